@@ -1,0 +1,96 @@
+"""Failures that a person can meet.
+
+Each says what happened and what to do next, in plain words, and holds nothing secret or
+personal: at most a public reference, a file's name as the person gave it, or a rule.
+A mistake of ours is an ordinary exception and is never one of these.
+"""
+
+from __future__ import annotations
+
+
+class DeskError(Exception):
+    """A failure from the world. `what` happened; what to `do` next."""
+
+    def __init__(self, what: str, do: str) -> None:
+        super().__init__(f"{what} {do}")
+        self.what = what
+        self.do = do
+
+
+class VaultError(DeskError):
+    """The office's vault cannot be used as it is."""
+
+
+class UnlockRefused(VaultError):
+    """The vault did not open; never says which part was wrong."""
+
+    def __init__(self, wait_seconds: int = 0) -> None:
+        do = "Check who you are and type the passphrase again."
+        if wait_seconds:
+            do = f"Wait {wait_seconds} seconds, then try again."
+        super().__init__("The vault did not open.", do)
+        self.wait_seconds = wait_seconds
+
+
+class VaultUnwritable(VaultError):
+    """Read-only, full, or vanished: what was typed stays on the screen."""
+
+
+class VaultDamaged(VaultError):
+    """A file of the vault is not as it was left."""
+
+
+class NewerVersion(VaultError):
+    """Written by a newer mktdesk than this one."""
+
+
+class InUseElsewhere(VaultError):
+    """Somebody else holds this book; it opens for reading only."""
+
+
+class CaseError(DeskError):
+    """This case cannot be opened or changed as asked."""
+
+
+class ReferenceRefused(DeskError):
+    """Not a reference this office could have given, or a mistyped one."""
+
+
+class SealMistyped(ReferenceRefused):
+    """The check symbol does not agree with the rest of the seal."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The last symbol of the reference does not agree with the ones before it.",
+            "Look for one mistyped or swapped symbol and type the reference again.",
+        )
+
+
+class ToolkitRefused(DeskError):
+    """A toolkit or form does not load: names the file, the key and the reason."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        super().__init__(
+            f"The toolkit file {file} has a mistake at {key}: {reason}.",
+            "Put back the toolkit as it was supplied, or correct that line.",
+        )
+        self.file, self.key, self.reason = file, key, reason
+
+
+class AnswersRefused(DeskError):
+    """What was asked cannot be done with these answers (incomplete, signed, out of place)."""
+
+
+class DocumentRefused(DeskError):
+    """A file that came from outside cannot be read."""
+
+
+class ExportFailed(DeskError):
+    """A pack or a form could not be made or saved."""
+
+
+class Cancelled(DeskError):
+    """The person pressed Cancel; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped as you asked.", "Nothing was changed.")

@@ -1,0 +1,117 @@
+"""The answers a form can hold, and their one JSON shape.
+
+A book stores the JSON, the pages and documents use the types. ``None`` is "blank": the
+question has not been answered. "Not known" is an answer (App 1 section 1.1, R359).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+Precision = Literal["day", "month", "part-month", "season", "year", "range", "none"]
+YesNoAnswer = Literal["yes", "no", "not_known"]
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """The person says that nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """Yes, no or not known, with the details the question asks for ("if so, who…")."""
+
+    answer: YesNoAnswer
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateAnswer:
+    """A date as written and what is known of it.
+
+    earliest, latest: ISO dates "YYYY-MM-DD" or "" (open, unknown or impossible).
+    time: "HH:MM", 24 hours, or "". doubt: why a person should look, or "".
+    variant: which event it dates, where the form asks ("death", "serious_incident").
+    """
+
+    text: str
+    earliest: str = ""
+    latest: str = ""
+    precision: Precision = "none"
+    time: str = ""
+    doubt: str = ""
+    variant: str = ""
+
+
+Value: TypeAlias = str | tuple[str, ...] | NotKnown | YesNo | DateAnswer | None
+
+
+def to_json(value: Value) -> Json:
+    """The stored shape of a value: str, list of str, null, or an object tagged ``t``."""
+    match value:
+        case None | str():
+            return value
+        case tuple():
+            return list(value)
+        case NotKnown():
+            return {"t": "not_known"}
+        case YesNo(answer, detail):
+            return {"t": "yes_no", "answer": answer, "detail": detail}
+        case DateAnswer():
+            return {
+                "t": "date",
+                "text": value.text,
+                "earliest": value.earliest,
+                "latest": value.latest,
+                "precision": value.precision,
+                "time": value.time,
+                "doubt": value.doubt,
+                "variant": value.variant,
+            }
+
+
+_YES_NO: dict[str, YesNoAnswer] = {"yes": "yes", "no": "no", "not_known": "not_known"}
+_PRECISIONS: dict[str, Precision] = {
+    "day": "day",
+    "month": "month",
+    "part-month": "part-month",
+    "season": "season",
+    "year": "year",
+    "range": "range",
+    "none": "none",
+}
+
+
+def from_json(raw: Json) -> Value:
+    """The value of a stored shape. Raises ValueError for a shape that `to_json` never makes."""
+    if raw is None or isinstance(raw, str):
+        return raw
+    if isinstance(raw, list):
+        if all(isinstance(item, str) for item in raw):
+            return tuple(str(item) for item in raw)
+    elif isinstance(raw, dict):
+        tag = raw.get("t")
+        fields = {key: str(item) for key, item in raw.items() if key != "t"}
+        if tag == "not_known":
+            return NotKnown()
+        if tag == "yes_no" and fields["answer"] in _YES_NO:
+            return YesNo(_YES_NO[fields["answer"]], fields["detail"])
+        if tag == "date" and fields["precision"] in _PRECISIONS:
+            precision = _PRECISIONS[fields.pop("precision")]
+            return DateAnswer(**fields, precision=precision)
+    msg = "not a stored answer"
+    raise ValueError(msg)
+
+
+def is_blank(value: Value) -> bool:
+    """Nothing has been answered yet."""
+    match value:
+        case None | "" | ():
+            return True
+        case str():
+            return not value.strip()
+        case DateAnswer():
+            return not value.text.strip()
+    return False
