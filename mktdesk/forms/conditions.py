@@ -80,19 +80,6 @@ def holds(condition: Condition | None, values: Mapping[str, Value]) -> bool:
             return not holds(of, values)
 
 
-def fields_of(condition: Condition | None) -> frozenset[str]:
-    """The ids of the fields that a condition looks at."""
-    match condition:
-        case None:
-            return frozenset()
-        case Is(field) | Includes(field) | Answered(field):
-            return frozenset({field})
-        case All(of) | Any(of):
-            return frozenset().union(*(fields_of(part) for part in of))
-        case Not(of):
-            return fields_of(of)
-
-
 def _key(value: Value) -> str:
     match value:
         case str():
@@ -102,3 +89,16 @@ def _key(value: Value) -> str:
         case DateAnswer():
             return value.variant
     return ""
+
+
+def parts_of(condition: Condition | None) -> tuple[Is | Includes | Answered, ...]:
+    """The simple conditions inside a condition."""
+    match condition:
+        case None:
+            return ()
+        case Is() | Includes() | Answered():
+            return (condition,)
+        case All(of) | Any(of):
+            return tuple(simple for part in of for simple in parts_of(part))
+        case Not(of):
+            return parts_of(of)

@@ -1,0 +1,98 @@
+"""Read toolkits from `resources/toolkits/<id>/`; name every mistake by file and key."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+import msgspec
+
+from mktdesk import resources
+from mktdesk.errors import ToolkitRefused
+from mktdesk.forms.types import Form
+from mktdesk.reference import ReferenceFormat
+from mktdesk.toolkits import schema as s
+from mktdesk.toolkits.build import FormBuilder
+from mktdesk.toolkits.types import Body, Label, Marking, Toolkit
+
+_T = TypeVar("_T")
+_LARGEST = 1_000_000  # bytes: a toolkit file is a few pages of text
+
+
+def supplied() -> tuple[str, ...]:
+    """The ids of the toolkits that came with the program."""
+    return tuple(
+        sorted(
+            p.name for p in resources.folder("toolkits").iterdir() if (p / "toolkit.toml").is_file()
+        )
+    )
+
+
+@cache
+def load(toolkit_id: str) -> Toolkit:
+    """A toolkit that came with the program. Raises ToolkitRefused."""
+    return read_toolkit(resources.folder("toolkits") / toolkit_id)
+
+
+def read_toolkit(folder: Path) -> Toolkit:
+    """A toolkit from its folder. Raises ToolkitRefused with file, key and reason."""
+    d = _read(folder / "toolkit.toml", s.ToolkitDef)
+    if d.id != folder.name:
+        raise ToolkitRefused("toolkit.toml", "id", f"the folder is called {folder.name!r}")
+    forms = {form_id: _form(folder, form_id, f"{d.id}/{d.edition}") for form_id in d.forms}
+    if d.intake_form not in forms:
+        raise ToolkitRefused("toolkit.toml", "intake_form", "it is not one of the forms")
+    roles = {role.id for role in d.role}
+    for body in d.body:
+        if body.role and body.role not in roles:
+            raise ToolkitRefused("toolkit.toml", f"body {body.id}", f"no role {body.role!r}")
+    return Toolkit(
+        id=d.id,
+        title=d.title,
+        short_title=d.short_title,
+        edition=d.edition,
+        guidance=d.guidance,
+        legal_basis=tuple(d.legal_basis),
+        effective_from=d.effective_from,
+        effective_to=d.effective_to,
+        review_by=d.review_by,
+        subject_noun=d.subject_noun,
+        subjects_noun=d.subjects_noun,
+        reference=ReferenceFormat(d.reference.prefix, d.reference.digits),
+        marking=Marking(d.marking.default, tuple(d.marking.choices)),
+        review_type=Label(d.review_type.id, d.review_type.label),
+        roles=tuple(Label(x.id, x.label) for x in d.role),
+        bodies=tuple(Body(x.id, x.label, x.role) for x in d.body),
+        purpose=d.texts.purpose,
+        handling=tuple(d.texts.handling),
+        forms=MappingProxyType(forms),
+        intake_form=d.intake_form,
+        aliases=tuple(d.aliases),
+    )
+
+
+def _form(folder: Path, form_id: str, edition: str) -> Form:
+    path = folder / "forms" / f"{form_id}.toml"
+    definition = _read(path, s.FormDef)
+    if definition.id != form_id:
+        raise ToolkitRefused(path.name, "id", f"the file is called {path.name!r}")
+    return FormBuilder(path.name, definition, edition).build()
+
+
+def _read(path: Path, shape: type[_T]) -> _T:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ToolkitRefused(path.name, "the file", "it cannot be read") from error
+    if len(raw) > _LARGEST:
+        raise ToolkitRefused(path.name, "the file", "it is too large for a toolkit")
+    try:
+        return msgspec.convert(tomllib.loads(raw.decode("utf-8")), shape)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ToolkitRefused(path.name, "the file", f"it is not TOML ({error})") from error
+    except msgspec.ValidationError as error:
+        reason, _, key = str(error).partition(" - at `$")
+        raise ToolkitRefused(path.name, key.strip(".`") or "the file", reason) from error

@@ -1,0 +1,67 @@
+"""A toolkit: what one edition of the guidance says, as the program uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mktdesk.forms.types import Form
+from mktdesk.reference import ReferenceFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """The protective marking at the head and foot of every page (R350)."""
+
+    default: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """An id and what people call it."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A panel, sub-group or board; `role` chairs it."""
+
+    id: str
+    label: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Toolkit:
+    """One edition of one partnership's guidance; a case remembers the one it began under."""
+
+    id: str
+    title: str
+    short_title: str
+    edition: str
+    guidance: str
+    legal_basis: tuple[str, ...]
+    effective_from: date
+    effective_to: date | None
+    review_by: date | None
+    subject_noun: str
+    subjects_noun: str
+    reference: ReferenceFormat
+    marking: Marking
+    review_type: Label
+    roles: tuple[Label, ...]
+    bodies: tuple[Body, ...]
+    purpose: str
+    handling: tuple[str, ...]
+    forms: Mapping[str, Form]
+    intake_form: str
+    aliases: tuple[str, ...]
+
+    @property
+    def intake(self) -> Form:
+        """The form a case begins with."""
+        return self.forms[self.intake_form]
