@@ -95,13 +95,13 @@ def is_required(form: Form, answers: Answers, row: Row | None, field: Field) -> 
     return field.required_when is not None and holds(field.required_when, scope(form, answers, row))
 
 
-def part_of(form: Form, record: str, field_id: str) -> Part:
-    """The part that a question, or (with no field) a table of rows, belongs to."""
+def part_of(form: Form, record: str, field_id: str = "") -> Part:
+    """The part that a question belongs to, or (with no field) a record's rows. Raises KeyError."""
     for part, page in form.pages():
-        in_repeat = page.repeat is not None and page.repeat.record == record
-        if (record == form.record and not page.repeat) or in_repeat:
-            if any(field.id == field_id for field in page.fields) or (in_repeat and not field_id):
-                return part
+        home = page.repeat.record if page.repeat else form.record
+        asked = {field.id for field in page.fields}
+        if home == record and (field_id in asked or (page.repeat and not field_id)):
+            return part
         if any(table.record == record for table in page.tables):
             return part
     raise KeyError(record, field_id)

@@ -199,9 +199,12 @@ class DateOrder:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """A whole declared form of one toolkit edition. `record` holds its single answers."""
+    """A whole declared form of one toolkit edition. `record` holds its single answers.
+
+    Compared by identity: a toolkit is read once, and a form is a key of caches.
+    """
 
     id: str
     title: str
