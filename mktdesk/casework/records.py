@@ -1,0 +1,128 @@
+"""What a case's book holds beside its forms' answers: the kinds of row and their types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import ClassVar, TypeVar
+
+from mktdesk.forms.values import Json
+
+_T = TypeVar("_T", bound="Stored")
+
+CASE_ROW = "case"  # the one row of kind "case" in a case's book
+OFFICE_ROW = "office"  # the one row of kind "office" in the register
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A record kept as one row: named text, number and yes/no fields."""
+
+    KIND: ClassVar[str] = ""
+
+    id: str
+
+    def to_fields(self) -> dict[str, Json]:
+        """The row's fields, the id left out."""
+        return {key: value for key, value in asdict(self).items() if key != "id"}
+
+    @classmethod
+    def of(cls: type[_T], row_id: str, stored: Mapping[str, Json]) -> _T:
+        """The record of a row; a field that an older version did not have keeps its default."""
+        known = {field.name for field in fields(cls)} - {"id"}
+        given = {key: value for key, value in stored.items() if key in known and value is not None}
+        return cls(row_id, **given)  # type: ignore[arg-type]  # rows were written by to_fields
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts(Stored):
+    """What a case is and under which edition of the guidance it began."""
+
+    KIND: ClassVar[str] = "case"
+
+    toolkit: str = ""
+    edition: str = ""
+    form: str = ""
+    review_type: str = ""
+    public: str = ""
+    started_at: str = ""  # UTC stamp
+    old_reference: bool = False  # registered from before mktdesk
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff(Stored):
+    """A signature under a part: who, in which role, when, and the digest of what was signed.
+
+    heads are the journal's heads at that moment ({"chain": [seq, hash]} as JSON text), so that
+    the signed version can be read again. An empty superseded_at means that it stands.
+    """
+
+    KIND: ClassVar[str] = "signoff"
+
+    part: str = ""
+    name: str = ""
+    role: str = ""
+    title: str = ""
+    organisation: str = ""
+    date: str = ""  # as written
+    digest: str = ""
+    signed_at: str = ""  # UTC stamp
+    heads: str = ""
+    superseded_at: str = ""
+    superseded_why: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Not superseded."""
+        return not self.superseded_at
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Stored):
+    """A file attached to the case; its bytes lie in the book under their SHA-256."""
+
+    KIND: ClassVar[str] = "document"
+
+    name: str = ""
+    title: str = ""
+    media_type: str = ""
+    sha256: str = ""
+    size: int = 0
+    added_at: str = ""
+    added_by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack(Stored):
+    """A case pack that was made: what was in it, for whom, and its SHA-256."""
+
+    KIND: ClassVar[str] = "pack"
+
+    parts: str = ""  # part ids with commas
+    recipient: str = ""
+    copy_number: str = ""
+    made_at: str = ""
+    made_by: str = ""
+    sha256: str = ""
+    pages: int = 0
+    file_name: str = ""
+    password_is: str = ""  # "full reference" or "own passphrase": never the password
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSettings(Stored):
+    """What the office chose: kept in the register, journaled."""
+
+    KIND: ClassVar[str] = "office"
+
+    name: str = ""
+    address: str = ""
+    email: str = ""
+    telephone: str = ""
+    marking: str = ""  # empty: the toolkit's
+    reference_prefix: str = ""  # empty: the toolkit's
+    reference_digits: int = 0  # 0: the toolkit's
+    password_policy: str = "full"  # "full": public part and seal; "public": the public part alone
+    idle_minutes: int = 10
+    appearance: str = "system"  # "system", "light", "dark"
