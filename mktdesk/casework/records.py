@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Self
 
 from mktdesk.forms.values import Json
-
-_T = TypeVar("_T", bound="Stored")
 
 CASE_ROW = "case"  # the one row of kind "case" in a case's book
 OFFICE_ROW = "office"  # the one row of kind "office" in the register
@@ -27,11 +25,11 @@ class Stored:
         return {key: value for key, value in asdict(self).items() if key != "id"}
 
     @classmethod
-    def of(cls: type[_T], row_id: str, stored: Mapping[str, Json]) -> _T:
+    def of(cls, row_id: str, stored: Mapping[str, Json]) -> Self:
         """The record of a row; a field that an older version did not have keeps its default."""
         known = {field.name for field in fields(cls)} - {"id"}
         given = {key: value for key, value in stored.items() if key in known and value is not None}
-        return cls(row_id, **given)  # type: ignore[arg-type]  # rows were written by to_fields
+        return cls(row_id, **given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +121,6 @@ class OfficeSettings(Stored):
     marking: str = ""  # empty: the toolkit's
     reference_prefix: str = ""  # empty: the toolkit's
     reference_digits: int = 0  # 0: the toolkit's
-    password_policy: str = "full"  # "full": public part and seal; "public": the public part alone
+    pack_key: str = "full"  # "full": public part and seal; "public": the public part alone
     idle_minutes: int = 10
     appearance: str = "system"  # "system", "light", "dark"

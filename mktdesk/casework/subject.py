@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from mktdesk.forms.answers import Answers
 from mktdesk.forms.types import Form
-from mktdesk.forms.values import DateAnswer, is_blank
+from mktdesk.forms.values import is_blank
 from mktdesk.forms.words import words
 
 _ASIDE = re.compile(r"\([^)]*\)|[“”\"'‘’]")  # “Kuba”, (Kasia): not part of the initials
@@ -29,11 +28,3 @@ def subject_names(form: Form, answers: Answers) -> tuple[str, ...]:
         found = [words(named, row.get(named.id)) for row in rows if not is_blank(row.get(named.id))]
         return tuple(name for name in found if name)
     return ()
-
-
-def age_on(born: DateAnswer, day: date) -> int | None:
-    """Whole years between a birth known to the day and a day; None where it is not known."""
-    if not born.earliest or born.earliest != born.latest:
-        return None
-    birth = date.fromisoformat(born.earliest)
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
