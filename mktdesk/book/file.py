@@ -1,0 +1,203 @@
+"""One encrypted file: opened with fixed settings, changed in transactions, errors told apart.
+
+Settings as measured with SQLCipher 4.19: a rollback journal that is truncated and synced
+(WAL lost committed rows to one flipped bit and cannot be read from read-only media), nothing
+spilled to disk in clear, freed pages overwritten.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from sqlcipher3 import dbapi2 as sql
+
+from mktdesk.book.codec import damaged
+from mktdesk.errors import CaseError, DeskError, InUseElsewhere, VaultUnwritable
+
+Row: TypeAlias = tuple[Any, ...]
+KEY_BYTES = 32
+APPLICATION_ID = 0x4D4B5442  # "MKTB"
+BUSY_SECONDS = 5.0
+
+_SETTINGS = (
+    "cipher_compatibility = 4",  # fixes page size, HMAC and cipher for every later version
+    "journal_mode = TRUNCATE",
+    "synchronous = EXTRA",
+    "temp_store = MEMORY",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "secure_delete = ON",
+)
+# SQLite's primary result codes that come from the world, not from our SQL.
+_BUSY = frozenset({5, 6})
+_DAMAGED = frozenset({11, 26})
+_PERM, _READONLY, _IOERR, _FULL, _CANTOPEN = 3, 8, 10, 13, 14
+_READONLY_DBMOVED = 1032
+
+
+class File:
+    """An open SQLCipher file. Safe to use from several threads: one at a time gets in."""
+
+    def __init__(self, path: Path, key: bytes, *, read_only: bool) -> None:
+        """Open an existing file. Raises VaultDamaged (also for a wrong key), VaultUnwritable."""
+        self.path = path
+        self.read_only = read_only
+        self._lock = threading.RLock()
+        self._depth = 0
+        with _told_apart():
+            self._db = _connect(path, key)
+            try:
+                for setting in _SETTINGS:
+                    self._db.execute(f"PRAGMA {setting}")
+                # The first read proves the key; a file of nothing would pass without the id.
+                (found,) = self._db.execute("PRAGMA application_id").fetchone()
+                self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+                if read_only:
+                    self._db.execute("PRAGMA query_only = ON")
+            except BaseException:
+                self._db.close()
+                raise
+        if found != APPLICATION_ID:
+            self._db.close()
+            raise damaged()
+
+    @classmethod
+    def create(cls, path: Path, key: bytes) -> File:
+        """Make a new file, readable by its owner alone. Raises CaseError when it exists."""
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError as error:
+            raise CaseError("There is already a file there.", "Nothing was changed.") from error
+        except OSError as error:
+            raise _unwritable() from error
+        with _told_apart():
+            db = _connect(path, key)
+            try:
+                db.execute("PRAGMA cipher_compatibility = 4")
+                db.execute("PRAGMA auto_vacuum = NONE")
+                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            finally:
+                db.close()
+        return cls(path, key, read_only=False)
+
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a query."""
+        with self._lock, _told_apart():
+            return self._db.execute(statement, values).fetchall()  # type: ignore[no-any-return]
+
+    def one(self, statement: str, values: Sequence[Any] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        with self._lock, _told_apart():
+            return self._db.execute(statement, values).fetchone()  # type: ignore[no-any-return]
+
+    def run(self, statement: str, values: Sequence[Any] = ()) -> int:
+        """Run one changing statement inside a transaction; how many rows it changed."""
+        assert self._depth, "changes happen inside a transaction"
+        with _told_apart():
+            return int(self._db.execute(statement, values).rowcount)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, on the disk when it ends; an inner one joins the outer one.
+
+        Raises InUseElsewhere when opened for reading, or when another program holds the file
+        for more than five seconds; VaultUnwritable when the disk refuses.
+        """
+        with self._lock:
+            if self._depth:
+                yield
+                return
+            if self.read_only:
+                raise InUseElsewhere(
+                    "This is open for reading only.",
+                    "Close it where it is in use, then open it again.",
+                )
+            with _told_apart():
+                self._db.execute("BEGIN IMMEDIATE")
+            self._depth = 1
+            try:
+                yield
+                with _told_apart():
+                    self._db.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+            finally:
+                self._depth = 0
+
+    def _roll_back(self) -> None:
+        """Leave the transaction; the first failure is the one that is told."""
+        if self._db.in_transaction:
+            with suppress(sql.Error):
+                self._db.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the file; closing twice is harmless."""
+        with self._lock:
+            self._db.close()
+
+
+def _connect(path: Path, key: bytes) -> Any:  # noqa: ANN401  # sqlcipher3 has no types
+    """A connection with its key set, before anything is read."""
+    if len(key) != KEY_BYTES:
+        # SQLCipher would silently take any other length for a passphrase.
+        msg = "a book's key is 32 bytes"
+        raise ValueError(msg)
+    db = sql.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_SECONDS,
+        cached_statements=64,
+    )
+    db.execute("PRAGMA cipher_log_level = NONE")
+    db.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    return db
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Turn failures of the world into DeskErrors; mistakes of ours pass through."""
+    try:
+        yield
+    except sql.Error as error:
+        worldly = _worldly(getattr(error, "sqlite_errorcode", 0))
+        if worldly is None:
+            raise
+        raise worldly from error
+
+
+def _worldly(code: int) -> DeskError | None:
+    """The person's error for an SQLite result code, or None when the mistake is ours."""
+    primary = code & 0xFF
+    if primary in _DAMAGED:
+        return damaged()
+    if primary in _BUSY:
+        return InUseElsewhere(
+            "Another program is writing to this file.", "Wait a moment and try again."
+        )
+    if primary == _FULL:
+        return VaultUnwritable(
+            "The disk is full: nothing was saved.", "Free some space, then save again."
+        )
+    if code == _READONLY_DBMOVED or primary == _CANTOPEN:
+        return VaultUnwritable(
+            "The vault's folder has gone or cannot be reached.",
+            "Reconnect the drive or folder, then try again; what you typed is still here.",
+        )
+    if primary in {_READONLY, _PERM, _IOERR}:
+        return _unwritable()
+    return None
+
+
+def _unwritable() -> VaultUnwritable:
+    return VaultUnwritable(
+        "The disk refused: the vault's folder is read-only, or the disk reports a fault.",
+        "Check the drive and your rights to the folder, then try again.",
+    )

@@ -1,0 +1,165 @@
+"""What the journal adds up to: a pure fold, and the table that holds its result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mktdesk.book.codec import canonical, read_object
+from mktdesk.book.file import File
+from mktdesk.book.journal import Stored
+from mktdesk.book.types import Json, Record, RowKey
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A row as it stands, and the place (lamport, chain, seq) of its first entry ever.
+
+    A row that was removed and put back keeps its place among its neighbours.
+    """
+
+    fields: Mapping[str, Json]
+    born: tuple[int, str, int]
+
+
+def apply(
+    standing: Standing | None,
+    fields: Mapping[str, Json],
+    *,
+    deleted: bool,
+    born: tuple[int, str, int],
+) -> Standing | None:
+    """The row after one entry: None when it is gone. A field that is None is not there."""
+    if deleted:
+        return None
+    merged = {**(standing.fields if standing else {}), **fields}
+    kept = {name: value for name, value in merged.items() if value is not None}
+    return Standing(kept, born)
+
+
+def before(
+    standing: Standing | None, fields: Mapping[str, Json], *, deleted: bool
+) -> dict[str, Json] | None:
+    """What an entry replaces: old values of its fields, all fields for a removal, None for new."""
+    if standing is None:
+        return None
+    if deleted:
+        return dict(standing.fields)
+    return {name: standing.fields[name] for name in fields if name in standing.fields}
+
+
+def fold(entries: Iterable[Stored]) -> tuple[dict[RowKey, Standing], list[bytes | None]]:
+    """Replay entries in the one order: the rows, and what each entry replaced (stored shape)."""
+    rows: dict[RowKey, Standing] = {}
+    born: dict[RowKey, tuple[int, str, int]] = {}
+    replaced: list[bytes | None] = []
+    for entry in entries:
+        key = (entry.kind, entry.row)
+        standing, fields = rows.pop(key, None), entry.fields()
+        old = before(standing, fields, deleted=entry.deleted)
+        replaced.append(None if old is None else canonical(old))
+        first = born.setdefault(key, entry.order)
+        after = apply(standing, fields, deleted=entry.deleted, born=first)
+        if after is not None and entry.kind:
+            rows[key] = after
+    return rows, replaced
+
+
+def in_order(rows: Mapping[RowKey, Standing]) -> list[Record]:
+    """Rows by their "order" field where they have one (a number), then as they were made."""
+
+    def place(item: tuple[RowKey, Standing]) -> tuple[bool, float, tuple[int, str, int]]:
+        order = item[1].fields.get("order")
+        numbered = isinstance(order, int | float) and not isinstance(order, bool)
+        return (not numbered, float(order) if numbered else 0.0, item[1].born)  # type: ignore[arg-type]
+
+    return [
+        Record(kind, row, standing.fields)
+        for (kind, row), standing in sorted(rows.items(), key=place)
+    ]
+
+
+def words_of(fields: Mapping[str, Json]) -> str:
+    """All the text of a row, folded for search."""
+    found: list[str] = []
+
+    def gather(value: Json) -> None:
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, list):
+            for item in value:
+                gather(item)
+        elif isinstance(value, dict):
+            for name, item in value.items():
+                if name != "t":
+                    gather(item)
+
+    for field in fields.values():
+        gather(field)
+    return "\n".join(found).casefold().replace("\0", " ")
+
+
+def load(file: File, key: RowKey) -> Standing | None:
+    """One row of the table."""
+    row = file.one("SELECT fields, lamport, chain, seq FROM record WHERE kind = ? AND id = ?", key)
+    return Standing(read_object(row[0]), (row[1], row[2], row[3])) if row else None
+
+
+def first_entry(file: File, key: RowKey) -> tuple[int, str, int]:
+    """The place of the first entry of a row that has one."""
+    row = file.one(
+        "SELECT lamport, chain, seq FROM entry WHERE kind = ? AND row = ? "
+        "ORDER BY lamport, chain, seq LIMIT 1",
+        key,
+    )
+    assert row, "asked only after an entry was written"
+    return (row[0], row[1], row[2])
+
+
+def load_kind(file: File, kind: str) -> dict[RowKey, Standing]:
+    """All rows of a kind."""
+    return {
+        (kind, row): Standing(read_object(fields), (lamport, chain, seq))
+        for row, fields, lamport, chain, seq in file.rows(
+            "SELECT id, fields, lamport, chain, seq FROM record WHERE kind = ?", (kind,)
+        )
+    }
+
+
+def load_all(file: File) -> dict[RowKey, tuple[Standing, str]]:
+    """The whole table with its search text, for checks."""
+    return {
+        (kind, row): (Standing(read_object(fields), (lamport, chain, seq)), words)
+        for kind, row, fields, words, lamport, chain, seq in file.rows(
+            "SELECT kind, id, fields, words, lamport, chain, seq FROM record"
+        )
+    }
+
+
+def save(file: File, key: RowKey, standing: Standing | None) -> None:
+    """Put one row into the table, or take it out."""
+    if standing is None:
+        file.run("DELETE FROM record WHERE kind = ? AND id = ?", key)
+        return
+    fields = dict(standing.fields)
+    file.run(
+        "INSERT INTO record VALUES (?,?,?,?,?,?,?) ON CONFLICT (kind, id) DO UPDATE SET "
+        "fields = excluded.fields, words = excluded.words, lamport = excluded.lamport, "
+        "chain = excluded.chain, seq = excluded.seq",
+        (*key, canonical(fields), words_of(fields), *standing.born),
+    )
+
+
+def find(file: File, text: str, kind: str | None) -> dict[RowKey, Standing]:
+    """Rows whose text holds every word of `text`, whatever the case of its letters."""
+    words = text.casefold().split()
+    where = ["instr(words, ?) > 0" for _ in words] + (["kind = ?"] if kind is not None else [])
+    rows = file.rows(
+        "SELECT kind, id, fields, lamport, chain, seq FROM record "  # noqa: S608  # marks only
+        f"WHERE {' AND '.join(where) or '1'}",
+        (*words, *([kind] if kind is not None else [])),
+    )
+    return {
+        (found, row): Standing(read_object(fields), (lamport, chain, seq))
+        for found, row, fields, lamport, chain, seq in rows
+    }
