@@ -1,0 +1,62 @@
+"""Passwords on PDFs: AES-256, revision 6, metadata encrypted too (R188)."""
+
+from __future__ import annotations
+
+import io
+import secrets
+
+import pikepdf
+
+from mktdesk.errors import ExportFailed
+
+MAX_PASSWORD_BYTES = 127  # the format's own limit
+
+
+def protect(pdf: bytes, password: str) -> bytes:
+    """The same file, opened only with `password`. Reading aloud stays allowed.
+
+    The owner's password is random and forgotten, so nobody lifts the limits. Raises
+    ExportFailed when the password does not fit the format or the result does not open.
+    """
+    if not password or len(password.encode("utf-8", "replace")) > MAX_PASSWORD_BYTES:
+        raise ExportFailed(
+            "This password cannot protect a PDF.", "Use between 1 and 127 plain characters."
+        )
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.save(
+            out,
+            encryption=pikepdf.Encryption(
+                user=password,
+                owner=secrets.token_urlsafe(32),
+                R=6,
+                aes=True,
+                metadata=True,
+                allow=pikepdf.Permissions(
+                    accessibility=True,
+                    extract=True,
+                    print_lowres=True,
+                    print_highres=True,
+                    modify_annotation=False,
+                    modify_assembly=False,
+                    modify_form=False,
+                    modify_other=False,
+                ),
+            ),
+        )
+    done = out.getvalue()
+    _must_open(done, password)
+    return done
+
+
+def _must_open(pdf: bytes, password: str) -> None:
+    """A pack that nobody can open is found out here, not by its recipient."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf), password=password) as document:
+            sound = document.is_encrypted and len(document.pages) > 0
+    except pikepdf.PdfError:
+        sound = False
+    if not sound:
+        raise ExportFailed(
+            "The protected file did not open again with its password.", "Make the pack again."
+        )
