@@ -51,9 +51,11 @@ def _fold(text: str) -> str:
     """NFKC, upper case, ASCII only, one hyphen for each run of separators."""
     if len(text) > MAX_LENGTH:
         raise ReferenceRefused(f"A reference has at most {MAX_LENGTH} characters.", _TRY_AGAIN)
-    folded = unicodedata.normalize("NFKC", text).strip().upper()
-    folded = _SEPARATORS.sub("-", folded).strip("-")
-    if not folded.isascii() or not _PUBLIC.fullmatch(folded):
+    folded = _SEPARATORS.sub("-", unicodedata.normalize("NFKC", text).strip()).strip("-")
+    # ASCII before upper case: the upper case of a sharp s is two plain letters.
+    ascii_only = folded.isascii()
+    folded = folded.upper()
+    if not ascii_only or not _PUBLIC.fullmatch(folded):
         raise ReferenceRefused("This is not a reference number.", _TRY_AGAIN)
     return folded
 
