@@ -1,0 +1,103 @@
+"""Checking a whole vault: header, counters, register, every case, and what lies about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mktdesk.book import Book, Finding
+from mktdesk.errors import Cancelled, DeskError, InUseElsewhere
+from mktdesk.office import anchors, casefile, header, numbers
+from mktdesk.office.shelf import BOOK, CASES, Shelf
+
+_RESTORE = "Put back the last good backup."
+
+
+def verify(
+    shelf: Shelf, progress: Callable[[float, str], None], cancelled: Callable[[], bool] | None
+) -> list[Finding]:
+    """Everything that is wrong with a vault. Raises Cancelled between two books."""
+    progress(0.0, "The register")
+    findings = _check_header(shelf) + _check_numbers(shelf)
+    findings += [_in_file("register.db", finding) for finding in shelf.register.verify()]
+    try:
+        rows = {str(row.fields.get("public")): row.id for row in shelf.register.rows("case")}
+        readable = True
+    except DeskError:
+        rows, readable = {}, False  # said above; the cases can still be looked at
+    publics = sorted(shelf.publics() | rows.keys())
+    for number, public in enumerate(publics):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        progress((number + 1) / (len(publics) + 1), public)
+        findings += _check_case(shelf, public)
+        if readable and public not in rows:
+            findings.append(_stray(public))
+    progress(1.0, "")
+    return findings
+
+
+def _check_header(shelf: Shelf) -> list[Finding]:
+    """vault.json as it lies there now."""
+    try:
+        head = header.read(shelf.vault)
+    except DeskError as error:
+        return [Finding("header-altered", error.what, error.do)]
+    found = []
+    if head.vault != shelf.header.vault or not header.proved(head, shelf.keys.vault):
+        found.append(Finding("header-altered", "vault.json was altered.", _RESTORE))
+    anchor = anchors.recall(shelf.machine, shelf.header.vault)
+    return found + anchors.check_vault(anchor, head, shelf.register)
+
+
+def _check_numbers(shelf: Shelf) -> list[Finding]:
+    try:
+        numbers.read(shelf.vault, shelf.header.vault, shelf.keys.vault)
+    except DeskError as error:
+        do = "The next allocation rebuilds it from the register, the cases and the keyring."
+        return [Finding("numbers-altered", error.what, do)]
+    return []
+
+
+def _check_case(shelf: Shelf, public: str) -> list[Finding]:
+    """One case: its wrapped key, its seal, its anchor, and its book."""
+    where = f"{CASES}/{public}"
+    if not (shelf.vault / CASES / public).is_dir():
+        what = f"Case {public} is in the register, but its folder is missing."
+        return [Finding("case-missing", what, _RESTORE)]
+    try:
+        case = shelf.case_file(public)
+        reference = casefile.reference_of(case, shelf.keys.vault)
+        key = casefile.case_key(case, reference, shelf.keys.vault)
+        book = shelf.open_book(case, key, read_only=True)
+    except InUseElsewhere as error:
+        return [Finding("not-checked", f"{where} was not checked. {error.what}", error.do)]
+    except DeskError as error:
+        return [Finding("case-altered", f"{where}: {error.what}", error.do)]
+    try:
+        found = [_in_file(f"{where}/{BOOK}", finding) for finding in book.verify()]
+        return found or _check_against_register(shelf, case, reference.seal, book)
+    finally:
+        book.close()
+
+
+def _check_against_register(
+    shelf: Shelf, case: casefile.CaseFile, seal: str, book: Book
+) -> list[Finding]:
+    try:
+        row = shelf.register.row("seal", case.case)
+        found = anchors.check_case(shelf.register, case.case, case.public, book)
+    except DeskError:
+        return []  # the register itself is reported
+    if row is not None and row.fields.get("seal") != seal:
+        what = f"The register and case {case.public} do not agree about the seal."
+        found.append(Finding("seal-differs", what, _RESTORE))
+    return found
+
+
+def _stray(public: str) -> Finding:
+    what = f"Case {public} has a folder, but the register does not know it."
+    return Finding("case-unlisted", what, "Lock and unlock the vault: the case is listed again.")
+
+
+def _in_file(name: str, finding: Finding) -> Finding:
+    return Finding(finding.code, f"{name}: {finding.what}", finding.do)

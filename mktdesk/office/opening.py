@@ -1,0 +1,201 @@
+"""Setting up a vault, unlocking it, and recovering it with the printed code."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from mktdesk.book import Book, Change, Json
+from mktdesk.calendar import stamp
+from mktdesk.errors import UnlockRefused, VaultError, VaultUnwritable
+from mktdesk.office import anchors, header, numbers, recovery, slots
+from mktdesk.office.crypto import KEY, KdfCost, WrongKey
+from mktdesk.office.disk import make_folder, spoilt, told
+from mktdesk.office.header import Header, Slot
+from mktdesk.office.machine import Machine
+from mktdesk.office.shelf import CASES, Shelf, Staff
+from mktdesk.office.slots import Keys, SlotSecret
+from mktdesk.office.vault import Vault
+
+REGISTER = "register.db"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSlot:
+    """Somebody who can unlock the vault. device_bound: only on their own computer."""
+
+    slot_id: str
+    name: str
+    device_bound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VaultInfo:
+    """What a vault tells without a passphrase."""
+
+    office_name: str
+    vault_id: str
+    staff: tuple[StaffSlot, ...]
+
+
+def vault_info(folder: Path) -> VaultInfo:
+    """Whose vault it is and who can unlock it; nothing of this is proved before unlocking.
+
+    Raises VaultError where there is no vault, VaultDamaged, NewerVersion.
+    """
+    head = header.read(folder)
+    staff = (
+        StaffSlot(slot.id, slot.name, slot.device) for slot in head.slots if slot.kind == "staff"
+    )
+    return VaultInfo(head.office, head.vault, tuple(staff))
+
+
+def create_vault(
+    folder: Path,
+    *,
+    office_name: str,
+    staff_name: str,
+    passphrase: str,
+    machine: Machine,
+    kdf: KdfCost | None = None,
+) -> tuple[Vault, str]:
+    """Set up an office in a folder that is new or empty: the vault, and its recovery code.
+
+    The code is to be printed; it is kept nowhere. Raises VaultError, VaultUnwritable.
+    """
+    slots.refuse_weak(passphrase)
+    make_folder(folder)
+    _refuse_full(folder)
+    make_folder(folder / CASES)
+    vault_key, register_key, code = (
+        secrets.token_bytes(KEY),
+        secrets.token_bytes(KEY),
+        recovery.new_code(),
+    )
+    head = header.blank(office_name, stamp(machine.clock.now()), vault_key, register_key)
+    cost = kdf or KdfCost.standard()
+    staff = slots.new_staff(head, vault_key, machine, staff_name, passphrase, cost)
+    head = header.changed(head, slots=(staff, slots.new_recovery(head, vault_key, code)))
+    register = Book.create(
+        folder / REGISTER, register_key,
+        book_id=head.vault, kind="register", clock=machine.clock,
+        installation=machine.memory(head.vault).installation,
+    )  # fmt: skip
+    try:
+        register.write(Change(staff_name, "set-up"))
+    finally:
+        register.close()
+    numbers.write(folder, numbers.Numbers(head.vault), vault_key)
+    header.write(folder, head, vault_key)  # last: with it the folder is a vault
+    return unlock(folder, staff.id, passphrase, machine=machine), code
+
+
+def _refuse_full(folder: Path) -> None:
+    """Raise VaultError unless the folder is empty, or holds only a set-up that did not end."""
+    with told():
+        there = {path.name for path in folder.iterdir()}
+        ours = {REGISTER, f"{REGISTER}-journal", numbers.FILE, CASES}
+        cases = folder / CASES
+        if there - ours or (cases.exists() and any(cases.iterdir())):
+            raise VaultError(
+                "This folder is not empty.", "Choose a new or empty folder for the vault."
+            )
+        for name in there - {CASES}:
+            (folder / name).unlink()
+
+
+def unlock(folder: Path, staff_slot_id: str, passphrase: str, *, machine: Machine) -> Vault:
+    """Open a vault with a member of staff's passphrase.
+
+    Raises UnlockRefused (with the seconds to wait) for a wrong passphrase or person, and while
+    a wait lasts, across restarts; VaultError when this computer's keyring lacks its part;
+    VaultDamaged, NewerVersion, VaultUnwritable.
+    """
+    head = header.read(folder)
+    machine.refuse_early(head.vault)
+    slot = next((s for s in head.slots if s.id == staff_slot_id and s.kind == "staff"), None)
+    device = slots.device_secret(machine, head, slot) if slot else b""
+    wait = machine.count_attempt(head.vault)
+    if slot is None or len(passphrase) > slots.LONGEST_PASSPHRASE:
+        raise UnlockRefused(wait)
+    try:
+        keys = slots.open_slot(head, slot, SlotSecret(passphrase, device=device))
+    except WrongKey as error:
+        raise UnlockRefused(wait) from error
+    failed = machine.forget_attempts(head.vault)
+    return _open(folder, head, slot, keys, machine, failed)
+
+
+def recover(folder: Path, code: str, *, machine: Machine) -> Vault:
+    """Open a vault with the printed recovery code, however it was typed.
+
+    Raises VaultError that names a mistyped group, UnlockRefused for another vault's code.
+    """
+    head = header.read(folder)
+    secret = recovery.secret_of(code)
+    for slot in head.slots:
+        if slot.kind == "recovery":
+            try:
+                keys = slots.open_slot(head, slot, SlotSecret(code=secret))
+            except WrongKey:
+                continue
+            return _open(folder, head, slot, keys, machine, 0)
+    raise UnlockRefused
+
+
+def _open(
+    folder: Path, head: Header, slot: Slot, keys: Keys, machine: Machine, failed: int
+) -> Vault:
+    """The vault, once its key is known: prove the header, open the register, look for signs."""
+    if not header.proved(head, keys.vault):
+        raise spoilt(folder / header.FILE)
+    try:
+        register_key = header.register_key(head, keys.vault)
+    except WrongKey as error:
+        raise spoilt(folder / header.FILE) from error
+    installation = machine.memory(head.vault).installation
+    note: dict[str, Json] = {"slot": slot.kind, "computer": machine.name, "failed_before": failed}
+    register = _open_register(
+        folder,
+        head.vault,
+        register_key,
+        installation,
+        machine,
+        Change(slot.name, "unlock", note=note),
+    )
+    try:
+        anchor = anchors.recall(machine, head.vault)
+        alarms = anchors.check_vault(anchor, head, register)
+        shelf = Shelf(
+            folder, head, keys, Staff(slot.id, slot.name), machine, installation, register
+        )
+        vault = Vault(shelf, alarms=alarms)
+        vault.begin(bound=slot.device or slot.kind == "recovery")
+    except BaseException:
+        register.close()
+        raise
+    return vault
+
+
+def _open_register(
+    folder: Path, vault: str, key: bytes, installation: str, machine: Machine, event: Change
+) -> Book:
+    """The register with the unlocking written in it, or read only where nothing can be."""
+    path = folder / REGISTER
+    register = Book.open(path, key, installation=installation, clock=machine.clock)
+    try:
+        _refuse_other(register, vault)
+        register.write(event)
+    except VaultUnwritable:
+        register.close()
+        return Book.open(path, key, installation=installation, clock=machine.clock, read_only=True)
+    except BaseException:
+        register.close()
+        raise
+    return register
+
+
+def _refuse_other(register: Book, vault: str) -> None:
+    if (register.book_id, register.kind) != (vault, "register"):
+        raise spoilt(register.path)

@@ -1,0 +1,303 @@
+"""The unlocked vault: the office's register and its cases."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mktdesk.book import Book, Change, Finding, Json, RowChange, heads_to_json
+from mktdesk.errors import CaseError, DeskError, InUseElsewhere, ReferenceRefused, VaultUnwritable
+from mktdesk.office import anchors, check, header, numbers, slots
+from mktdesk.office.casefile import CaseFile, reference_of
+from mktdesk.office.crypto import KdfCost
+from mktdesk.office.shelf import CaseHandle, Shelf, Staff
+from mktdesk.reference import Reference, ReferenceFormat, canonical_public, new_seal
+
+_UNBOUND = (
+    "This computer offers no working keyring, so your passphrase alone protects the vault: "
+    "anybody with a copy of its folder can try passphrases at leisure. Choose a long one."
+)
+_UNANCHORED = (
+    "This computer offers no working keyring, so what it last saw of the vault is kept in a "
+    "plain file, and somebody who can change that file can put back an older vault unnoticed."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """What the register shows of a case; never its seal."""
+
+    case_id: str
+    public: str
+    summary: Mapping[str, Json]
+
+
+class Vault:
+    """An unlocked vault. Made by `create_vault`, `unlock` and `recover`.
+
+    alarms: signs that something older was put back. protection_note: in plain words, what
+    protection this computer cannot give; "" when there is nothing to say.
+    """
+
+    def __init__(self, shelf: Shelf, *, alarms: Iterable[Finding]) -> None:
+        """Take over an opened register; see `opening`."""
+        self._shelf = shelf
+        self.folder: Path = shelf.vault
+        self.vault_id: str = shelf.header.vault
+        self.staff: Staff = shelf.staff
+        self.installation: str = shelf.installation
+        self.register: Book = shelf.register
+        self.read_only: bool = shelf.register.read_only
+        self.alarms = tuple(alarms)
+        self.protection_note = ""
+        self._open: dict[str, CaseHandle] = {}
+        self._summaries: dict[str, dict[str, Json]] = {}
+        self._closed = False
+
+    @property
+    def office_name(self) -> str:
+        """The office's name, as on its letters."""
+        return self._shelf.header.office
+
+    def begin(self, *, bound: bool) -> None:
+        """Once, after unlocking: catch up with the cases and remember how far the vault is."""
+        if not self.read_only:
+            self.adopt_cases()
+        anchored = self._keep_anchor()
+        notes = ["" if bound else _UNBOUND, "" if anchored else _UNANCHORED]
+        self.protection_note = " ".join(note for note in notes if note)
+
+    # -- references
+
+    def allocate(self, numbering: ReferenceFormat, year: int) -> str:
+        """The next public part of a series, durably taken before it is returned.
+
+        Never one that was given before: the counters, the register, the folders and the
+        keyring are all asked. Raises VaultUnwritable.
+        """
+        self._refuse_read_only()
+        series = f"{numbering.prefix}-{year}"
+        with self.register.exclusively():
+            kept = self._numbers()
+            counts = [kept.last.get(series, 0), self._remembered(series)]
+            for public in self._used(kept):
+                parsed = numbering.number_of(public)
+                if parsed is not None and parsed[0] == year:
+                    counts.append(parsed[1])
+            number = max(counts) + 1
+            numbers.write(self.folder, numbers.given(kept, series, number), self._shelf.keys.vault)
+            self._write("allocate", RowChange("numbers", series, {"last": number}))
+        return numbering.public(year, number)
+
+    def _remembered(self, series: str) -> int:
+        row = self.register.row("numbers", series)
+        last = row.fields.get("last") if row else 0
+        anchor = anchors.recall(self._shelf.machine, self.vault_id)
+        return max(last if isinstance(last, int) else 0, anchor.numbers.get(series, 0))
+
+    def _numbers(self) -> numbers.Numbers:
+        return numbers.read_or_begin(self.folder, self.vault_id, self._shelf.keys.vault)
+
+    def _used(self, kept: numbers.Numbers) -> set[str]:
+        rows = {str(row.fields.get("public", "")) for row in self.register.rows("case")}
+        return rows | set(kept.used) | self._shelf.publics()
+
+    # -- cases
+
+    def create_case(self, public: str, summary: Mapping[str, Json] | None = None) -> CaseHandle:
+        """Make a case under a public part, allocated or from before, and give it a seal.
+
+        summary: fields for the list of cases. Raises ReferenceRefused when the public part was
+        ever used, VaultUnwritable.
+        """
+        self._refuse_read_only()
+        reference = Reference(canonical_public(public), new_seal())
+        with self.register.exclusively():
+            kept = self._numbers()
+            if reference.public in self._used(kept):
+                raise ReferenceRefused(
+                    "This reference has been used before.",
+                    "Each reference is used once: choose another.",
+                )
+            case = self._shelf.build(reference)
+            self._enter(case, reference, summary or {}, "add-case")
+        return self.open_case(reference.public)
+
+    def _enter(
+        self, case: CaseFile, reference: Reference, summary: Mapping[str, Json], verb: str
+    ) -> None:
+        """Put a case that has its folder into the counters and the register."""
+        kept = numbers.used(self._numbers(), reference.public)
+        numbers.write(self.folder, kept, self._shelf.keys.vault)
+        self._write(
+            verb,
+            RowChange("case", case.case, {**summary, "public": reference.public}),
+            RowChange("seal", case.case, {"seal": reference.seal}),
+        )
+
+    def adopt_cases(self) -> list[str]:
+        """Enter cases that have a folder but no row: the register was behind its cases.
+
+        Returns their public parts. A case that does not open is left for verify to name.
+        """
+        missing = self._shelf.publics() - {row.public for row in self.cases()}
+        adopted = []
+        for public in sorted(missing):
+            try:
+                case = self._shelf.case_file(public)
+                reference = reference_of(case, self._shelf.keys.vault)
+            except DeskError:
+                continue
+            self._enter(case, reference, {}, "adopt-case")
+            adopted.append(public)
+        return adopted
+
+    def open_case(self, public: str, *, read_only: bool = False) -> CaseHandle:
+        """Open a case, for writing where nobody else holds it.
+
+        Raises CaseError where there is none or it is open here already, VaultDamaged.
+        """
+        case = self._shelf.case_file(public)
+        if not read_only and case.case in self._open:
+            raise CaseError("This case is open here already.", "Go to it in the other page.")
+        handle = self._shelf.open(case, read_only=read_only or self.read_only)
+        if not handle.read_only:
+            self._open[case.case] = handle
+        return handle
+
+    def close_case(self, handle: CaseHandle) -> None:
+        """Anchor a case and close it."""
+        try:
+            if not handle.read_only:
+                self.flush_anchors()
+        finally:
+            self._open.pop(handle.case_id, None)
+            handle.close()
+
+    def cases(self) -> list[CaseRow]:
+        """Every case in the register, in the order in which they were made; without seals."""
+        self._flush_summaries()
+        return [_case_row(row.id, row.fields) for row in self.register.rows("case")]
+
+    def search(self, text: str) -> list[CaseRow]:
+        """Cases whose summary or public part holds every word of `text`."""
+        self._flush_summaries()
+        return [_case_row(row.id, row.fields) for row in self.register.search(text, kind="case")]
+
+    def seal_of(self, public: str) -> Reference:
+        """A case's full reference. The caller journals that it was looked at."""
+        return self._shelf.reference(self._shelf.case_file(public))
+
+    # -- anchors
+
+    def update_summary(self, case_id: str, fields: Mapping[str, Json]) -> None:
+        """New fields for the list of cases; written with the next `flush_anchors`."""
+        self._summaries.setdefault(case_id, {}).update(fields)
+
+    def flush_anchors(self) -> None:
+        """Write what the register must know of the open cases, and renew their leases.
+
+        To be called within a second of a change; lock does it too. Raises InUseElsewhere when
+        another computer has taken a case over, VaultUnwritable.
+        """
+        rows = []
+        for case_id, handle in self._open.items():
+            heads = heads_to_json(handle.book.heads())
+            row = self.register.row("anchor", case_id)
+            if row is None or row.fields.get("heads") != heads:
+                rows.append(RowChange("anchor", case_id, {"heads": heads}))
+        self._flush_summaries(rows)
+        for handle in self._open.values():
+            if handle.lease is not None and not handle.lease.renew(self._shelf.machine.clock):
+                handle.book.read_only = handle.read_only = True
+                raise InUseElsewhere(
+                    f"Another computer has taken over case {handle.reference.public}.",
+                    "Close the case and open it again.",
+                )
+
+    def _flush_summaries(self, rows: Iterable[RowChange] = ()) -> None:
+        changes = [RowChange("case", case, fields) for case, fields in self._summaries.items()]
+        changes += rows
+        if changes:
+            self._write("anchor", *changes)
+            self._summaries = {}
+
+    # -- the vault itself
+
+    def rename_office(self, name: str) -> None:
+        """Change the office's name. Raises VaultUnwritable."""
+        self._rewrite(office=name)
+
+    def add_staff(self, name: str, passphrase: str, *, kdf: KdfCost | None = None) -> Staff:
+        """Let somebody unlock the vault on this computer with a passphrase of their own.
+
+        Raises VaultError for a name that is taken or a passphrase that is too short.
+        """
+        slot = slots.new_staff(
+            self._shelf.header, self._shelf.keys.vault, self._shelf.machine,
+            name, passphrase, kdf or KdfCost.standard(),
+        )  # fmt: skip
+        self._rewrite(slots=(*self._shelf.header.slots, slot))
+        return Staff(slot.id, slot.name)
+
+    def _rewrite(self, **changed: object) -> None:
+        self._refuse_read_only()
+        head = header.changed(self._shelf.header, **changed)
+        head = header.write(self.folder, head, self._shelf.keys.vault)
+        self._shelf = dataclasses.replace(self._shelf, header=head)
+        self._keep_anchor()
+
+    def verify(
+        self,
+        progress: Callable[[float, str], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> list[Finding]:
+        """Check everything that the vault holds. Raises Cancelled.
+
+        progress: share done from 0 to 1, and what is being looked at.
+        """
+        findings = check.verify(self._shelf, progress or (lambda _s, _t: None), cancelled)
+        return [*self.alarms, *(finding for finding in findings if finding not in self.alarms)]
+
+    def lock(self) -> None:
+        """Anchor and close everything; the keys are forgotten with this object."""
+        if self._closed:
+            return
+        try:
+            if not self.read_only:
+                self.flush_anchors()
+                self._keep_anchor()
+        finally:
+            self._closed = True
+            for handle in self._open.values():
+                handle.close()
+            self._open = {}
+            self.register.close()
+
+    close = lock
+
+    def _keep_anchor(self) -> bool:
+        """Remember how far the vault is; False where only a plain file would keep it."""
+        shelf = self._shelf
+        if self.alarms:  # what was seen before stays remembered until somebody settles it
+            return anchors.has_keyring(shelf.machine, self.vault_id)
+        return anchors.keep(
+            shelf.machine, shelf.header, self.register, self.installation, self._numbers().last
+        )
+
+    def _write(self, verb: str, *rows: RowChange) -> None:
+        self.register.write(Change(self.staff.name, verb, rows))
+
+    def _refuse_read_only(self) -> None:
+        if self.read_only:
+            raise VaultUnwritable(
+                "The vault's folder is read-only.",
+                "Check your rights to the folder, then unlock again.",
+            )
+
+
+def _case_row(case_id: str, fields: Mapping[str, Json]) -> CaseRow:
+    summary = {name: value for name, value in fields.items() if name != "public"}
+    return CaseRow(case_id, str(fields.get("public", "")), summary)
