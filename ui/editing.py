@@ -1,0 +1,138 @@
+"""The editors of one page together: what is saved, what is typed and not yet saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from mktdesk.forms.values import Value
+from ui.fields import Editor
+
+DRAFT_AFTER_MS = 600  # typed text is in the book within a second
+
+
+@dataclass(frozen=True, slots=True)
+class FieldKey:
+    """Where an answer lives; row is empty for a single answer."""
+
+    record: str
+    row: str
+    field: str
+
+
+@dataclass(slots=True)
+class _Sent:
+    """Handed over to be saved: refreshes that still show what stood before are old news."""
+
+    now: Value
+    before: list[Value] = field(default_factory=list)
+
+
+class EditorSet(QObject):
+    """Passes on what editors say, with where it belongs.
+
+    field_changed, draft_changed: (record, row, field, value). edited: something on the page
+    differs, conditions may have turned.
+    """
+
+    field_changed = Signal(str, str, str, object)
+    draft_changed = Signal(str, str, str, object)
+    edited = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._editors: dict[FieldKey, Editor] = {}
+        self._saved: dict[FieldKey, Value] = {}
+        self._sent: dict[FieldKey, _Sent] = {}
+        self._drafts: set[FieldKey] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DRAFT_AFTER_MS)
+        self._timer.timeout.connect(self._send_drafts)
+
+    def add(self, key: FieldKey, editor: Editor) -> None:
+        """Take an editor in."""
+        self._editors[key] = editor
+        editor.changed.connect(partial(self._changed, key))
+        editor.committed.connect(partial(self._committed, key))
+
+    def remove(self, key: FieldKey) -> None:
+        """Commit and let an editor go."""
+        self._editors[key].commit()
+        del self._editors[key]
+        self._drafts.discard(key)
+
+    def questions(self) -> tuple[FieldKey, ...]:
+        """The questions on the page, in reading order."""
+        return tuple(self._editors)
+
+    def get(self, key: FieldKey) -> Editor | None:
+        """The editor of that question, if it is on the page."""
+        return self._editors.get(key)
+
+    def show(self, key: FieldKey, value: Value) -> None:
+        """An answer came from the book; never over what the person is typing or has just left."""
+        sent = self._sent.get(key)
+        if sent is not None:
+            if value in sent.before and value != sent.now:
+                return
+            del self._sent[key]
+        self._saved[key] = value
+        editor = self._editors.get(key)
+        if editor is not None:
+            editor.set_value(value)
+
+    def show_draft(self, key: FieldKey, value: Value) -> None:
+        """What was typed last time and never left: shown as typed and not yet saved."""
+        editor = self._editors.get(key)
+        if editor is not None and value != editor.value():
+            before = editor.value()
+            editor.set_value(value)
+            editor.not_saved(before)
+
+    def live(self, key: FieldKey) -> Value:
+        """The answer as it stands on the screen."""
+        return self._editors[key].value()
+
+    def flush(self) -> None:
+        """Everything typed is meant now: the page is left, or the program locks."""
+        for editor in tuple(self._editors.values()):
+            editor.commit()
+        self._timer.stop()
+        self._drafts.clear()
+
+    def not_saved(self, key: FieldKey) -> None:
+        """Saving failed: the words stay on the screen and are sent again when left again."""
+        sent = self._sent.pop(key, None)
+        editor = self._editors.get(key)
+        if editor is not None and sent is not None:
+            editor.not_saved(sent.before[0])
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is typed and not yet committed."""
+        return any(editor.dirty for editor in self._editors.values())
+
+    def _changed(self, key: FieldKey) -> None:
+        self._drafts.add(key)
+        if not self._timer.isActive():
+            self._timer.start()
+        self.edited.emit()
+
+    def _committed(self, key: FieldKey) -> None:
+        self._drafts.discard(key)
+        value = self._editors[key].value()
+        sent = self._sent.setdefault(key, _Sent(value))
+        sent.before.append(self._saved.get(key) if not sent.before else sent.now)
+        sent.now = value
+        self.field_changed.emit(key.record, key.row, key.field, value)
+        self.edited.emit()
+
+    def _send_drafts(self) -> None:
+        for key in sorted(self._drafts, key=lambda k: (k.record, k.row, k.field)):
+            editor = self._editors.get(key)
+            if editor is not None and editor.dirty:
+                self.draft_changed.emit(key.record, key.row, key.field, editor.value())
+        self._drafts.clear()

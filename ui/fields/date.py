@@ -1,0 +1,162 @@
+"""A date: three boxes, the hour where asked, or in words when nobody knows the day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from mktdesk.forms.values import DateAnswer, Value
+from ui.fields.base import Editor
+from ui.fields.boxes import LineBox
+from ui.fields.dateparts import DateParts, joined, parts_of, reading, says_more
+from ui.fields.radios import Radios
+from ui.labels import Words, button, short_words
+from ui.theme import mark
+
+_BOXES = (("day", "Day", 3), ("month", "Month", 4), ("year", "Year", 5), ("time", "Time", 6))
+
+
+class DateEditor(Editor):
+    """Boxes for day, month and year; "in words" holds what they cannot say.
+
+    What the reader made of it stands beneath, so that a slip of the finger shows at once.
+    """
+
+    def build(self, inputs: QWidget) -> None:
+        """Variant (death or serious incident), boxes, the words, the reading."""
+        self._boxes: dict[str, LineBox] = {}
+        column = QVBoxLayout(inputs)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self._variant = Radios(self.field.options, inputs, across=True)
+        self._variant.setAccessibleName(f"{self.field.name}: which it is")
+        self._variant.picked.connect(self._edited)
+        self._variant.setVisible(bool(self.field.options))
+        column.addWidget(self._variant)
+        self._grid = self._build_boxes(inputs)
+        self._written = LineBox(inputs)
+        self._written.textEdited.connect(self._edited)
+        self._written.setPlaceholderText("For example: 1989 (day not known)")
+        self._as_written = Words("", "muted", inputs)
+        self._reading = Words("", "muted", inputs)
+        self._switch = button("Write the date in words", "link", inputs)
+        self._switch.clicked.connect(self._switched)
+        for widget in (self._grid, self._written, self._as_written, self._reading):
+            column.addWidget(widget)
+        column.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)
+        self._in_words = False
+        self._arrange()
+
+    def _build_boxes(self, inputs: QWidget) -> QWidget:
+        holder = QWidget(inputs)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        grid.setHorizontalSpacing(8)
+        row.addLayout(grid)
+        row.addStretch(1)
+        for column, (key, name, ems) in enumerate(_BOXES):
+            if key == "time" and not self.field.with_time:
+                continue
+            box = LineBox(holder)
+            box.setProperty("ems", ems)
+            box.textEdited.connect(self._edited)
+            label = short_words(name, "small", holder)
+            grid.addWidget(label, 0, column)
+            grid.addWidget(box, 1, column)
+            self._boxes[key] = box
+        return holder
+
+    def names(self) -> dict[QWidget, str]:
+        """Each box is called by its part; the words by "in words"."""
+        variants: dict[QWidget, str] = {tick.box: tick.words for tick in self._variant.ticks}
+        boxes: dict[QWidget, str] = {
+            self._boxes[key]: name for key, name, _ in _BOXES if key in self._boxes
+        }
+        return {**variants, **boxes, self._written: "in words", self._switch: self._switch.text()}
+
+    def read(self) -> Value:
+        """What the reader makes of the boxes or the words; blank when there is nothing."""
+        text = self._text()
+        variant = self._variant.key
+        if not text:
+            return DateAnswer("", variant=variant) if variant else None
+        return replace(self.read_date(text), variant=variant)
+
+    def show_value(self, value: Value) -> None:
+        """Into the boxes when they can say it, else in words."""
+        answer = value if isinstance(value, DateAnswer) else DateAnswer(self._other(value))
+        parts = parts_of(answer, with_time=self.field.with_time)
+        self._in_words = parts is None and bool(answer.text.strip())
+        self._show_parts(parts or DateParts())
+        self._written.show_text(answer.text if self._in_words else "")
+        self._variant.put(answer.variant)
+        self._arrange()
+        self._show_reading(answer)
+
+    def settle(self) -> None:
+        """After leaving: say how it was read."""
+        value = self.value()
+        self._show_reading(value if isinstance(value, DateAnswer) else DateAnswer(""))
+
+    def set_problem(self, message: str) -> None:
+        """The edge goes round the boxes that are shown."""
+        super().set_problem(message)
+        for widget in (self._switch, *(tick.box for tick in self._variant.ticks)):
+            mark(widget, "trouble", False)
+
+    @staticmethod
+    def _other(value: Value) -> str:
+        return value if isinstance(value, str) else ""
+
+    def _show_parts(self, parts: DateParts) -> None:
+        for key, box in self._boxes.items():
+            box.show_text(getattr(parts, key))
+
+    def _text(self) -> str:
+        if self._in_words:
+            return self._written.text().strip()
+        return joined(DateParts(**{key: box.text() for key, box in self._boxes.items()}))
+
+    def _edited(self) -> None:
+        self._as_written.hide()
+        self._reading.hide()
+        self.touched()
+
+    def _switched(self) -> None:
+        text = self._text()
+        self._in_words = not self._in_words
+        if self._in_words:
+            self._written.show_text(text)
+        else:
+            parts = parts_of(self.read_date(text), with_time=self.field.with_time)
+            self._show_parts(parts or DateParts())
+        self._arrange()
+        self.focus_first()
+        if self._text() != text:
+            self.touched()
+
+    def _arrange(self) -> None:
+        self._grid.setVisible(not self._in_words)
+        self._written.setVisible(self._in_words)
+        self._switch.setText(
+            "Use day, month and year" if self._in_words else "Write the date in words"
+        )
+        for box in self._boxes.values():
+            width = box.fontMetrics().averageCharWidth() * box.property("ems")
+            box.setFixedWidth(width + 24)
+
+    def _show_reading(self, answer: DateAnswer) -> None:
+        extra = not self._in_words and says_more(answer, with_time=self.field.with_time)
+        self._as_written.setText(f"As written: {answer.text}")
+        self._as_written.setVisible(extra)
+        words = reading(answer)
+        if answer.doubt:
+            self._reading.setText(f"Check this date: {answer.doubt}")
+        else:
+            self._reading.setText(f"Read as {words}" if words else "")
+        mark(self._reading, "look", "warning" if answer.doubt else "muted")
+        self._reading.setVisible(bool(self._reading.text()))

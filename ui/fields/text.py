@@ -1,0 +1,85 @@
+"""Answers in words: one line, a few lines, paragraphs."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mktdesk.forms.types import FieldKind
+from mktdesk.forms.values import NotKnown, Value
+from mktdesk.forms.words import words
+from ui.fields.base import Editor
+from ui.fields.boxes import LINE_LIMIT, LineBox, TextBox
+from ui.labels import line_width
+
+_HEIGHTS = {FieldKind.LINES: (3, 12), FieldKind.NARRATIVE: (8, 24)}
+
+
+class LineEditor(Editor):
+    """One line of text."""
+
+    _box: LineBox
+
+    def build(self, inputs: QWidget) -> None:
+        """One box as wide as the column."""
+        self._box = LineBox(inputs)
+        self._box.textEdited.connect(self.touched)
+        self._box.overflowed.connect(self._overflowed)
+        column = QVBoxLayout(inputs)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._box)
+
+    def read(self) -> Value:
+        """The text, or blank."""
+        return self._box.text() if self._box.text().strip() else None
+
+    def show_value(self, value: Value) -> None:
+        """The text; a value of another kind is shown in words, so that nothing is hidden."""
+        self._box.show_text(_text(self, value))
+
+    def _overflowed(self) -> None:
+        self.set_notice(
+            f"This line holds {LINE_LIMIT:,} characters. What did not fit was left out: "
+            "put the rest in a longer answer or attach it as a document."
+        )
+
+
+class TextEditor(Editor):
+    """A few lines or paragraphs."""
+
+    _box: TextBox
+
+    def build(self, inputs: QWidget) -> None:
+        """One box, at most 75 characters wide where paragraphs are written."""
+        least, most = _HEIGHTS.get(self.field.kind, (3, 12))
+        self._box = TextBox(least, most, inputs)
+        self._box.textChanged.connect(self._edited)
+        column = QVBoxLayout(inputs)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._box)
+        self._showing = False
+
+    def read(self) -> Value:
+        """The text, or blank."""
+        text = self._box.toPlainText()
+        return text if text.strip() else None
+
+    def show_value(self, value: Value) -> None:
+        """The text; a value of another kind is shown in words."""
+        self._showing = True
+        self._box.show_text(_text(self, value))
+        self._showing = False
+
+    def _edited(self) -> None:
+        if not self._showing:
+            self.touched()
+
+    def resizeEvent(self, event: object) -> None:
+        """Lines of at most 75 characters."""
+        self._box.setMaximumWidth(line_width(self._box) + 24)
+        super().resizeEvent(event)  # type: ignore[arg-type]
+
+
+def _text(editor: Editor, value: Value) -> str:
+    if isinstance(value, NotKnown) or value is None:
+        return words(editor.field, value)
+    return value if isinstance(value, str) else words(editor.field, value)

@@ -1,0 +1,75 @@
+"""Words on the screen. Always plain text: an answer that looks like HTML stays what it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontInfo, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+
+LINE_CHARACTERS = 75
+COLUMN_EMS = 720 / 14  # the form column is 720 px at 100 % and grows with the text
+
+
+class Words(QLabel):
+    """Words that wrap, at most 75 characters a line. `look` is the stylesheet's name."""
+
+    def __init__(self, text: str = "", look: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("look", look)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setText(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """May be as narrow as its longest word: wrapped words must not widen the page."""
+        return QSize(self.fontMetrics().averageCharWidth() * 8, super().minimumSizeHint().height())
+
+    def heightForWidth(self, width: int) -> int:
+        """The height when lines end at 75 characters."""
+        right = self.contentsMargins().right()
+        return super().heightForWidth(min(width, line_width(self)) + right)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is beyond 75 characters free. A maximum width would centre the words."""
+        super().resizeEvent(event)
+        margins = self.contentsMargins()
+        margins.setRight(max(0, self.width() - line_width(self)))
+        self.setContentsMargins(margins)
+
+
+def short_words(text: str, look: str = "", parent: QWidget | None = None) -> QLabel:
+    """A few words that stay on one line."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("look", look)
+    made.setText(text)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def line_width(widget: QWidget) -> int:
+    """The width of 75 characters in the widget's own font."""
+    return widget.fontMetrics().averageCharWidth() * LINE_CHARACTERS
+
+
+def column_width(widget: QWidget) -> int:
+    """The width of the form column at the present text size: 720 px at 100 %."""
+    return round(QFontInfo(widget.font()).pixelSize() * COLUMN_EMS)
+
+
+def button(text: str, look: str = "", parent: QWidget | None = None) -> QPushButton:
+    """A button with its words; an ampersand in them is shown, not a short cut."""
+    made = QPushButton(text.replace("&", "&&"), parent)
+    made.setProperty("look", look)
+    made.setAutoDefault(False)
+    return made
+
+
+def rule(parent: QWidget | None = None) -> QFrame:
+    """A thin line between groups."""
+    line = QFrame(parent)
+    line.setProperty("look", "rule")
+    return line
