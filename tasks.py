@@ -81,7 +81,7 @@ def run(arguments: list[str]) -> int:
     set_up(QT_PACKAGES + (WINDOW_PACKAGES if windowed else ()))
     if windowed:
         return call("-m", "ui", *arguments)
-    return call("-m", "mktdesk", "show-work")
+    return call("-m", "mktdesk", "try", *arguments)
 
 
 def test(arguments: list[str]) -> int:

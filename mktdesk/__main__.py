@@ -1,0 +1,7 @@
+"""`python -m mktdesk` is the `mktdesk` command."""
+
+import sys
+
+from mktdesk.cli import main
+
+sys.exit(main())

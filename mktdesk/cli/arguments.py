@@ -1,0 +1,156 @@
+"""The commands' names, options and help."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from mktdesk import __version__
+from mktdesk.cli import commands as does
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its help and an example."""
+    parser = argparse.ArgumentParser(
+        prog="mktdesk",
+        description="Safeguarding reviews for a partnership's business office, offline.",
+        epilog="A passphrase comes from a prompt, --passphrase-file or the environment variable "
+        f"{does.PASSPHRASE_VARIABLE}; never from an argument.",
+    )
+    parser.add_argument("--version", action="version", version=f"mktdesk {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_init_words, _refer_words, _list_words, _show_words, _pack_words, _other_words):
+        add(commands)
+    return parser
+
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this type no public name
+
+
+def _command(
+    commands: Commands[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    about: str,
+    example: str,
+    *,
+    opens: bool = True,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name, help=about, description=about, epilog=f"Example: mktdesk {name} {example}"
+    )
+    parser.set_defaults(command=run)
+    if opens:
+        parser.add_argument("vault", metavar="VAULT", type=Path, help="the vault's folder")
+        parser.add_argument("--staff", help="who opens it; not needed where there is one")
+    return parser
+
+
+def _passphrase_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--passphrase-file", metavar="FILE", type=Path, help="a file that holds the passphrase"
+    )
+
+
+def _init_words(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands,
+        "init",
+        does.run_init,
+        "Make the office's vault and print its recovery code once.",
+        'VAULT --office "MK Together" --name "Dana Whitlock"',
+        opens=False,
+    )
+    parser.add_argument("vault", metavar="VAULT", type=Path, help="a new or empty folder")
+    parser.add_argument("--office", required=True, help="the office's name")
+    parser.add_argument("--name", required=True, help="the first member of staff")
+    _passphrase_option(parser)
+
+
+def _refer_words(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands,
+        "refer",
+        does.run_refer,
+        "Take in a referral form (.docx): show what was read and what was not, and make the case.",
+        "VAULT referral.docx",
+    )
+    parser.add_argument("form", metavar="FORM.docx", type=Path)
+    parser.add_argument("--yes", action="store_true", help="accept without asking")
+    parser.add_argument("--old-reference", default="", help="the number it had before mktdesk")
+    parser.add_argument(
+        "--form-password-file", metavar="FILE", type=Path, help="holds the form's own password"
+    )
+    _passphrase_option(parser)
+
+
+def _list_words(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands, "list", does.run_list, "List the cases.", 'VAULT --search "section 2"'
+    )
+    parser.add_argument("--search", default="", help="only lines that hold every word")
+    parser.add_argument("--names", action="store_true", help="full names, not initials")
+    _passphrase_option(parser)
+
+
+def _show_words(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands,
+        "show",
+        does.run_show,
+        "Show where a case stands.",
+        "VAULT SCR-2026-014 --answers",
+    )
+    parser.add_argument("reference", metavar="REFERENCE", help="the public part")
+    parser.add_argument("--answers", action="store_true", help="read every answer back")
+    parser.add_argument(
+        "--full-reference", metavar="WHY", help="print the full reference; WHY is journaled"
+    )
+    _passphrase_option(parser)
+
+
+def _pack_words(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands,
+        "pack",
+        does.run_pack,
+        "Make a case pack: one PDF, encrypted, opened by the full reference.",
+        'VAULT SCR-2026-014 --out pack.pdf --recipient "Dr N Aziz" --copy 3',
+    )
+    parser.add_argument("reference", metavar="REFERENCE", help="the public part")
+    parser.add_argument("--out", metavar="FILE", type=Path, required=True)
+    parser.add_argument("--parts", default="", help="section1,section2,section3 (default: all)")
+    parser.add_argument("--document", action="append", default=[], help="an appendix, by file name")
+    parser.add_argument("--recipient", default="")
+    parser.add_argument("--copy", default="1", help="the copy number on the cover")
+    _passphrase_option(parser)
+
+
+def _other_words(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands,
+        "verify",
+        does.run_verify,
+        "Check the whole vault. Exit 0: sound. Exit 1: findings, one a line.",
+        "VAULT",
+    )
+    _passphrase_option(parser)
+    parser = _command(
+        commands,
+        "demo",
+        does.run_demo,
+        "Make a vault of fictional cases.",
+        "FOLDER",
+        opens=False,
+    )
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="a new or empty folder")
+    parser = _command(
+        commands,
+        "try",
+        does.run_try,
+        "Do the main job without a window: a referral becomes a protected case pack.",
+        "FOLDER",
+        opens=False,
+    )
+    parser.add_argument("folder", metavar="FOLDER", type=Path, nargs="?", help="default: a new one")

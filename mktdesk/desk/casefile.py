@@ -1,0 +1,143 @@
+"""An open case: its book seen as the form's answers, and answers written back as changes.
+
+The book knows rows and fields; the form's types stop here.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from mktdesk.book import Book, Change, Record, RowChange, Written
+from mktdesk.calendar import stamp
+from mktdesk.casework.records import CASE_ROW, CaseFacts, Document, Pack, SignOff, Stored
+from mktdesk.desk.session import Session
+from mktdesk.errors import AnswersRefused
+from mktdesk.forms.answers import Answers, Row
+from mktdesk.forms.scopes import scopes_of
+from mktdesk.forms.types import Form
+from mktdesk.forms.values import Json, Value, from_json, to_json
+from mktdesk.office import CaseHandle
+from mktdesk.toolkits import Toolkit
+
+ORDER = "order"  # the field that keeps a table's rows in the order a person gave them
+_UNREADABLE = "(erased)"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case somebody has open. Its facts never change; its answers are read from the book."""
+
+    session: Session
+    handle: CaseHandle
+    toolkit: Toolkit
+    form: Form
+    facts: CaseFacts
+
+    @property
+    def book(self) -> Book:
+        """The case's own book."""
+        return self.handle.book
+
+    @property
+    def public(self) -> str:
+        """The public part of the reference: the only part that is shown unasked."""
+        return self.handle.reference.public
+
+    @property
+    def read_only(self) -> bool:
+        """Somebody else holds it; `handle.held_by` says who."""
+        return self.handle.read_only
+
+    def answers(self) -> Answers:
+        """The form's answers as they stand."""
+        return answers_of(self.form, self.book.rows)
+
+    def signoffs(self) -> tuple[SignOff, ...]:
+        """Every signature ever given, superseded ones too, oldest first."""
+        found = (SignOff.of(r.id, r.fields) for r in self.book.rows(SignOff.KIND))
+        return tuple(sorted(found, key=lambda s: s.signed_at))
+
+    def documents(self) -> tuple[Document, ...]:
+        """The files attached to the case, oldest first."""
+        found = (Document.of(r.id, r.fields) for r in self.book.rows(Document.KIND))
+        return tuple(sorted(found, key=lambda d: d.added_at))
+
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs made of this case, oldest first."""
+        found = (Pack.of(r.id, r.fields) for r in self.book.rows(Pack.KIND))
+        return tuple(sorted(found, key=lambda p: p.made_at))
+
+    def now(self) -> str:
+        """The moment, as it is stored."""
+        return stamp(self.session.clock.now())
+
+    def write(self, verb: str, rows: Sequence[RowChange], *, reason: str = "") -> Written:
+        """One action of the person at the desk."""
+        return self.book.write(Change(self.session.actor, verb, tuple(rows), reason))
+
+
+def facts_of(book: Book) -> CaseFacts:
+    """What the case is. Raises AnswersRefused when the book is not a case's."""
+    record = book.row(CaseFacts.KIND, CASE_ROW)
+    if record is None:
+        raise AnswersRefused("This file is not a case.", "Run Verify to see what is wrong.")
+    return CaseFacts.of(record.id, record.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Records by kind, from the book as it stands or as it stood."""
+
+    by_kind: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+
+    def __call__(self, kind: str) -> Sequence[Record]:
+        return self.by_kind.get(kind, ())
+
+
+def answers_at(form: Form, by_kind: Mapping[str, Sequence[Record]]) -> Answers:
+    """The answers in a set of records, such as those at an earlier moment."""
+    return answers_of(form, _Rows(by_kind))
+
+
+def answers_of(form: Form, rows: object) -> Answers:
+    """The answers in records; `rows` gives the records of a kind."""
+    assert callable(rows)
+    single: dict[str, Value] = {}
+    tables: dict[str, tuple[Row, ...]] = {}
+    for record, fields in scopes_of(form).items():
+        known = {f.id for f in fields}
+        found = [Row(r.id, _values(r, known)) for r in rows(record)]
+        if record == form.record:
+            single = dict(found[0].values) if found else {}
+        else:
+            tables[record] = tuple(found)
+    return Answers(MappingProxyType(single), MappingProxyType(tables))
+
+
+def _values(record: Record, known: set[str]) -> Mapping[str, Value]:
+    return MappingProxyType({k: _value(v) for k, v in record.fields.items() if k in known})
+
+
+def _value(raw: Json) -> Value:
+    try:
+        return from_json(raw)
+    except (ValueError, KeyError):
+        return _UNREADABLE
+
+
+def stored(values: Mapping[str, Value]) -> dict[str, Json]:
+    """Answers as the book keeps them."""
+    return {key: to_json(value) for key, value in values.items()}
+
+
+def put(record: Stored) -> RowChange:
+    """A record of the case as a change to its row."""
+    return RowChange(record.KIND, record.id, record.to_fields())
+
+
+def new_id() -> str:
+    """A permanent id for a row."""
+    return uuid.uuid4().hex

@@ -1,0 +1,204 @@
+"""The office's cases: list, start, register an old one, open, show the full reference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mktdesk.book import Book, Change, RowChange
+from mktdesk.calendar import stamp, today
+from mktdesk.casework.records import CASE_ROW, CaseFacts
+from mktdesk.casework.status import PartStatus, part_status, stage
+from mktdesk.casework.subject import initials, subject_names
+from mktdesk.desk import settings as office
+from mktdesk.desk.casefile import OpenCase, facts_of, new_id, put
+from mktdesk.desk.drafts import settle_drafts
+from mktdesk.desk.session import Session
+from mktdesk.errors import CaseError, ReferenceRefused
+from mktdesk.forms.values import Json
+from mktdesk.office import CaseHandle
+from mktdesk.reference import Reference, canonical_public
+from mktdesk.toolkits import Toolkit, load, supplied
+
+DEFAULT_TOOLKIT = "mkscb-2016"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One line of the list of cases. names are shown on demand; subject is initials."""
+
+    public: str
+    subject: str
+    names: str
+    review_type: str
+    toolkit: str
+    stage: str
+    started: str  # ISO date
+    changed: str  # UTC stamp
+
+    def matches(self, text: str) -> bool:
+        """Whether every word typed is somewhere in the line."""
+        parts = self.public, self.subject, self.names, self.review_type, self.toolkit, self.stage
+        everything = "\n".join(parts).casefold()
+        return all(word in everything for word in text.casefold().split())
+
+
+def toolkits() -> tuple[Toolkit, ...]:
+    """The toolkits a case can begin under. Raises ToolkitRefused."""
+    return tuple(load(name) for name in supplied())
+
+
+def list_cases(session: Session, text: str = "", stage_words: str = "") -> tuple[CaseLine, ...]:
+    """The cases whose line holds every word of `text` and whose stage begins as asked."""
+    lines = (_line(row.public, row.summary) for row in session.vault.cases())
+    wanted = text.strip()
+    return tuple(
+        line
+        for line in sorted(lines, key=lambda c: c.public)
+        if (not wanted or line.matches(wanted)) and line.stage.startswith(stage_words)
+    )
+
+
+def _line(public: str, summary: Mapping[str, Json]) -> CaseLine:
+    def words(key: str) -> str:
+        return str(summary.get(key) or "")
+
+    return CaseLine(
+        public=public,
+        subject=words("subject"),
+        names=words("names"),
+        review_type=words("review_type"),
+        toolkit=words("toolkit_title"),
+        stage=words("stage"),
+        started=words("started"),
+        changed=words("changed"),
+    )
+
+
+def start_referral(session: Session, toolkit_id: str = DEFAULT_TOOLKIT) -> OpenCase:
+    """Allocate the next reference of the year and make the case's book (R186)."""
+    toolkit = load(toolkit_id)
+    style = office.reference_format(session, toolkit)
+    public = session.vault.allocate(style, today(session.clock).year)
+    return _begin(session, toolkit, public, old=False)
+
+
+def register_old_case(session: Session, toolkit_id: str, reference: str) -> OpenCase:
+    """A case from before mktdesk: its old reference becomes the public part and gains a seal.
+
+    Raises ReferenceRefused when the reference is not one, or is taken.
+    """
+    public = canonical_public(reference)
+    return _begin(session, load(toolkit_id), public, old=True)
+
+
+def _begin(session: Session, toolkit: Toolkit, public: str, *, old: bool) -> OpenCase:
+    facts = CaseFacts(
+        CASE_ROW,
+        toolkit=toolkit.id,
+        edition=toolkit.edition,
+        form=toolkit.intake_form,
+        review_type=toolkit.review_type.id,
+        public=public,
+        started_at=stamp(session.clock.now()),
+        old_reference=old,
+    )
+    summary: dict[str, Json] = {
+        "review_type": toolkit.review_type.label,
+        "toolkit_title": toolkit.short_title,
+        "started": today(session.clock).isoformat(),
+        "stage": "",
+        "subject": "",
+        "names": "",
+        "changed": facts.started_at,
+    }
+    handle = session.vault.create_case(public, summary=summary)
+    case = OpenCase(session, handle, toolkit, toolkit.intake, facts)
+    rows = [put(facts)]
+    for _, page in case.form.pages():
+        if page.repeat:
+            # The first child's page stands there from the start.
+            rows.extend(
+                RowChange(page.repeat.record, new_id(), {"order": n})
+                for n in range(page.repeat.minimum)
+            )
+    case.write("start", rows)
+    refresh_summary(case)
+    return case
+
+
+def open_case(session: Session, reference: str) -> OpenCase:
+    """Open a case by its public part. What was being typed when it last closed is kept.
+
+    Raises ReferenceRefused, CaseError, VaultDamaged, NewerVersion.
+    """
+    handle = session.vault.open_case(canonical_public(reference))
+    try:
+        case = _opened(session, handle)
+        if not case.read_only and settle_drafts(case):
+            refresh_summary(case)
+    except BaseException:
+        session.vault.close_case(handle)
+        raise
+    return case
+
+
+def _opened(session: Session, handle: CaseHandle) -> OpenCase:
+    facts = facts_of(handle.book)
+    toolkit = load(facts.toolkit)
+    form = toolkit.forms.get(facts.form)
+    if form is None or toolkit.edition != facts.edition:
+        raise CaseError(
+            "This case began under an edition of the guidance that is not installed.",
+            f"Install the toolkit {facts.toolkit}, edition {facts.edition}.",
+        )
+    return OpenCase(session, handle, toolkit, form, facts)
+
+
+def settle(case: OpenCase) -> None:
+    """Bring the register level with the case: its line in the list and its anchor.
+
+    Called within a second of a change, and when the case closes; a change itself waits for
+    one commit only.
+    """
+    if not case.read_only:
+        refresh_summary(case)
+        case.session.vault.flush_anchors()
+
+
+def close_case(case: OpenCase) -> None:
+    """Bring the register level, close the case's file, give back its lease."""
+    try:
+        settle(case)
+    finally:
+        case.session.vault.close_case(case.handle)
+
+
+def statuses(case: OpenCase) -> tuple[PartStatus, ...]:
+    """The task list: where each part stands, in words."""
+    answers, signed = case.answers(), case.signoffs()
+    return tuple(part_status(case.form, answers, signed, part) for part in case.form.parts)
+
+
+def refresh_summary(case: OpenCase) -> None:
+    """Bring the case's line in the register up to date with its book."""
+    names = subject_names(case.form, case.answers())
+    case.session.vault.update_summary(
+        case.handle.case_id,
+        {
+            "subject": ", ".join(initials(name) for name in names),
+            "names": ", ".join(names),
+            "stage": stage(case.form, statuses(case)),
+            "changed": case.now(),
+        },
+    )
+
+
+def show_reference(session: Session, reference: str, why: str) -> Reference:
+    """The full reference, to read, copy or print; who saw it and why is journaled."""
+    if not why.strip():
+        raise ReferenceRefused("Say why the full reference is needed.", "A few words are enough.")
+    found = session.vault.seal_of(canonical_public(reference))
+    register: Book = session.vault.register
+    register.write(Change(session.actor, "view", (), why, {"reference": found.public}))
+    return found

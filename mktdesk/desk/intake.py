@@ -1,0 +1,158 @@
+"""A referral that arrived as a Word form: read it, look at it, accept it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mktdesk.book import Change, RowChange, attachment_name
+from mktdesk.casework.records import Document
+from mktdesk.desk.casefile import ORDER, OpenCase, new_id, put, stored
+from mktdesk.desk.cases import DEFAULT_TOOLKIT, refresh_summary, register_old_case, start_referral
+from mktdesk.desk.session import Session
+from mktdesk.errors import DocumentRefused
+from mktdesk.exchange import ReadForm, Unread, read_word_form
+from mktdesk.forms.answers import Answers
+from mktdesk.forms.scopes import scopes_of
+from mktdesk.forms.values import Json, Value, is_blank
+from mktdesk.forms.words import words
+from mktdesk.toolkits import Toolkit, load
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """One answer that was read: where it stood, what it said, and how it is understood."""
+
+    record: str
+    row: int | None  # from 0, in a table's order
+    field: str
+    asked: str
+    raw: str
+    understood: str
+    where: str
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A Word form as it was read, before anybody has accepted it. Nothing is stored yet."""
+
+    toolkit: Toolkit
+    file_name: str
+    data: bytes
+    answers: Answers
+    lines: tuple[ReadLine, ...]
+    unread: tuple[Unread, ...]
+    reference_seen: str
+
+    @property
+    def doubts(self) -> int:
+        """How many answers a person should look at."""
+        return sum(bool(line.doubt) for line in self.lines)
+
+
+def read_referral(
+    data: bytes,
+    file_name: str,
+    *,
+    toolkit_id: str = DEFAULT_TOOLKIT,
+    password: str | None = None,
+) -> Intake:
+    """Read a referral form. Raises DocumentRefused; nothing is stored."""
+    toolkit = load(toolkit_id)
+    read = read_word_form(data, toolkit.intake, password=password)
+    return Intake(
+        toolkit=toolkit,
+        file_name=file_name,
+        data=data,
+        answers=read.answers,
+        lines=_lines(toolkit, read),
+        unread=read.unread,
+        reference_seen=read.reference_seen,
+    )
+
+
+def _lines(toolkit: Toolkit, read: ReadForm) -> tuple[ReadLine, ...]:
+    fields = {
+        (record, field.id): field
+        for record, of_record in scopes_of(toolkit.intake).items()
+        for field in of_record
+    }
+    return tuple(
+        ReadLine(
+            record=one.record,
+            row=one.row,
+            field=one.field_id,
+            asked=fields[one.record, one.field_id].name,
+            raw=one.raw,
+            understood=words(fields[one.record, one.field_id], one.value),
+            where=one.where,
+            doubt=one.doubt,
+        )
+        for one in read.read
+    )
+
+
+def accept(session: Session, intake: Intake, *, old_reference: str = "") -> OpenCase:
+    """Make the case of what was read; the form as it came is attached to it.
+
+    old_reference registers the case under the reference it had before mktdesk.
+    """
+    if not intake.lines:
+        raise DocumentRefused(
+            f"No answers were found in {intake.file_name}.", "Open the form and look at it."
+        )
+    if old_reference:
+        case = register_old_case(session, intake.toolkit.id, old_reference)
+    else:
+        case = start_referral(session, intake.toolkit.id)
+    rows = _changes(case, intake.answers)
+    document = Document(
+        new_id(),
+        name=intake.file_name,
+        title="Referral form as received",
+        media_type=DOCX,
+        sha256=attachment_name(intake.data),
+        size=len(intake.data),
+        added_at=case.now(),
+        added_by=session.actor,
+        note=_unread_note(intake),
+    )
+    case.book.write(
+        Change(session.actor, "take in", (*rows, put(document)), f"Read from {intake.file_name}"),
+        attachments=[intake.data],
+    )
+    refresh_summary(case)
+    return case
+
+
+def _unread_note(intake: Intake) -> str:
+    return "\n".join(f"{one.where}: {one.text}" for one in intake.unread)
+
+
+def _changes(case: OpenCase, answers: Answers) -> list[RowChange]:
+    changes: list[RowChange] = []
+    for record in scopes_of(case.form):
+        if record == case.form.record:
+            if single := _filled(answers.single):
+                changes.append(RowChange(record, case.form.id, stored(single)))
+            continue
+        # A new case has empty rows waiting (the first child's page): they are filled first.
+        waiting = [row.id for row in case.book.rows(record)]
+        for number, row in enumerate(answers.table(record)):
+            place = waiting[number] if number < len(waiting) else new_id()
+            fields: dict[str, Json] = {**stored(_filled(row.values)), ORDER: float(number)}
+            changes.append(RowChange(record, place, fields))
+    return changes
+
+
+def _filled(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {key: value for key, value in values.items() if not is_blank(value)}
+
+
+def looks_like_reference(text: str, toolkit: Toolkit) -> bool:
+    """Whether a form carries a number this office may have given it before."""
+    return re.fullmatch(rf"{toolkit.reference.prefix}[-/ ]?\d{{4}}[-/ ]?\d+", text) is not None

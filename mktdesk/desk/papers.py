@@ -1,0 +1,99 @@
+"""Files attached to a case: kept inside its book, shown from memory."""
+
+from __future__ import annotations
+
+import mimetypes
+from enum import StrEnum
+
+from mktdesk.book import Change, RowChange, attachment_name
+from mktdesk.casework.records import Document
+from mktdesk.desk.casefile import OpenCase, new_id, put
+from mktdesk.errors import AnswersRefused, DocumentRefused
+
+LARGEST_FILE = 100_000_000  # bytes; larger things (video) belong on their own encrypted medium
+
+_SHOWN_TEXT = frozenset({"text/plain", "text/csv", "message/rfc822"})
+_SHOWN_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/bmp", "image/webp"})
+
+
+class Shown(StrEnum):
+    """How the program can show a file from memory."""
+
+    PDF = "pdf"
+    PICTURE = "picture"
+    TEXT = "text"
+    NOT = "not"
+
+
+def attach(case: OpenCase, name: str, data: bytes, title: str = "") -> Document:
+    """Keep a file inside the case's book. Raises DocumentRefused, InUseElsewhere."""
+    if not data:
+        raise DocumentRefused(f"{name} is empty.", "Choose the file again.")
+    if len(data) > LARGEST_FILE:
+        raise DocumentRefused(
+            f"{name} is larger than {LARGEST_FILE // 1_000_000} MB.",
+            "Keep it on its own encrypted medium and note here where it is.",
+        )
+    document = Document(
+        new_id(),
+        name=name,
+        title=title or name,
+        media_type=media_type(name, data),
+        sha256=attachment_name(data),
+        size=len(data),
+        added_at=case.now(),
+        added_by=case.session.actor,
+    )
+    change = Change(case.session.actor, "add", (put(document),))
+    case.book.write(change, attachments=[data])
+    return document
+
+
+def rename(case: OpenCase, document: Document, title: str) -> None:
+    """Give an attached file another title."""
+    if not title.strip():
+        raise AnswersRefused("A document needs a title.", "Type one, or leave the old one.")
+    case.write("edit", (RowChange(Document.KIND, document.id, {"title": title.strip()}),))
+
+
+def detach(case: OpenCase, document: Document) -> None:
+    """Take a file off the list; undo brings it back."""
+    case.write("remove", (RowChange(Document.KIND, document.id, delete=True),))
+
+
+def content(case: OpenCase, document: Document) -> bytes:
+    """The file's bytes, in memory only."""
+    return case.book.attachment(document.sha256)
+
+
+def shown_as(document: Document) -> Shown:
+    """How the program can show it."""
+    if document.media_type == "application/pdf":
+        return Shown.PDF
+    if document.media_type in _SHOWN_PICTURES:
+        return Shown.PICTURE
+    if document.media_type in _SHOWN_TEXT:
+        return Shown.TEXT
+    return Shown.NOT
+
+
+def goes_into_pack(document: Document) -> bool:
+    """Whether a pack can carry it as an appendix."""
+    return shown_as(document) is not Shown.NOT
+
+
+def media_type(name: str, data: bytes) -> str:
+    """What a file is: by its first bytes where they say so, else by its name."""
+    for start, kind in _SIGNATURES:
+        if data.startswith(start):
+            return kind
+    guessed, _ = mimetypes.guess_type(name, strict=False)
+    return guessed or "application/octet-stream"
+
+
+_SIGNATURES = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+)

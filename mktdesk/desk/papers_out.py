@@ -1,0 +1,72 @@
+"""Papers that go out beside the pack: the Word form, the reference slip, the recovery sheet."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from mktdesk.book import Change
+from mktdesk.calendar import today
+from mktdesk.desk import settings as office
+from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.cases import DEFAULT_TOOLKIT
+from mktdesk.desk.packs import PackChoice, password
+from mktdesk.desk.saving import save
+from mktdesk.desk.session import Session
+from mktdesk.documents.slip import recovery_sheet_pdf, slip_pdf
+from mktdesk.documents.word_form import blank_or_filled, protect_docx
+from mktdesk.reference import Reference
+from mktdesk.toolkits import load
+
+
+def blank_form(session: Session, toolkit_id: str, out: Path) -> None:
+    """Save the blank referral form as Word, to send to agencies. It holds nothing personal."""
+    toolkit = load(toolkit_id)
+    chosen = office.settings(session)
+    data = blank_or_filled(
+        toolkit.intake,
+        None,
+        marking=office.marking(session, toolkit),
+        reference_public="",
+        office_lines=_office_lines(chosen.name, chosen.address, chosen.email, chosen.telephone),
+    )
+    save(out, data)
+
+
+def filled_form(case: OpenCase, out: Path) -> str:
+    """Save the case's form as Word under its password; says what it opens with."""
+    chosen = office.settings(case.session)
+    secret, opens_with = password(case, PackChoice(()))
+    data = blank_or_filled(
+        case.form,
+        case.answers(),
+        marking=office.marking(case.session, case.toolkit),
+        reference_public=case.public,
+        office_lines=_office_lines(chosen.name, chosen.address, chosen.email, chosen.telephone),
+    )
+    protected = protect_docx(data, secret)
+    save(out, protected)
+    note = {"file": out.name, "sha256": hashlib.sha256(protected).hexdigest()}
+    case.book.write(Change(case.session.actor, "export", (), "Word form", dict(note)))
+    return opens_with
+
+
+def slip(session: Session, reference: Reference, toolkit_id: str = DEFAULT_TOOLKIT) -> bytes:
+    """The reference slip as a PDF, in memory, for the printer or the screen."""
+    return slip_pdf(
+        office_name=office.settings(session).name,
+        reference_public=reference.public,
+        reference_full=reference.full,
+        marking=office.marking(session, load(toolkit_id)),
+        made_on=today(session.clock),
+    )
+
+
+def recovery_sheet(session: Session, code: str) -> bytes:
+    """The recovery sheet as a PDF, in memory, for the printer."""
+    name = office.settings(session).name
+    return recovery_sheet_pdf(office_name=name, code=code, made_on=today(session.clock))
+
+
+def _office_lines(*lines: str) -> tuple[str, ...]:
+    return tuple(line for block in lines for line in block.splitlines() if line.strip())

@@ -1,0 +1,109 @@
+"""An unlocked office and the member of staff at the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mktdesk.book import Change, RowChange
+from mktdesk.calendar import Clock
+from mktdesk.casework.records import OFFICE_ROW, OfficeSettings
+from mktdesk.office import (
+    KdfCost,
+    Machine,
+    SecretsUnavailable,
+    StaffSlot,
+    Vault,
+    VaultInfo,
+    create_vault,
+    recover,
+    vault_info,
+)
+from mktdesk.office import unlock as unlock_vault
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody has unlocked the office's vault. Close it to lock."""
+
+    vault: Vault
+    clock: Clock
+
+    @property
+    def actor(self) -> str:
+        """Who is at the desk, as the journal names them."""
+        return self.vault.staff.name
+
+    @property
+    def protection_note(self) -> str:
+        """In plain words, what protection this computer cannot give; or nothing."""
+        return self.vault.protection_note
+
+    def close(self) -> None:
+        """Lock: every case's anchor is written, every file closed."""
+        self.vault.lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What opening a vault needs of the computer, and the price of a guess at a passphrase."""
+
+    machine: Machine
+    cost: KdfCost
+
+    def first_start(
+        self, folder: Path, office: str, staff: str, passphrase: str
+    ) -> tuple[Session, str]:
+        """Make the office's vault; the open session, and the recovery code to print now."""
+        vault, code = create_vault(
+            folder,
+            office_name=office,
+            staff_name=staff,
+            passphrase=passphrase,
+            machine=self.machine,
+            kdf=self.cost,
+        )
+        session = Session(vault, self.machine.clock)
+        settings = OfficeSettings(OFFICE_ROW, name=office)
+        row = RowChange(OfficeSettings.KIND, OFFICE_ROW, settings.to_fields())
+        vault.register.write(Change(session.actor, "settings", (row,)))
+        return session, code
+
+    def look(self, folder: Path) -> VaultInfo:
+        """What can be seen of a vault before it is unlocked: the office and who may open it."""
+        return vault_info(folder)
+
+    def unlock(self, folder: Path, slot: str, passphrase: str) -> Session:
+        """Open the vault as somebody. Raises UnlockRefused and the other vault errors."""
+        vault = unlock_vault(folder, slot, passphrase, machine=self.machine)
+        return Session(vault, self.machine.clock)
+
+    def recover(self, folder: Path, code: str) -> Session:
+        """Open the vault with the printed recovery code."""
+        return Session(recover(folder, code, machine=self.machine), self.machine.clock)
+
+
+class NoSecrets:
+    """A secret store that keeps nothing: a demonstration leaves no trace in the system's own."""
+
+    def get(self, name: str) -> str | None:
+        """Nothing is ever there."""
+        raise SecretsUnavailable
+
+    def put(self, name: str, value: str) -> None:
+        """Nothing is kept."""
+        raise SecretsUnavailable
+
+
+def on_this_machine(*, leave_no_secret: bool = False) -> Desk:
+    """The desk as the program uses it: this computer, and the full price of a guess.
+
+    leave_no_secret: nothing goes into the system's secret store (demonstrations).
+    """
+    machine = Machine.this_one()
+    if leave_no_secret:
+        machine = replace(machine, secrets=NoSecrets())
+    return Desk(machine, KdfCost.standard())
+
+
+__all__ = ["Desk", "Session", "StaffSlot", "VaultInfo", "on_this_machine"]

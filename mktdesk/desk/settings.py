@@ -1,0 +1,76 @@
+"""What the office has chosen: marking, reference format, password policy, idle minutes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mktdesk.book import Change, RowChange
+from mktdesk.casework.records import OFFICE_ROW, OfficeSettings
+from mktdesk.desk.session import Session
+from mktdesk.errors import AnswersRefused
+from mktdesk.reference import ReferenceFormat, canonical_public
+from mktdesk.toolkits import Toolkit
+
+IDLE_MINUTES = (1, 240)
+PACK_KEYS = {
+    "full": "The full reference: public part and seal (recommended)",
+    "public": "The public part alone, as the guidance's wording has it",
+}
+PUBLIC_WARNING = (
+    "A bare office number can be guessed in seconds: there are only a few thousand of them. "
+    "Anybody who gets hold of a pack could open it."
+)
+APPEARANCES = {"system": "As the computer is set", "light": "Light", "dark": "Dark"}
+
+
+def settings(session: Session) -> OfficeSettings:
+    """The office's settings."""
+    record = session.vault.register.row(OfficeSettings.KIND, OFFICE_ROW)
+    if record is None:
+        return OfficeSettings(OFFICE_ROW, name=session.vault.office_name)
+    return OfficeSettings.of(record.id, record.fields)
+
+
+def change_settings(session: Session, wanted: OfficeSettings, *, reason: str = "") -> None:
+    """Keep the settings; only what differs is journaled.
+
+    Raises AnswersRefused, ReferenceRefused. Choosing the bare public part as the password
+    needs a reason (C23).
+    """
+    before = settings(session)
+    lowest, highest = IDLE_MINUTES
+    if not lowest <= wanted.idle_minutes <= highest:
+        raise AnswersRefused(
+            "The desk cannot lock itself after that time.",
+            f"Give a number of minutes from {lowest} to {highest}.",
+        )
+    if wanted.pack_key not in PACK_KEYS or wanted.appearance not in APPEARANCES:
+        raise AnswersRefused("That is not one of the choices.", "Choose one that is offered.")
+    if wanted.pack_key == "public" != before.pack_key and not reason.strip():
+        raise AnswersRefused(PUBLIC_WARNING, "If it must be so, say why; it is recorded.")
+    if wanted.reference_prefix:
+        prefix = canonical_public(wanted.reference_prefix)
+        if not prefix.isalpha():
+            raise AnswersRefused("A prefix is letters only.", "For example SCR or LCR.")
+        wanted = replace(wanted, reference_prefix=prefix)
+    old, new = before.to_fields(), wanted.to_fields()
+    changed = {key: value for key, value in new.items() if old[key] != value}
+    if "name" in changed:
+        session.vault.rename_office(wanted.name)
+    if changed:
+        row = RowChange(OfficeSettings.KIND, OFFICE_ROW, changed)
+        session.vault.register.write(Change(session.actor, "settings", (row,), reason))
+
+
+def marking(session: Session, toolkit: Toolkit) -> str:
+    """The protective marking for this office's papers under this toolkit (R350)."""
+    return settings(session).marking or toolkit.marking.default
+
+
+def reference_format(session: Session, toolkit: Toolkit) -> ReferenceFormat:
+    """How this office numbers referrals under this toolkit."""
+    chosen = settings(session)
+    return ReferenceFormat(
+        chosen.reference_prefix or toolkit.reference.prefix,
+        chosen.reference_digits or toolkit.reference.digits,
+    )

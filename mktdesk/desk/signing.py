@@ -1,0 +1,220 @@
+"""Check your answers, sign a part, reopen it for a stated reason, read the signed version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from mktdesk.book import RowChange, Written, heads_from_json, heads_to_json
+from mktdesk.calendar import spoken_date, today
+from mktdesk.casework.records import SignOff
+from mktdesk.casework.status import digest_agrees, follows, standing, waits_for
+from mktdesk.desk.casefile import OpenCase, answers_at, new_id, put
+from mktdesk.desk.cases import refresh_summary
+from mktdesk.desk.drafts import settle_drafts
+from mktdesk.errors import AnswersRefused, InUseElsewhere
+from mktdesk.forms.answers import Answers
+from mktdesk.forms.check import Problem, problems
+from mktdesk.forms.digest import part_digest
+from mktdesk.forms.flow import Place, is_asked, places, title
+from mktdesk.forms.values import DateAnswer
+from mktdesk.forms.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer read back: what was asked and what was answered."""
+
+    asked: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One page (or one row of a table on it) read back."""
+
+    place: Place
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a person types to sign. date as written; role comes from the form."""
+
+    name: str
+    title: str
+    organisation: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything that signing would put a name to, and what stands in the way."""
+
+    part: str
+    title: str
+    role: str
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...]
+    waits_for: tuple[str, ...]
+    suggested: Signature
+
+    @property
+    def can_sign(self) -> bool:
+        """No error, and the parts before it are signed."""
+        return not self.waits_for and all(p.level != "error" for p in self.problems)
+
+
+def review(case: OpenCase, part_id: str) -> Review:
+    """Read a part back before it is signed."""
+    answers = case.answers()
+    part = case.form.part(part_id)
+    assert part.signoff is not None
+    before = waits_for(case.form, case.signoffs(), part)
+    return Review(
+        part=part.id,
+        title=part.title,
+        role=part.signoff.role,
+        blocks=read_back(case, answers, part_id),
+        problems=problems(case.form, answers, part_id),
+        waits_for=tuple(p.title for p in before),
+        suggested=_suggested(case, answers, part_id),
+    )
+
+
+def read_back(case: OpenCase, answers: Answers, part_id: str) -> tuple[Block, ...]:
+    """A part's answers in words, page by page; a question that is not asked is left out."""
+    blocks: list[Block] = []
+    for place in places(case.form, answers, part_id):
+        page = case.form.page(place.page)
+        name = title(case.form, answers, place)
+        row = answers.row(page.repeat.record, place.row) if page.repeat else None
+        values = row.values if row else answers.single
+        lines = tuple(
+            Line(field.name, words(field, values.get(field.id)))
+            for field in page.fields
+            if is_asked(case.form, answers, row, field)
+        )
+        if lines:
+            blocks.append(Block(place, name, lines))
+        for table in page.tables:
+            rows = answers.table(table.record)
+            if not rows:
+                blocks.append(Block(place, name, (Line(table.heading, "None"),)))
+            for number, one in enumerate(rows, 1):
+                lines = tuple(
+                    Line(field.name, words(field, one.get(field.id)))
+                    for field in table.fields
+                    if is_asked(case.form, answers, one, field)
+                )
+                blocks.append(Block(place, f"{name}: {table.noun} {number}", lines))
+    return tuple(blocks)
+
+
+def _suggested(case: OpenCase, answers: Answers, part_id: str) -> Signature:
+    sign = case.form.part(part_id).signoff
+    assert sign is not None
+    date = answers.get(sign.date_from)
+    name = answers.get(sign.name_from)
+    organisation = answers.get(sign.organisation_from)
+    return Signature(
+        name=name if isinstance(name, str) else "",
+        title="",
+        organisation=organisation if isinstance(organisation, str) else "",
+        date=date.text if isinstance(date, DateAnswer) else spoken_date(today(case.session.clock)),
+    )
+
+
+def sign(case: OpenCase, part_id: str, signature: Signature) -> SignOff:
+    """Put a name to a part: name, role, date and the digest of what was signed are kept.
+
+    Raises AnswersRefused when something is missing, or a part before it is not signed.
+    """
+    _may_sign(case)
+    settle_drafts(case)
+    checked = review(case, part_id)
+    if standing(case.signoffs(), part_id) is not None:
+        raise AnswersRefused(f"{checked.title} is signed already.", "Nothing was changed.")
+    if checked.waits_for:
+        raise AnswersRefused(
+            f"{checked.title} comes after {checked.waits_for[0]}.", "Sign that one first."
+        )
+    if errors := sum(p.level == "error" for p in checked.problems):
+        raise AnswersRefused(
+            f"{checked.title} is not complete: {errors} to put right.",
+            "The list at the top of the page leads to each.",
+        )
+    if not signature.name.strip() or not signature.date.strip():
+        raise AnswersRefused("A signature needs a name and a date.", "Type both and sign again.")
+    signoff = SignOff(
+        new_id(),
+        part=part_id,
+        name=signature.name.strip(),
+        role=checked.role,
+        title=signature.title.strip(),
+        organisation=signature.organisation.strip(),
+        date=signature.date.strip(),
+        digest=part_digest(case.form, case.answers(), part_id),
+        signed_at=case.now(),
+        heads=msgspec.json.encode(heads_to_json(case.book.heads()), order="sorted").decode(),
+    )
+    case.write("sign", (put(signoff),))
+    refresh_summary(case)
+    return signoff
+
+
+def reopen(case: OpenCase, part_id: str, why: str) -> Written:
+    """Open a signed part for change. Its signature is marked superseded, with the reason.
+
+    Parts signed on the strength of this one are superseded with it. The signed version stays
+    readable. Raises AnswersRefused without a reason or a signature.
+    """
+    _may_sign(case)
+    if not why.strip():
+        raise AnswersRefused(
+            "A signed section changes only for a stated reason.", "Say why; it is recorded."
+        )
+    part = case.form.part(part_id)
+    signoffs = case.signoffs()
+    signed = standing(signoffs, part_id)
+    if signed is None:
+        raise AnswersRefused(f"{part.title} is not signed.", "Change it as it is.")
+    rows = [_superseded(case, signed, why.strip())]
+    for later in follows(case.form, signoffs, part):
+        resting = standing(signoffs, later.id)
+        assert resting is not None
+        rows.append(_superseded(case, resting, f"{part.title} was reopened: {why.strip()}"))
+    written = case.write("sign", rows, reason=why.strip())
+    refresh_summary(case)
+    return written
+
+
+def _superseded(case: OpenCase, signoff: SignOff, why: str) -> RowChange:
+    fields = {"superseded_at": case.now(), "superseded_why": why}
+    return RowChange(SignOff.KIND, signoff.id, dict(fields))
+
+
+def signed_version(case: OpenCase, signoff: SignOff) -> tuple[Block, ...]:
+    """What was signed, read back as it stood, from the journal."""
+    return read_back(case, signed_answers(case, signoff), signoff.part)
+
+
+def signed_answers(case: OpenCase, signoff: SignOff) -> Answers:
+    """The answers as they stood at a signature."""
+    heads = heads_from_json(msgspec.json.decode(signoff.heads))
+    return answers_at(case.form, case.book.records_at(heads))
+
+
+def agrees(case: OpenCase, signoff: SignOff) -> bool:
+    """Whether the answers now are exactly what the signature was put to."""
+    return digest_agrees(case.form, case.answers(), signoff)
+
+
+def _may_sign(case: OpenCase) -> None:
+    if case.read_only:
+        raise InUseElsewhere(
+            f"This case is open elsewhere: {case.handle.held_by}.",
+            "Ask them to close it, then open it again.",
+        )
