@@ -227,13 +227,13 @@ class Book:
             stack = stacks.undo if verb == "undo" else stacks.redo
             if not stack:
                 return None
-            entries = journal.entries_of_action(self._file, stack[-1])
+            entries = journal.read_span(self._file, self._chain, stack[-1])
             now: Mapping[RowKey, Standing | None] = {
                 (entry.kind, entry.row): records.load(self._file, (entry.kind, entry.row))
                 for entry in entries
             }
             rows = inverse(entries, now)
-            return self._append(Change(actor, verb, rows, note={"of": stack[-1]}))
+            return self._append(Change(actor, verb, rows, note={"of": entries[0].action}))
 
     def save_draft(self, scope: str, field: str, value: Json, actor: str) -> None:
         """Keep text being typed; on the disk when this returns."""

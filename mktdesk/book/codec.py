@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Hashable, Mapping
+from functools import cache
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -50,10 +51,15 @@ def read_object(raw: bytes | str) -> dict[str, Json]:
         raise damaged() from error
 
 
+@cache
+def _decoder(shape: Hashable) -> msgspec.json.Decoder[object]:
+    return msgspec.json.Decoder(cast("type[object]", shape))
+
+
 def read_as(raw: bytes | str, shape: type[_T]) -> _T:
     """A stored JSON value of a known shape. Raises VaultDamaged."""
     try:
-        return msgspec.json.decode(raw, type=shape)
+        return cast("_T", _decoder(cast("Hashable", shape)).decode(raw))
     except msgspec.DecodeError as error:
         raise damaged() from error
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -21,6 +21,7 @@ from mktdesk.book.types import ERASED, Entry, EntryId, Heads, Json
 FIRST_PREV = bytes(32)
 _LABEL = "mktdesk-entry-1"
 _SALT_BYTES = 16
+Span: TypeAlias = tuple[int, int]  # first and last number in a chain
 COLUMNS = (
     "chain, seq, prev, hash, seen, lamport, at, actor, verb, action, kind, row, fields, deleted, "
     "digest, salt, payload, before"
@@ -226,11 +227,12 @@ def read_history(file: File, where: Mapping[str, str], *, limit: int, offset: in
     return [_entry(row) for row in rows]
 
 
-def entries_of_action(file: File, action: str) -> list[Entry]:
-    """The entries of one action, in the order in which they were written."""
+def read_span(file: File, chain: str, span: Span) -> list[Entry]:
+    """The entries of one chain from the first to the last of a span, in order."""
     rows = file.rows(
-        f"SELECT {_HISTORY} FROM entry WHERE action = ? ORDER BY {IN_ORDER}",  # noqa: S608
-        (action,),
+        f"SELECT {_HISTORY} FROM entry WHERE chain = ? AND seq BETWEEN ? AND ? "  # noqa: S608
+        "ORDER BY seq",
+        (chain, *span),
     )
     return [_entry(row) for row in rows]
 
@@ -248,8 +250,3 @@ def _entry(row: Row) -> Entry:
         None if before is None else read_object(before), bool(deleted), erased,
         said.reason, said.note, said.attachments,
     )  # fmt: skip
-
-
-def place_marks(values: Iterable[object]) -> str:
-    """Question marks for an IN list."""
-    return ", ".join("?" for _ in values)

@@ -29,7 +29,6 @@ _FIRST = (
     ) STRICT""",
     "CREATE INDEX entry_in_order ON entry (lamport, chain, seq)",
     "CREATE INDEX entry_of_row ON entry (kind, row)",
-    "CREATE INDEX entry_of_action ON entry (action)",
     """CREATE TABLE head (
         chain TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash BLOB NOT NULL, lamport INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID""",

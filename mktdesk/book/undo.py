@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mktdesk.book.file import File
+from mktdesk.book.journal import Span
 from mktdesk.book.records import Standing
 from mktdesk.book.types import BARRIERS, ERASED, UNDOABLE, Entry, Json, RowChange, RowKey
 from mktdesk.errors import CaseError
@@ -18,8 +19,8 @@ from mktdesk.errors import CaseError
 class Stacks:
     """The actions that one person can undo and redo; the last is next."""
 
-    undo: list[str] = field(default_factory=list)
-    redo: list[str] = field(default_factory=list)
+    undo: list[Span] = field(default_factory=list)
+    redo: list[Span] = field(default_factory=list)
 
 
 class UndoLog:
@@ -29,34 +30,37 @@ class UndoLog:
         """Nothing is read until it is asked for."""
         self._file, self._chain = file, chain
         self._seq = 0
-        self._last_action = ""
         self._stacks: dict[str, Stacks] = {}
 
     def of(self, actor: str) -> Stacks:
         """The actor's stacks, after catching up with the journal."""
+        first, last = 0, None
         for seq, action, actor_, verb in self._file.rows(
             "SELECT seq, action, actor, verb FROM entry WHERE chain = ? AND seq > ? ORDER BY seq",
             (self._chain, self._seq),
         ):
+            if last is not None and last[0] != action:
+                self._follow((first, self._seq), last[1], last[2])
+            if last is None or last[0] != action:
+                first, last = seq, (action, actor_, verb)
             self._seq = seq
-            if action != self._last_action:
-                self._last_action = action
-                self._follow(action, actor_, verb)
+        if last is not None:  # an action is written whole, so the last one is complete
+            self._follow((first, self._seq), last[1], last[2])
         return self._stacks.setdefault(actor, Stacks())
 
-    def _follow(self, action: str, actor: str, verb: str) -> None:
+    def _follow(self, span: Span, actor: str, verb: str) -> None:
         stacks = self._stacks.setdefault(actor, Stacks())
         if verb in BARRIERS:
             self._stacks.clear()
         elif verb in UNDOABLE:
-            stacks.undo.append(action)
+            stacks.undo.append(span)
             stacks.redo.clear()
         elif verb == "undo" and stacks.undo:
             stacks.undo.pop()
-            stacks.redo.append(action)
+            stacks.redo.append(span)
         elif verb == "redo" and stacks.redo:
             stacks.redo.pop()
-            stacks.undo.append(action)
+            stacks.undo.append(span)
 
 
 @dataclass(slots=True)
