@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import mimetypes
 from enum import StrEnum
+from pathlib import Path
 
 from mktdesk.book import Change, RowChange, attachment_name
 from mktdesk.casework.records import Document
 from mktdesk.desk.casefile import OpenCase, new_id, put
+from mktdesk.desk.saving import save
 from mktdesk.errors import AnswersRefused, DocumentRefused
+from mktdesk.forms.values import Json
 
 LARGEST_FILE = 100_000_000  # bytes; larger things (video) belong on their own encrypted medium
 
@@ -64,6 +67,13 @@ def detach(case: OpenCase, document: Document) -> None:
 def content(case: OpenCase, document: Document) -> bytes:
     """The file's bytes, in memory only."""
     return case.book.attachment(document.sha256)
+
+
+def save_copy(case: OpenCase, document: Document, out: Path) -> None:
+    """Save an attached file outside the vault, in clear: the person's own act, journaled."""
+    save(out, content(case, document))
+    note: dict[str, Json] = {"document": document.id, "sha256": document.sha256}
+    case.book.write(Change(case.session.actor, "export", (), "Copy of a document", note))
 
 
 def shown_as(document: Document) -> Shown:

@@ -16,6 +16,7 @@ from mktdesk.office import (
     Vault,
     VaultInfo,
     create_vault,
+    groups_of,
     recover,
     vault_info,
 )
@@ -106,4 +107,9 @@ def on_this_machine(*, leave_no_secret: bool = False) -> Desk:
     return Desk(machine, KdfCost.standard())
 
 
-__all__ = ["Desk", "Session", "StaffSlot", "VaultInfo", "on_this_machine"]
+def recovery_groups(code: str) -> tuple[str, ...]:
+    """The groups of a recovery code, some of which are typed back to show that it was kept."""
+    return tuple(groups_of(code))
+
+
+__all__ = ["Desk", "Session", "StaffSlot", "VaultInfo", "on_this_machine", "recovery_groups"]
