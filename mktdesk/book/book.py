@@ -43,14 +43,13 @@ class Book:
 
     def __init__(self, file: File, *, installation: str, clock: Clock) -> None:
         """Take over an open file that is up to date; see `create` and `open`."""
-        self._file, self._clock, self._chain = file, clock, installation
+        self._file, self._clock, self.chain = file, clock, installation
         about: dict[str, str] = dict(file.rows("SELECT name, value FROM about"))
         if any(name not in about for name in _ABOUT):
-            raise damaged()
+            raise damaged(file.path.name)
         self.book_id: str = about["book_id"]
         self.kind: str = about["kind"]
         self.path = file.path
-        self.read_only = file.read_only
         self._undo_log = UndoLog(file, installation)
 
     @classmethod
@@ -88,6 +87,15 @@ class Book:
         except BaseException:
             file.close()
             raise
+
+    @property
+    def read_only(self) -> bool:
+        """Nothing can be written."""
+        return self._file.read_only
+
+    def freeze(self) -> None:
+        """Refuse every further write: somebody else has taken the book over."""
+        self._file.read_only = True
 
     def close(self) -> None:
         """Close the file; closing twice is harmless."""
@@ -128,7 +136,7 @@ class Book:
             plain(change.note),
             names,
         )
-        pen = Pen(self._file, self.book_id, self._chain, action)
+        pen = Pen(self._file, self.book_id, self.chain, action)
         places = [
             self._write_row(pen, row, first=number == 0) for number, row in enumerate(change.rows)
         ] or [pen.write(Body(), first=True)]
@@ -227,7 +235,7 @@ class Book:
             stack = stacks.undo if verb == "undo" else stacks.redo
             if not stack:
                 return None
-            entries = journal.read_span(self._file, self._chain, stack[-1])
+            entries = journal.read_span(self._file, self.chain, stack[-1])
             now: Mapping[RowKey, Standing | None] = {
                 (entry.kind, entry.row): records.load(self._file, (entry.kind, entry.row))
                 for entry in entries

@@ -64,9 +64,9 @@ def read_as(raw: bytes | str, shape: type[_T]) -> _T:
         raise damaged() from error
 
 
-def damaged() -> VaultDamaged:
+def damaged(name: str = "") -> VaultDamaged:
     """The error for a file whose content is not as it was left."""
     return VaultDamaged(
-        "The file does not open: it is damaged, or is not the file that belongs here.",
+        f"The file {name or 'of this book'} is damaged, or is not the one that belongs here.",
         "Run verify to see what is wrong, and put back the last good backup.",
     )

@@ -49,7 +49,7 @@ class File:
         self.read_only = read_only
         self._lock = threading.RLock()
         self._depth = 0
-        with _told_apart():
+        with _told_apart(self.path):
             self._db = _connect(path, key)
             try:
                 for setting in _SETTINGS:
@@ -64,7 +64,7 @@ class File:
                 raise
         if found != APPLICATION_ID:
             self._db.close()
-            raise damaged()
+            raise damaged(_name(path))
 
     @classmethod
     def create(cls, path: Path, key: bytes) -> File:
@@ -75,7 +75,7 @@ class File:
             raise CaseError("There is already a file there.", "Nothing was changed.") from error
         except OSError as error:
             raise _unwritable() from error
-        with _told_apart():
+        with _told_apart(path):
             db = _connect(path, key)
             try:
                 db.execute("PRAGMA cipher_compatibility = 4")
@@ -87,18 +87,18 @@ class File:
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query."""
-        with self._lock, _told_apart():
+        with self._lock, _told_apart(self.path):
             return self._db.execute(statement, values).fetchall()  # type: ignore[no-any-return]
 
     def one(self, statement: str, values: Sequence[Any] = ()) -> Row | None:
         """The first row of a query, or None."""
-        with self._lock, _told_apart():
+        with self._lock, _told_apart(self.path):
             return self._db.execute(statement, values).fetchone()  # type: ignore[no-any-return]
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> int:
         """Run one changing statement inside a transaction; how many rows it changed."""
         assert self._depth, "changes happen inside a transaction"
-        with _told_apart():
+        with _told_apart(self.path):
             return int(self._db.execute(statement, values).rowcount)
 
     @contextmanager
@@ -117,12 +117,12 @@ class File:
                     "This is open for reading only.",
                     "Close it where it is in use, then open it again.",
                 )
-            with _told_apart():
+            with _told_apart(self.path):
                 self._db.execute("BEGIN IMMEDIATE")
             self._depth = 1
             try:
                 yield
-                with _told_apart():
+                with _told_apart(self.path):
                     self._db.execute("COMMIT")
             except BaseException:
                 self._roll_back()
@@ -162,22 +162,22 @@ def _connect(path: Path, key: bytes) -> Any:  # noqa: ANN401  # sqlcipher3 has n
 
 
 @contextmanager
-def _told_apart() -> Iterator[None]:
+def _told_apart(path: Path) -> Iterator[None]:
     """Turn failures of the world into DeskErrors; mistakes of ours pass through."""
     try:
         yield
     except sql.Error as error:
-        worldly = _worldly(getattr(error, "sqlite_errorcode", 0))
+        worldly = _worldly(getattr(error, "sqlite_errorcode", 0), path)
         if worldly is None:
             raise
         raise worldly from error
 
 
-def _worldly(code: int) -> DeskError | None:
+def _worldly(code: int, path: Path) -> DeskError | None:
     """The person's error for an SQLite result code, or None when the mistake is ours."""
     primary = code & 0xFF
     if primary in _DAMAGED:
-        return damaged()
+        return damaged(_name(path))
     if primary in _BUSY:
         return InUseElsewhere(
             "Another program is writing to this file.", "Wait a moment and try again."
@@ -194,6 +194,11 @@ def _worldly(code: int) -> DeskError | None:
     if primary in {_READONLY, _PERM, _IOERR}:
         return _unwritable()
     return None
+
+
+def _name(path: Path) -> str:
+    """A file as a person finds it: in its folder."""
+    return f"{path.parent.name}/{path.name}"
 
 
 def _unwritable() -> VaultUnwritable:

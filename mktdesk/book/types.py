@@ -5,6 +5,7 @@ A book knows rows, kinds, fields and JSON. What a kind means is the caller's bus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
@@ -15,6 +16,7 @@ Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | 
 Heads: TypeAlias = dict[str, tuple[int, str]]  # chain -> (number of its last entry, hash in hex)
 DraftKey: TypeAlias = tuple[str, str]  # (scope, field)
 RowKey: TypeAlias = tuple[str, str]  # (kind, row)
+_HASH = re.compile("[0-9a-f]{64}")
 
 # What stands in a record where the entry that set the field has been erased.
 ERASED: dict[str, Json] = {"t": "erased"}
@@ -120,7 +122,7 @@ def heads_from_json(raw: Json) -> Heads:
     if isinstance(raw, dict):
         for chain, head in raw.items():
             match head:
-                case [int(seq), str(digest)]:
+                case [int(seq), str(digest)] if seq > 0 and _HASH.fullmatch(digest):
                     heads[chain] = (seq, digest)
         if len(heads) == len(raw):
             return heads

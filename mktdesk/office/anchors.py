@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import msgspec
 
-from mktdesk.book import Book, Finding, heads_from_json
+from mktdesk.book import Book, Finding, RowChange, heads_from_json
 from mktdesk.office.header import Header
 from mktdesk.office.machine import Anchor, Machine, SecretsUnavailable
 
+_HEADER = ("vault-file", "vault.json")
 _SERIES_KEPT = 20  # Windows keeps about 1,200 characters for one secret
 _DO = "If nobody restored a backup, keep this copy and ask who could reach the folder."
 
@@ -53,20 +54,26 @@ def recall(machine: Machine, vault: str) -> Anchor:
     )
 
 
-def keep(
-    machine: Machine, head: Header, register: Book, installation: str, numbers: dict[str, int]
-) -> bool:
+def keep(machine: Machine, head: Header, register: Book, numbers: dict[str, int]) -> bool:
     """Remember how far the vault has come; False where the keyring would not."""
-    seq, digest = register.heads().get(installation, (0, ""))
+    chain = register.chain
+    seq, digest = register.heads().get(chain, (0, ""))
     latest = dict(sorted(numbers.items())[-_SERIES_KEPT:])
-    anchor = Anchor(head.epoch, head.revision, installation, seq, digest, latest)
+    anchor = Anchor(head.epoch, head.revision, chain, seq, digest, latest)
+    memory = machine.memory(head.vault)
     try:
         machine.secrets.put(_name(head.vault), msgspec.json.encode(anchor).decode())
     except SecretsUnavailable:
-        memory = machine.memory(head.vault)
         machine.remember(head.vault, msgspec.structs.replace(memory, anchor=anchor))
         return False
+    if memory.anchor is not None:
+        machine.remember(head.vault, msgspec.structs.replace(memory, anchor=None))
     return True
+
+
+def header_row(head: Header) -> RowChange:
+    """What the register remembers of vault.json."""
+    return RowChange(*_HEADER, {"epoch": head.epoch, "revision": head.revision})
 
 
 def has_keyring(machine: Machine, vault: str) -> bool:
@@ -78,11 +85,20 @@ def has_keyring(machine: Machine, vault: str) -> bool:
     return True
 
 
+def latest_header(anchor: Anchor, register: Book) -> tuple[int, int]:
+    """(epoch, revision) of the latest vault.json that this computer or the register saw."""
+    row = register.row(*_HEADER)
+    if row is None:
+        return (anchor.epoch, anchor.revision)
+    noted = (int(str(row.fields["epoch"])), int(str(row.fields["revision"])))
+    return max(noted, (anchor.epoch, anchor.revision))
+
+
 def check_vault(anchor: Anchor, head: Header, register: Book) -> list[Finding]:
     """Rollback alarms for the header and the register."""
     found = []
-    if (head.epoch, head.revision) < (anchor.epoch, anchor.revision):
-        what = "vault.json is older than this computer last saw it: an old copy was put back."
+    if (head.epoch, head.revision) < latest_header(anchor, register):
+        what = "vault.json is older than the office last saw it: an old copy was put back."
         found.append(Finding("header-rolled-back", what, _DO))
     if anchor.seq and not register.holds({anchor.chain: (anchor.seq, anchor.hash)}):
         what = "The register is older than this computer last saw it: an old copy was put back."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mktdesk.book import Book, Finding
 from mktdesk.errors import Cancelled, DeskError, InUseElsewhere
-from mktdesk.office import anchors, casefile, header, numbers
+from mktdesk.office import anchors, casefile, header, numbering
 from mktdesk.office.shelf import BOOK, CASES, Shelf
 
 _RESTORE = "Put back the last good backup."
@@ -17,7 +17,7 @@ def verify(
 ) -> list[Finding]:
     """Everything that is wrong with a vault. Raises Cancelled between two books."""
     progress(0.0, "The register")
-    findings = _check_header(shelf) + _check_numbers(shelf)
+    findings = _check_header(shelf) + numbering.check(shelf)
     findings += [_in_file("register.db", finding) for finding in shelf.register.verify()]
     try:
         rows = {str(row.fields.get("public")): row.id for row in shelf.register.rows("case")}
@@ -39,23 +39,14 @@ def verify(
 def _check_header(shelf: Shelf) -> list[Finding]:
     """vault.json as it lies there now."""
     try:
-        head = header.read(shelf.vault)
+        head = header.read(shelf.vault, shelf.keys.vault)
     except DeskError as error:
         return [Finding("header-altered", error.what, error.do)]
-    found = []
-    if head.vault != shelf.header.vault or not header.proved(head, shelf.keys.vault):
-        found.append(Finding("header-altered", "vault.json was altered.", _RESTORE))
     anchor = anchors.recall(shelf.machine, shelf.header.vault)
-    return found + anchors.check_vault(anchor, head, shelf.register)
-
-
-def _check_numbers(shelf: Shelf) -> list[Finding]:
     try:
-        numbers.read(shelf.vault, shelf.header.vault, shelf.keys.vault)
-    except DeskError as error:
-        do = "The next allocation rebuilds it from the register, the cases and the keyring."
-        return [Finding("numbers-altered", error.what, do)]
-    return []
+        return anchors.check_vault(anchor, head, shelf.register)
+    except DeskError:
+        return []  # the register itself is reported
 
 
 def _check_case(shelf: Shelf, public: str) -> list[Finding]:

@@ -14,6 +14,7 @@ import unicodedata
 from typing import Annotated, Self
 
 import msgspec
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -21,6 +22,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Meta
+
+from mktdesk.errors import VaultError
 
 KEY = 32
 _TAG = 16
@@ -79,7 +82,20 @@ def derive(secret: bytes, salt: bytes, info: bytes) -> bytes:
 
 
 def stretch(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
-    """Argon2id of a passphrase, the same however the keyboard composed its accents."""
+    """Argon2id of a passphrase, the same however the keyboard composed its accents.
+
+    Raises VaultError where the computer lacks the memory.
+    """
+    try:
+        return _argon2(passphrase, salt, cost)
+    except HashingError as error:
+        raise VaultError(
+            "This computer has not enough free memory to check the passphrase.",
+            "Close other programs and try again.",
+        ) from error
+
+
+def _argon2(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
     return hash_secret_raw(
         unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass"),
         salt,

@@ -22,6 +22,7 @@ from mktdesk.office.disk import read_whole, spoilt, write_whole
 FILE = "vault.json"
 FORMAT: Literal["mktdesk-vault-1"] = "mktdesk-vault-1"
 _LIMIT = 1 << 20
+_LONGEST_NAME = 200
 _json = msgspec.json.Encoder(order="sorted")
 Id = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -69,8 +70,8 @@ def new_id() -> str:
     return secrets.token_hex(8)
 
 
-def read(folder: Path) -> Header:
-    """The vault's header, parsed strictly; nothing is proved yet (see `proved`).
+def read(folder: Path, vault_key: bytes | None = None) -> Header:
+    """The vault's header, parsed strictly, and proved where the vault key is given.
 
     Raises VaultError where there is no vault, VaultDamaged, NewerVersion.
     """
@@ -82,10 +83,13 @@ def read(folder: Path) -> Header:
         )
     raw = read_whole(path, _LIMIT)
     try:
-        return parse(raw)
+        header = parse(raw)
     except ValueError as error:
         refuse_newer(raw, "mktdesk-vault-", FORMAT)
         raise spoilt(path) from error
+    if vault_key is not None and not crypto.same(header.mac, _mac(header, vault_key)):
+        raise spoilt(path)
+    return header
 
 
 def parse(raw: bytes) -> Header:
@@ -111,26 +115,13 @@ def refuse_newer(raw: bytes, family: str, ours: str) -> None:
 
 
 def write(folder: Path, header: Header, vault_key: bytes) -> Header:
-    """Write the header with its HMAC.
-
-    Raises VaultError for a name that is empty or too long, VaultUnwritable.
-    """
+    """Write the header with its HMAC. Raises VaultUnwritable."""
     marked = msgspec.structs.replace(header, mac=_mac(header, vault_key))
     summed = msgspec.structs.replace(marked, sum=_sum(marked))
     raw = _json.encode(summed)
-    try:
-        parse(raw)
-    except ValueError as error:
-        raise VaultError(
-            "This name is empty or too long.", "Use between 1 and 200 characters."
-        ) from error
+    parse(raw)  # what could not be read again is never written
     write_whole(folder / FILE, raw)
     return summed
-
-
-def proved(header: Header, vault_key: bytes) -> bool:
-    """The header is as whoever holds the vault key wrote it."""
-    return crypto.same(header.mac, _mac(header, vault_key))
 
 
 def _mac(header: Header, vault_key: bytes) -> bytes:
@@ -143,18 +134,30 @@ def _sum(header: Header) -> bytes:
     return hashlib.sha256(_json.encode(bare)).digest()
 
 
+def good_name(name: str) -> str:
+    """A name without spaces around it. Raises VaultError for none, or one that is too long."""
+    stripped = name.strip()
+    if not 1 <= len(stripped) <= _LONGEST_NAME or not stripped.isprintable():
+        raise VaultError(
+            "This name is empty or too long.",
+            f"Use between 1 and {_LONGEST_NAME} characters, on one line.",
+        )
+    return stripped
+
+
 def blank(office: str, now: str, vault_key: bytes, register_key: bytes) -> Header:
     """A new vault's header, before its slots are made."""
     vault = new_id()
     return Header(
-        FORMAT, vault, office, now, epoch=1, revision=0, slots=(),
+        FORMAT, vault, good_name(office), now, epoch=1, revision=0, slots=(),
         register=crypto.wrap(vault_key, register_key, _register_about(vault)),
     )  # fmt: skip
 
 
-def changed(header: Header, **fields: object) -> Header:
-    """The next revision of a header."""
-    return msgspec.structs.replace(header, revision=header.revision + 1, **fields)
+def changed(header: Header, *, after: int = 0, **fields: object) -> Header:
+    """The next revision of a header, higher than any that was seen (`after`)."""
+    revision = max(header.revision, after) + 1
+    return msgspec.structs.replace(header, revision=revision, **fields)
 
 
 def register_key(header: Header, vault_key: bytes) -> bytes:

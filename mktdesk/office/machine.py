@@ -124,6 +124,12 @@ class Machine:
         make_folder(self.state)
         write_whole(self._path(vault), msgspec.json.encode(memory))
 
+    def begin_again(self, vault: str) -> str:
+        """A fresh installation, whose chains clash with nothing written before."""
+        fresh = secrets.token_hex(8)
+        self.remember(vault, msgspec.structs.replace(self.memory(vault), installation=fresh))
+        return fresh
+
     def refuse_early(self, vault: str) -> None:
         """Raise UnlockRefused while the wait after wrong passphrases lasts."""
         wait = self._waiting(self.memory(vault))

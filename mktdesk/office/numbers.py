@@ -68,9 +68,9 @@ def given(numbers: Numbers, series: str, number: int) -> Numbers:
     return msgspec.structs.replace(numbers, last={**numbers.last, series: highest})
 
 
-def used(numbers: Numbers, public: str) -> Numbers:
-    """With one more public part used, for ever."""
-    return msgspec.structs.replace(numbers, used=tuple(sorted({*numbers.used, public})))
+def used(numbers: Numbers, *publics: str) -> Numbers:
+    """With more public parts used, for ever."""
+    return msgspec.structs.replace(numbers, used=tuple(sorted({*numbers.used, *publics})))
 
 
 def _mac(numbers: Numbers, vault_key: bytes) -> bytes:

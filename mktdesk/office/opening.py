@@ -8,17 +8,17 @@ from pathlib import Path
 
 from mktdesk.book import Book, Change, Json
 from mktdesk.calendar import stamp
-from mktdesk.errors import UnlockRefused, VaultError, VaultUnwritable
+from mktdesk.errors import UnlockRefused, VaultError
 from mktdesk.office import anchors, header, numbers, recovery, slots
+from mktdesk.office import register as register_file
 from mktdesk.office.crypto import KEY, KdfCost, WrongKey
-from mktdesk.office.disk import make_folder, spoilt, told
+from mktdesk.office.disk import make_folder, told
 from mktdesk.office.header import Header, Slot
 from mktdesk.office.machine import Machine
+from mktdesk.office.register import open_if_possible, open_to_read
 from mktdesk.office.shelf import CASES, Shelf, Staff
 from mktdesk.office.slots import Keys, SlotSecret
 from mktdesk.office.vault import Vault
-
-REGISTER = "register.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,12 @@ def create_vault(
     staff = slots.new_staff(head, vault_key, machine, staff_name, passphrase, cost)
     head = header.changed(head, slots=(staff, slots.new_recovery(head, vault_key, code)))
     register = Book.create(
-        folder / REGISTER, register_key,
+        folder / register_file.FILE, register_key,
         book_id=head.vault, kind="register", clock=machine.clock,
         installation=machine.memory(head.vault).installation,
     )  # fmt: skip
     try:
-        register.write(Change(staff_name, "set-up"))
+        register.write(Change(staff_name, "set-up", [anchors.header_row(head)]))
     finally:
         register.close()
     numbers.write(folder, numbers.Numbers(head.vault), vault_key)
@@ -95,7 +95,7 @@ def _refuse_full(folder: Path) -> None:
     """Raise VaultError unless the folder is empty, or holds only a set-up that did not end."""
     with told():
         there = {path.name for path in folder.iterdir()}
-        ours = {REGISTER, f"{REGISTER}-journal", numbers.FILE, CASES}
+        ours = {register_file.FILE, f"{register_file.FILE}-journal", numbers.FILE, CASES}
         cases = folder / CASES
         if there - ours or (cases.exists() and any(cases.iterdir())):
             raise VaultError(
@@ -148,54 +148,20 @@ def _open(
     folder: Path, head: Header, slot: Slot, keys: Keys, machine: Machine, failed: int
 ) -> Vault:
     """The vault, once its key is known: prove the header, open the register, look for signs."""
-    if not header.proved(head, keys.vault):
-        raise spoilt(folder / header.FILE)
+    head = header.read(folder, keys.vault)
+    register = open_to_read(folder, head, keys.vault, machine)
     try:
-        register_key = header.register_key(head, keys.vault)
-    except WrongKey as error:
-        raise spoilt(folder / header.FILE) from error
-    installation = machine.memory(head.vault).installation
-    note: dict[str, Json] = {"slot": slot.kind, "computer": machine.name, "failed_before": failed}
-    register = _open_register(
-        folder,
-        head.vault,
-        register_key,
-        installation,
-        machine,
-        Change(slot.name, "unlock", note=note),
-    )
-    try:
-        anchor = anchors.recall(machine, head.vault)
-        alarms = anchors.check_vault(anchor, head, register)
-        shelf = Shelf(
-            folder, head, keys, Staff(slot.id, slot.name), machine, installation, register
-        )
+        alarms = anchors.check_vault(anchors.recall(machine, head.vault), head, register)
+        if not alarms:
+            register.close()
+            note: dict[str, Json] = {"computer": machine.name, "failed_before": failed}
+            event = Change(slot.name, "unlock", note=note)
+            register = open_if_possible(folder, head, keys.vault, machine, event)
+        staff, installation = Staff(slot.id, slot.name), machine.memory(head.vault).installation
+        shelf = Shelf(folder, head, keys, staff, machine, installation, register)
         vault = Vault(shelf, alarms=alarms)
         vault.begin(bound=slot.device or slot.kind == "recovery")
     except BaseException:
         register.close()
         raise
     return vault
-
-
-def _open_register(
-    folder: Path, vault: str, key: bytes, installation: str, machine: Machine, event: Change
-) -> Book:
-    """The register with the unlocking written in it, or read only where nothing can be."""
-    path = folder / REGISTER
-    register = Book.open(path, key, installation=installation, clock=machine.clock)
-    try:
-        _refuse_other(register, vault)
-        register.write(event)
-    except VaultUnwritable:
-        register.close()
-        return Book.open(path, key, installation=installation, clock=machine.clock, read_only=True)
-    except BaseException:
-        register.close()
-        raise
-    return register
-
-
-def _refuse_other(register: Book, vault: str) -> None:
-    if (register.book_id, register.kind) != (vault, "register"):
-        raise spoilt(register.path)

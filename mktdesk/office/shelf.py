@@ -77,6 +77,15 @@ class Shelf:
             folders = list((self.vault / CASES).iterdir())
         return {path.name for path in folders if not path.name.startswith(_UNFINISHED)}
 
+    def sweep(self) -> None:
+        """Remove what a killed program left half made; nobody else may be making anything."""
+        for path in (*self.vault.glob(f"{_UNFINISHED}*"), *self.vault.glob(f"{CASES}/*")):
+            if path.name.startswith(_UNFINISHED):
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
+
     def case_file(self, public: str) -> CaseFile:
         """A case's wrapped keys. Raises CaseError, VaultDamaged, NewerVersion."""
         return casefile.read(self.folder(public), self.header.vault, self.keys.vault)

@@ -15,7 +15,7 @@ import msgspec
 from mktdesk.errors import VaultError
 from mktdesk.office import crypto, recovery
 from mktdesk.office.crypto import KEY, KdfCost
-from mktdesk.office.header import Header, Slot, new_id
+from mktdesk.office.header import Header, Slot, good_name, new_id
 from mktdesk.office.machine import Machine, SecretsUnavailable
 
 SHORTEST_PASSPHRASE = 8
@@ -53,6 +53,7 @@ def new_staff(
 
     Raises VaultError for a name that is taken or a passphrase that is too short.
     """
+    name = good_name(name)
     if any(slot.name.casefold() == name.casefold() for slot in head.slots):
         raise VaultError("Somebody of this name can open the vault.", "Add a middle name.")
     refuse_weak(passphrase)

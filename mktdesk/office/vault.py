@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mktdesk.book import Book, Change, Finding, Json, RowChange, heads_to_json
-from mktdesk.errors import CaseError, DeskError, InUseElsewhere, ReferenceRefused, VaultUnwritable
-from mktdesk.office import anchors, check, header, numbers, slots
+from mktdesk.errors import CaseError, DeskError, InUseElsewhere, VaultError, VaultUnwritable
+from mktdesk.office import anchors, check, header, numbering, slots
 from mktdesk.office.casefile import CaseFile, reference_of
 from mktdesk.office.crypto import KdfCost
+from mktdesk.office.register import open_to_write
 from mktdesk.office.shelf import CaseHandle, Shelf, Staff
 from mktdesk.reference import Reference, ReferenceFormat, canonical_public, new_seal
 
@@ -47,14 +48,26 @@ class Vault:
         self.folder: Path = shelf.vault
         self.vault_id: str = shelf.header.vault
         self.staff: Staff = shelf.staff
-        self.installation: str = shelf.installation
-        self.register: Book = shelf.register
-        self.read_only: bool = shelf.register.read_only
         self.alarms = tuple(alarms)
         self.protection_note = ""
         self._open: dict[str, CaseHandle] = {}
         self._summaries: dict[str, dict[str, Json]] = {}
         self._closed = False
+
+    @property
+    def register(self) -> Book:
+        """The office's own book."""
+        return self._shelf.register
+
+    @property
+    def installation(self) -> str:
+        """The name of the chains that this computer writes."""
+        return self._shelf.installation
+
+    @property
+    def read_only(self) -> bool:
+        """Nothing can be written: the folder is read-only, or there are alarms to settle."""
+        return self.register.read_only
 
     @property
     def office_name(self) -> str:
@@ -71,38 +84,14 @@ class Vault:
 
     # -- references
 
-    def allocate(self, numbering: ReferenceFormat, year: int) -> str:
+    def allocate(self, style: ReferenceFormat, year: int) -> str:
         """The next public part of a series, durably taken before it is returned.
 
         Never one that was given before: the counters, the register, the folders and the
         keyring are all asked. Raises VaultUnwritable.
         """
         self._refuse_read_only()
-        series = f"{numbering.prefix}-{year}"
-        with self.register.exclusively():
-            kept = self._numbers()
-            counts = [kept.last.get(series, 0), self._remembered(series)]
-            for public in self._used(kept):
-                parsed = numbering.number_of(public)
-                if parsed is not None and parsed[0] == year:
-                    counts.append(parsed[1])
-            number = max(counts) + 1
-            numbers.write(self.folder, numbers.given(kept, series, number), self._shelf.keys.vault)
-            self._write("allocate", RowChange("numbers", series, {"last": number}))
-        return numbering.public(year, number)
-
-    def _remembered(self, series: str) -> int:
-        row = self.register.row("numbers", series)
-        last = row.fields.get("last") if row else 0
-        anchor = anchors.recall(self._shelf.machine, self.vault_id)
-        return max(last if isinstance(last, int) else 0, anchor.numbers.get(series, 0))
-
-    def _numbers(self) -> numbers.Numbers:
-        return numbers.read_or_begin(self.folder, self.vault_id, self._shelf.keys.vault)
-
-    def _used(self, kept: numbers.Numbers) -> set[str]:
-        rows = {str(row.fields.get("public", "")) for row in self.register.rows("case")}
-        return rows | set(kept.used) | self._shelf.publics()
+        return numbering.allocate(self._shelf, style, year)
 
     # -- cases
 
@@ -115,12 +104,7 @@ class Vault:
         self._refuse_read_only()
         reference = Reference(canonical_public(public), new_seal())
         with self.register.exclusively():
-            kept = self._numbers()
-            if reference.public in self._used(kept):
-                raise ReferenceRefused(
-                    "This reference has been used before.",
-                    "Each reference is used once: choose another.",
-                )
+            numbering.refuse_used(self._shelf, reference.public)
             case = self._shelf.build(reference)
             self._enter(case, reference, summary or {}, "add-case")
         return self.open_case(reference.public)
@@ -129,8 +113,7 @@ class Vault:
         self, case: CaseFile, reference: Reference, summary: Mapping[str, Json], verb: str
     ) -> None:
         """Put a case that has its folder into the counters and the register."""
-        kept = numbers.used(self._numbers(), reference.public)
-        numbers.write(self.folder, kept, self._shelf.keys.vault)
+        numbering.take(self._shelf, reference.public)
         self._write(
             verb,
             RowChange("case", case.case, {**summary, "public": reference.public}),
@@ -142,16 +125,17 @@ class Vault:
 
         Returns their public parts. A case that does not open is left for verify to name.
         """
-        missing = self._shelf.publics() - {row.public for row in self.cases()}
         adopted = []
-        for public in sorted(missing):
-            try:
-                case = self._shelf.case_file(public)
-                reference = reference_of(case, self._shelf.keys.vault)
-            except DeskError:
-                continue
-            self._enter(case, reference, {}, "adopt-case")
-            adopted.append(public)
+        with self.register.exclusively():  # nobody is building a case meanwhile
+            self._shelf.sweep()
+            for public in sorted(self._shelf.publics() - {row.public for row in self.cases()}):
+                try:
+                    case = self._shelf.case_file(public)
+                    reference = reference_of(case, self._shelf.keys.vault)
+                except DeskError:
+                    continue
+                self._enter(case, reference, {}, "adopt-case")
+                adopted.append(public)
         return adopted
 
     def open_case(self, public: str, *, read_only: bool = False) -> CaseHandle:
@@ -211,7 +195,8 @@ class Vault:
         self._flush_summaries(rows)
         for handle in self._open.values():
             if handle.lease is not None and not handle.lease.renew(self._shelf.machine.clock):
-                handle.book.read_only = handle.read_only = True
+                handle.book.freeze()
+                handle.read_only = True
                 raise InUseElsewhere(
                     f"Another computer has taken over case {handle.reference.public}.",
                     "Close the case and open it again.",
@@ -228,7 +213,7 @@ class Vault:
 
     def rename_office(self, name: str) -> None:
         """Change the office's name. Raises VaultUnwritable."""
-        self._rewrite(office=name)
+        self._rewrite(office=header.good_name(name))
 
     def add_staff(self, name: str, passphrase: str, *, kdf: KdfCost | None = None) -> Staff:
         """Let somebody unlock the vault on this computer with a passphrase of their own.
@@ -244,10 +229,53 @@ class Vault:
 
     def _rewrite(self, **changed: object) -> None:
         self._refuse_read_only()
-        head = header.changed(self._shelf.header, **changed)
-        head = header.write(self.folder, head, self._shelf.keys.vault)
-        self._shelf = dataclasses.replace(self._shelf, header=head)
+        shelf = self._shelf
+        with self.register.exclusively():
+            # Another window may have rewritten it since.
+            head = header.read(self.folder, shelf.keys.vault)
+            seen = anchors.latest_header(
+                anchors.recall(shelf.machine, self.vault_id), self.register
+            )
+            head = header.changed(head, after=seen[1], **changed)
+            head = header.write(self.folder, head, shelf.keys.vault)
+            self._write("vault-file", anchors.header_row(head))
+        self._shelf = dataclasses.replace(shelf, header=head)
         self._keep_anchor()
+
+    def settle_alarms(self, reason: str) -> None:
+        """Go on from an older vault that was put back on purpose; journaled with the reason.
+
+        This computer's chains begin afresh, so that they never clash with what was lost.
+        Raises VaultError without a reason, VaultUnwritable.
+        """
+        _refuse_silence(reason)
+        shelf, codes = self._shelf, [finding.code for finding in self.alarms]
+        note: dict[str, Json] = {"alarms": list[Json](codes)}
+        installation = shelf.machine.begin_again(self.vault_id)
+        event = Change(self.staff.name, "restore", reason=reason, note=note)
+        register = open_to_write(self.folder, shelf.header, shelf.keys.vault, shelf.machine, event)
+        shelf.register.close()
+        self._shelf = dataclasses.replace(shelf, register=register, installation=installation)
+        self.alarms = ()
+        self.adopt_cases()
+        self._rewrite()
+
+    def accept_case(self, public: str, reason: str) -> None:
+        """Go on from an older copy of a case that was put back on purpose, as `settle_alarms`.
+
+        The case must be closed; it opens for writing afterwards.
+        """
+        _refuse_silence(reason)
+        self._refuse_read_only()
+        handle = self.open_case(public, read_only=True)
+        try:
+            heads = heads_to_json(handle.book.heads())
+        finally:
+            handle.close()
+        row = RowChange("anchor", handle.case_id, {"heads": heads})
+        self.register.write(Change(self.staff.name, "restore", [row], reason))
+        installation = self._shelf.machine.begin_again(self.vault_id)
+        self._shelf = dataclasses.replace(self._shelf, installation=installation)
 
     def verify(
         self,
@@ -283,9 +311,8 @@ class Vault:
         shelf = self._shelf
         if self.alarms:  # what was seen before stays remembered until somebody settles it
             return anchors.has_keyring(shelf.machine, self.vault_id)
-        return anchors.keep(
-            shelf.machine, shelf.header, self.register, self.installation, self._numbers().last
-        )
+        last = numbering.known(shelf).last
+        return anchors.keep(shelf.machine, shelf.header, self.register, last)
 
     def _write(self, verb: str, *rows: RowChange) -> None:
         self.register.write(Change(self.staff.name, verb, rows))
@@ -293,9 +320,14 @@ class Vault:
     def _refuse_read_only(self) -> None:
         if self.read_only:
             raise VaultUnwritable(
-                "The vault's folder is read-only.",
-                "Check your rights to the folder, then unlock again.",
+                "This vault is open for reading only.",
+                "Check your rights to its folder and settle its alarms, then unlock again.",
             )
+
+
+def _refuse_silence(reason: str) -> None:
+    if not reason.strip():
+        raise VaultError("This needs a reason.", "Say why an older copy was put back.")
 
 
 def _case_row(case_id: str, fields: Mapping[str, Json]) -> CaseRow:
