@@ -7,19 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from mktdesk.desk.drafts import Target
 from mktdesk.forms.values import Value
 from ui.fields import Editor
 
 DRAFT_AFTER_MS = 600  # typed text is in the book within a second
-
-
-@dataclass(frozen=True, slots=True)
-class FieldKey:
-    """Where an answer lives; row is empty for a single answer."""
-
-    record: str
-    row: str
-    field: str
 
 
 @dataclass(slots=True)
@@ -43,36 +35,36 @@ class EditorSet(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._editors: dict[FieldKey, Editor] = {}
-        self._saved: dict[FieldKey, Value] = {}
-        self._sent: dict[FieldKey, _Sent] = {}
-        self._drafts: set[FieldKey] = set()
+        self._editors: dict[Target, Editor] = {}
+        self._saved: dict[Target, Value] = {}
+        self._sent: dict[Target, _Sent] = {}
+        self._drafts: set[Target] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER_MS)
         self._timer.timeout.connect(self._send_drafts)
 
-    def add(self, key: FieldKey, editor: Editor) -> None:
+    def add(self, key: Target, editor: Editor) -> None:
         """Take an editor in."""
         self._editors[key] = editor
         editor.changed.connect(partial(self._changed, key))
         editor.committed.connect(partial(self._committed, key))
 
-    def remove(self, key: FieldKey) -> None:
+    def remove(self, key: Target) -> None:
         """Commit and let an editor go."""
         self._editors[key].commit()
         del self._editors[key]
         self._drafts.discard(key)
 
-    def questions(self) -> tuple[FieldKey, ...]:
+    def questions(self) -> tuple[Target, ...]:
         """The questions on the page, in reading order."""
         return tuple(self._editors)
 
-    def get(self, key: FieldKey) -> Editor | None:
+    def get(self, key: Target) -> Editor | None:
         """The editor of that question, if it is on the page."""
         return self._editors.get(key)
 
-    def show(self, key: FieldKey, value: Value) -> None:
+    def show(self, key: Target, value: Value) -> None:
         """An answer came from the book; never over what the person is typing or has just left."""
         sent = self._sent.get(key)
         if sent is not None:
@@ -84,15 +76,7 @@ class EditorSet(QObject):
         if editor is not None:
             editor.set_value(value)
 
-    def show_draft(self, key: FieldKey, value: Value) -> None:
-        """What was typed last time and never left: shown as typed and not yet saved."""
-        editor = self._editors.get(key)
-        if editor is not None and value != editor.value():
-            before = editor.value()
-            editor.set_value(value)
-            editor.not_saved(before)
-
-    def live(self, key: FieldKey) -> Value:
+    def live(self, key: Target) -> Value:
         """The answer as it stands on the screen."""
         return self._editors[key].value()
 
@@ -103,7 +87,7 @@ class EditorSet(QObject):
         self._timer.stop()
         self._drafts.clear()
 
-    def not_saved(self, key: FieldKey) -> None:
+    def not_saved(self, key: Target) -> None:
         """Saving failed: the words stay on the screen and are sent again when left again."""
         sent = self._sent.pop(key, None)
         editor = self._editors.get(key)
@@ -115,13 +99,13 @@ class EditorSet(QObject):
         """Whether something is typed and not yet committed."""
         return any(editor.dirty for editor in self._editors.values())
 
-    def _changed(self, key: FieldKey) -> None:
+    def _changed(self, key: Target) -> None:
         self._drafts.add(key)
         if not self._timer.isActive():
             self._timer.start()
         self.edited.emit()
 
-    def _committed(self, key: FieldKey) -> None:
+    def _committed(self, key: Target) -> None:
         self._drafts.discard(key)
         value = self._editors[key].value()
         sent = self._sent.setdefault(key, _Sent(value))

@@ -12,12 +12,13 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from mktdesk.desk.drafts import Target
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.conditions import holds
 from mktdesk.forms.flow import is_asked, is_required, scope
 from mktdesk.forms.types import Field, FieldItem, Form, LineItem, NoteItem, Page, RowsItem
 from mktdesk.forms.values import Value
-from ui.editing import EditorSet, FieldKey
+from ui.editing import EditorSet
 from ui.fields import ReadDate, editor_for
 from ui.labels import Words, column_width
 from ui.rowtable import RowTable
@@ -81,12 +82,7 @@ class FormView(QWidget):
             table.set_rows(answers.table(record))
         self._refresh()
 
-    def set_drafts(self, drafts: Mapping[FieldKey, Value]) -> None:
-        """Show what was typed last time and never left, as typed and not yet saved."""
-        for key, value in drafts.items():
-            self._editors.show_draft(key, value)
-
-    def set_problems(self, problems: Mapping[FieldKey, str]) -> None:
+    def set_problems(self, problems: Mapping[Target, str]) -> None:
         """A message for each question that has one; the others are cleared."""
         for field in self.page.fields:
             editor = self._editors.get(self._key(field))
@@ -104,7 +100,7 @@ class FormView(QWidget):
         for table in self._tables.values():
             table.set_read_only(read_only)
 
-    def focus_field(self, key: FieldKey) -> bool:
+    def focus_field(self, key: Target) -> bool:
         """Put the keyboard into a question and scroll to it; False when it is not on this page."""
         if key.record in self._tables:
             table = self._tables[key.record]
@@ -133,7 +129,7 @@ class FormView(QWidget):
         """Everything typed is meant now; emits what is still owed before it returns."""
         self._editors.flush()
 
-    def not_saved(self, key: FieldKey) -> None:
+    def not_saved(self, key: Target) -> None:
         """Saving this answer failed: it stays on the screen and is sent again when left again."""
         self._editors.not_saved(key)
 
@@ -197,8 +193,8 @@ class FormView(QWidget):
 
     # conditions
 
-    def _key(self, field: Field) -> FieldKey:
-        return FieldKey(self._record, self.row, field.id)
+    def _key(self, field: Field) -> Target:
+        return Target(self._record, self.row, field.id)
 
     def _row_values(self) -> Mapping[str, Value]:
         if self.page.repeat is None:

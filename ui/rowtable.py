@@ -9,11 +9,12 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from mktdesk.desk.drafts import Target
 from mktdesk.forms.answers import Row
 from mktdesk.forms.types import Field, FieldKind, RowsItem
 from mktdesk.forms.words import words
 from ui.announce import announce
-from ui.editing import EditorSet, FieldKey
+from ui.editing import EditorSet
 from ui.fields import Editor, ReadDate, editor_for
 from ui.labels import Words, button
 from ui.tables import Column, ListTable
@@ -52,7 +53,7 @@ class RowTable(QWidget):
         self._open = ""  # the row whose questions are shown
         self._waiting = False  # a row was asked for and has not come yet
         self._read_only = False
-        self._problems: Mapping[FieldKey, str] = {}
+        self._problems: Mapping[Target, str] = {}
         self._fields: dict[str, Editor] = {}
         self._lay_out()
         self.set_rows(())
@@ -124,14 +125,14 @@ class RowTable(QWidget):
             self._open_row(fresh[-1])
         self._fit()
 
-    def set_problems(self, problems: Mapping[FieldKey, str]) -> None:
+    def set_problems(self, problems: Mapping[Target, str]) -> None:
         """Messages by question; one with no field stands over the whole table."""
         self._problems = problems
-        whole = problems.get(FieldKey(self.item.record, "", ""), "")
+        whole = problems.get(Target(self.item.record, "", ""), "")
         self._trouble.setText(f"Problem: {whole}" if whole else "")
         self._trouble.setVisible(bool(whole))
         for field_id, editor in self._fields.items():
-            editor.set_problem(problems.get(FieldKey(self.item.record, self._open, field_id), ""))
+            editor.set_problem(problems.get(Target(self.item.record, self._open, field_id), ""))
         self._fit()
         self._table.viewport().update()
 
@@ -218,8 +219,8 @@ class RowTable(QWidget):
         values = {field_id: self._editors.live(self._key(field_id)) for field_id in self._fields}
         return Row(self._open, values)
 
-    def _key(self, field_id: str) -> FieldKey:
-        return FieldKey(self.item.record, self._open, field_id)
+    def _key(self, field_id: str) -> Target:
+        return Target(self.item.record, self._open, field_id)
 
     def _focus_panel(self) -> None:
         for editor in self._fields.values():

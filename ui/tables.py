@@ -26,7 +26,7 @@ _NO_MODIFIER = {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifi
 _OPENERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # slots would break Column[Thing](...)
 class Column(Generic[T]):
     """What a column says of a thing.
 

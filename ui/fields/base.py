@@ -88,8 +88,7 @@ class Editor(QWidget):
             self._unknown = Tick(NOT_KNOWN, short=True, parent=self)
             self._unknown.box.setAccessibleName(f"{self.field.name}: {NOT_KNOWN.lower()}")
             self._unknown.pressed.connect(self._unknown_pressed)
-            # Beside the inputs, so that the eye finds it in one place down the page.
-            self._row.addWidget(self._unknown, 0, Qt.AlignmentFlag.AlignTop)
+            self.place_unknown(self._unknown)
         self._describe()
 
     # what a subclass writes
@@ -109,6 +108,14 @@ class Editor(QWidget):
     def names(self) -> dict[QWidget, str]:
         """The inputs with what each is called after the question ("Day"), or nothing."""
         return dict.fromkeys(inputs_of(self._inputs), "")
+
+    def place_unknown(self, tick: Tick) -> None:
+        """Put "Not known" beside the inputs, where the eye finds it down the page."""
+        self._row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+
+    def hold(self, held: bool) -> None:
+        """Take the inputs out of use while "Not known" is ticked."""
+        self._inputs.setEnabled(not held)
 
     # what a page uses
 
@@ -135,7 +142,7 @@ class Editor(QWidget):
         if self._unknown is not None:
             self._unknown.put(unknown)
         self.show_value(None if unknown else value)
-        self._inputs.setEnabled(not unknown)
+        self.hold(unknown)
         self._answer.setText(words(self.field, value) or "Not answered")
 
     def commit(self) -> None:
@@ -214,7 +221,7 @@ class Editor(QWidget):
 
     def _unknown_pressed(self, on: bool) -> None:
         self._touched = True
-        self._inputs.setEnabled(not on)
+        self.hold(on)
         self.changed.emit()
         self.commit()
 

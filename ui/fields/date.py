@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mktdesk.forms.values import DateAnswer, Value
 from ui.fields.base import Editor
 from ui.fields.boxes import LineBox
 from ui.fields.dateparts import DateParts, joined, parts_of, reading, says_more
 from ui.fields.radios import Radios
+from ui.fields.tick import Tick
 from ui.labels import Words, button, short_words
 from ui.theme import mark
 
@@ -43,7 +44,13 @@ class DateEditor(Editor):
         self._reading = Words("", "muted", inputs)
         self._switch = button("Write the date in words", "link", inputs)
         self._switch.clicked.connect(self._switched)
-        for widget in (self._grid, self._written, self._as_written, self._reading):
+        self._line = QHBoxLayout()
+        self._line.setSpacing(16)
+        self._line.addWidget(self._grid)
+        self._line.addWidget(self._written, 1)
+        self._line.addStretch(0)
+        column.addLayout(self._line)
+        for widget in (self._as_written, self._reading):
             column.addWidget(widget)
         column.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)
         self._in_words = False
@@ -51,13 +58,11 @@ class DateEditor(Editor):
 
     def _build_boxes(self, inputs: QWidget) -> QWidget:
         holder = QWidget(inputs)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        grid = QGridLayout()
-        grid.setSpacing(4)
+        holder.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(4)
         grid.setHorizontalSpacing(8)
-        row.addLayout(grid)
-        row.addStretch(1)
         for column, (key, name, ems) in enumerate(_BOXES):
             if key == "time" and not self.field.with_time:
                 continue
@@ -69,6 +74,15 @@ class DateEditor(Editor):
             grid.addWidget(box, 1, column)
             self._boxes[key] = box
         return holder
+
+    def place_unknown(self, tick: Tick) -> None:
+        """On the line of the boxes, after the year."""
+        self._line.insertWidget(2, tick, 0, Qt.AlignmentFlag.AlignBottom)
+
+    def hold(self, held: bool) -> None:
+        """Everything but the tick, which stands among them."""
+        for widget in (self._variant, self._grid, self._written, self._switch):
+            widget.setEnabled(not held)
 
     def names(self) -> dict[QWidget, str]:
         """Each box is called by its part; the words by "in words"."""
