@@ -7,25 +7,27 @@ taken stay behind. Nothing is written to disk.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pikepdf
+from pikepdf import Name
 from PIL import Image, ImageOps, ImageSequence
-from reportlab.lib.utils import ImageReader
 
 from mktdesk.documents.blocks import Running, Slice
 from mktdesk.documents.flow import Shape
 from mktdesk.documents.pen import Pen
 from mktdesk.documents.press import Document
 from mktdesk.documents.story import Section
-from mktdesk.documents.styles import NOTE
+from mktdesk.documents.styles import CELL, NOTE
 from mktdesk.documents.tags import Element
 from mktdesk.documents.typeset import Typesetter
 from mktdesk.errors import Cancelled, ExportFailed
 
 MAX_PIXELS = 60_000_000  # a picture above this is refused
 _PRINTED_PIXELS = 2_600  # the longer side as printed: 300 to the inch on A4
+_SCREEN_PIXELS = 96  # to the inch, for a picture that is smaller than the page
 _LANDSCAPE = Shape(841.89, 595.28, 36, 36, 56, 56)
 _UPRIGHT = Shape(left=36, right=36, head=56, foot=56)
 
@@ -61,7 +63,7 @@ def add_appendix(
     elif appendix.media_type.startswith("text/"):
         opening.text(f"{appendix.name}, plain text.", NOTE)
         for line in _decode(appendix.data).splitlines():
-            opening.text(line)
+            opening.text(line, CELL)
     else:
         raise ExportFailed(
             f"{appendix.name} is of a kind that cannot be printed in a pack.",
@@ -78,21 +80,49 @@ class _PdfPage:
     width: float
     height: float
 
-    def paint(self, pen: Pen, x: float, y: float, scale: float) -> None:
-        name = pen.borrow(self.form)
-        move = f"{x - self.left * scale:.3f} {y - self.foot * scale:.3f}"
-        pen.raw(f"q {scale:.5f} 0 0 {scale:.5f} {move} cm /{name} Do Q")
+    def put_into(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
+        """The page as an object of the pack's own file."""
+        return pdf.copy_foreign(self.form)
+
+    def matrix(self, x: float, y: float, scale: float) -> tuple[float, ...]:
+        """What puts its lower left corner at x, y."""
+        return scale, 0, 0, scale, x - self.left * scale, y - self.foot * scale
 
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    image: Image.Image
-    width: float
-    height: float
+    data: bytes
+    filter: str  # of the PDF: DCTDecode, or "" for plain rows of red, green, blue
+    pixels: tuple[int, int]
 
-    def paint(self, pen: Pen, x: float, y: float, scale: float) -> None:
-        size = (self.width * scale, self.height * scale)
-        pen.canvas.drawImage(ImageReader(self.image), x, y, *size)
+    @property
+    def width(self) -> float:
+        """In points, where the picture need not be made smaller."""
+        return self.pixels[0] * 72 / _SCREEN_PIXELS
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return self.pixels[1] * 72 / _SCREEN_PIXELS
+
+    def put_into(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
+        """The picture as an object of the pack's own file."""
+        stream = pdf.make_stream(
+            self.data,
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=self.pixels[0],
+            Height=self.pixels[1],
+            ColorSpace=Name.DeviceRGB,
+            BitsPerComponent=8,
+        )
+        if self.filter:
+            stream.Filter = Name(f"/{self.filter}")
+        return stream
+
+    def matrix(self, x: float, y: float, scale: float) -> tuple[float, ...]:
+        """What puts its lower left corner at x, y."""
+        return self.width * scale, 0, 0, self.height * scale, x, y
 
 
 def _place(document: Document, opening: Section, seen: _PdfPage | _Picture, alt: str) -> None:
@@ -141,13 +171,17 @@ class _PageSlice:
         scale = min(self.width / seen.width, self.height / seen.height, 1.0)
         left = x + (self.width - seen.width * scale) / 2
         pen.begin(self.page.element)
-        seen.paint(pen, left, top - seen.height * scale, scale)
+        name = pen.borrow(seen.put_into)
+        matrix = seen.matrix(left, top - seen.height * scale, scale)
+        pen.raw(f"q {' '.join(f'{part:.5f}' for part in matrix)} cm /{name} Do Q")
         pen.end()
 
 
 def _pdf_pages(appendix: Appendix, cancelled: Callable[[], bool]) -> Iterator[_PdfPage]:
     try:
         source = pikepdf.open(io.BytesIO(appendix.data))
+        # What was typed into a form, or noted on a page, is part of what is seen.
+        source.generate_appearance_streams()
         source.flatten_annotations("print")
         for page in source.pages:
             if cancelled():
@@ -169,7 +203,7 @@ def _pdf_page(source: pikepdf.Pdf, page: pikepdf.Page) -> _PdfPage:
     form = page.as_form_xobject()
     box = [float(side) for side in form.BBox]
     matrix = pikepdf.Matrix()
-    if pikepdf.Name.Matrix in form:
+    if Name.Matrix in form:
         matrix = pikepdf.Matrix(*(float(number) for number in form.Matrix))
     seen = matrix.transform(pikepdf.Rectangle(*box))
     if seen.width <= 0 or seen.height <= 0:
@@ -181,33 +215,48 @@ def _pdf_page(source: pikepdf.Pdf, page: pikepdf.Page) -> _PdfPage:
 
 def _pictures(appendix: Appendix) -> Iterator[_Picture]:
     try:
-        with Image.open(io.BytesIO(appendix.data)) as file:
-            if file.width * file.height > MAX_PIXELS:
-                raise ExportFailed(
-                    f"{appendix.name} is too large a picture to print.",
-                    "Save a smaller copy, attach that, and make the pack again.",
-                )
+        with _opened(appendix.data) as file:
             frames = ImageSequence.Iterator(file) if file.format == "TIFF" else [file]
-            for frame in frames:
-                yield _picture(frame)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            yield from [_picture(frame, file.format or "") for frame in frames]
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ExportFailed(
+            f"{appendix.name} is too large a picture to print.",
+            "Save a smaller copy, attach that, and make the pack again.",
+        ) from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise ExportFailed(
             f"{appendix.name} is not a picture that can be printed.",
             "Save it as PNG, JPEG or PDF, or leave it out.",
         ) from error
 
 
-def _picture(frame: Image.Image) -> _Picture:
-    # A fresh image, turned upright, with no EXIF: where it was taken stays behind.
-    upright = ImageOps.exif_transpose(frame).convert("RGBA")
+def _opened(data: bytes) -> Image.Image:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        file = Image.open(io.BytesIO(data))
+    if file.width * file.height > MAX_PIXELS:
+        raise Image.DecompressionBombError
+    return file
+
+
+def _picture(frame: Image.Image, kind: str) -> _Picture:
+    small = frame.copy() if kind == "TIFF" else frame
+    small.thumbnail((_PRINTED_PIXELS, _PRINTED_PIXELS))
+    # Turned upright, and made anew: where and by what it was taken stays behind.
+    upright = ImageOps.exif_transpose(small).convert("RGBA")
     flat = Image.new("RGB", upright.size, "white")
     flat.paste(upright, mask=upright)
-    flat.thumbnail((_PRINTED_PIXELS, _PRINTED_PIXELS))
-    inch = 96  # pixels, where the picture does not fill the page
-    return _Picture(flat, flat.width * 72 / inch, flat.height * 72 / inch)
+    if kind != "JPEG":
+        return _Picture(flat.tobytes(), "", flat.size)
+    packed = io.BytesIO()
+    flat.save(packed, "JPEG", quality=90)
+    return _Picture(packed.getvalue(), "DCTDecode", flat.size)
 
 
 def _decode(data: bytes) -> str:
+    """Text as offices save it: UTF-8, Windows' UTF-16 with its mark, or Windows-1252."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

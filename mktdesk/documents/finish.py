@@ -47,6 +47,7 @@ def finish(data: bytes, root: Element, pen: Pen, faces: Faces, facts: Facts) -> 
         out = io.BytesIO()
         pdf.save(
             out,
+            min_version="1.7",
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
@@ -54,11 +55,11 @@ def finish(data: bytes, root: Element, pen: Pen, faces: Faces, facts: Facts) -> 
 
 
 def _write_borrowed(pdf: pikepdf.Pdf, pages: Sequence[pikepdf.Object], pen: Pen) -> None:
-    for number, (page, form) in enumerate(pen.borrowed, start=1):
+    for number, (page, made) in enumerate(pen.borrowed, start=1):
         resources = pages[page].Resources
         if Name.XObject not in resources:
             resources.XObject = Dictionary()
-        resources.XObject[f"/A{number}"] = pdf.copy_foreign(form)
+        resources.XObject[f"/A{number}"] = made(pdf)
 
 
 def _write_links(pdf: pikepdf.Pdf, pages: Sequence[pikepdf.Object], pen: Pen) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mktdesk.documents.blocks import Block, Running, Slice
@@ -51,13 +51,9 @@ class Page:
 
 @dataclass(slots=True)
 class Flow:
-    """Lays blocks out on pages of one shape after another.
-
-    tick is called for every slice that is placed; it may raise Cancelled.
-    """
+    """Lays blocks out on pages of one shape after another."""
 
     setter: Typesetter
-    tick: Callable[[], None]
     pages: list[Page] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     _y: float = 0
@@ -100,7 +96,7 @@ class Flow:
     def _place(self, block: Block, running: Running, shape: Shape) -> None:
         first = True
         while not running.done:
-            self.tick()
+            self.setter.tick()
             part = running.take(self._room, fresh=self._fresh)
             if part is None:
                 self.new_page(shape)

@@ -1,7 +1,8 @@
 """The bundled typefaces: which one holds a character, and its embedding in a PDF.
 
-Text is set by glyph number (Identity-H), so shaped letters that have no code of their own
-print like any other. Nothing is ever printed with a font that is not embedded.
+Every pair of a glyph and the text it stands for gets a code of its own, so shaped letters
+that have no code print like any other, and the printed text copies as what it was: one shape
+can stand for several letters. Nothing is printed with a font that is not embedded.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ REGULAR, BOLD = "NotoSans-Regular", "NotoSans-Bold"
 # Asked in this order for a character that the text face lacks, or that a script's own face
 # shapes better than the text face does (Devanagari).
 _FALLBACKS = (
-    "NotoNaskhArabic-Regular",
+    "NotoSansArabic-Regular",
     "NotoSansHebrew-Regular",
     "NotoSansBengali-Regular",
     "NotoSansDevanagari-Regular",
@@ -46,6 +47,7 @@ _FALLBACKS = (
     "NotoSansSymbols-Regular",
     "NotoSansMath-Regular",
     "DroidSansFallbackFull",
+    "NanumSquareR",
 )
 # Tables by which text is shaped; what is printed is shaped already.
 _NOT_FOR_PRINT = {
@@ -65,7 +67,7 @@ class Face:
         self._thousand = 1000 / int(self._face.upem)
         self._glyphs: dict[str, int] = {}
         self._advances: dict[int, float] = {}
-        self.printed: dict[int, str] = {}  # glyph -> the text it stands for, for copying
+        self.codes: dict[tuple[int, str], int] = {}  # (glyph, what it stands for) -> code
 
     def glyph(self, char: str) -> int:
         """The glyph of a character, 0 when the face has none."""
@@ -86,13 +88,18 @@ class Face:
             self._advances[glyph] = found
         return found
 
+    def code(self, glyph: int, text: str) -> str:
+        """The code that prints a glyph where it stands for `text`, as four hex digits."""
+        return f"{self.codes.setdefault((glyph, text), len(self.codes) + 1):04X}"
+
     def thousandths(self, units: float) -> float:
         """Font units in thousandths of the type size."""
         return units * self._thousand
 
     def embed(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
         """The font object of this face, cut down to the glyphs that were printed."""
-        glyphs = sorted(self.printed)
+        codes = [(code, glyph, text) for (glyph, text), code in self.codes.items()]
+        glyphs = sorted({glyph for _, glyph, _ in codes})
         wanted = hb.SubsetInput()
         wanted.glyph_set.update(glyphs)
         wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_LAYOUT_CLOSURE
@@ -106,9 +113,11 @@ class Face:
             CIDSystemInfo=Dictionary(
                 Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
             ),
-            CIDToGIDMap=Name.Identity,
+            CIDToGIDMap=pdf.make_stream(
+                b"\0\0" + b"".join(glyph.to_bytes(2, "big") for _, glyph, _ in codes)
+            ),
             DW=0,
-            W=Array([part for glyph in glyphs for part in (glyph, Array([self.advance(glyph)]))]),
+            W=Array([1, Array([self.advance(glyph) for _, glyph, _ in codes])]),
             FontDescriptor=pdf.make_indirect(self._descriptor(pdf, base, data)),
         )
         return pdf.make_indirect(
@@ -118,7 +127,7 @@ class Face:
                 BaseFont=base,
                 Encoding=Name("/Identity-H"),
                 DescendantFonts=Array([pdf.make_indirect(descendant)]),
-                ToUnicode=pdf.make_stream(_to_unicode(self.printed)),
+                ToUnicode=pdf.make_stream(_to_unicode({code: text for code, _, text in codes})),
             )
         )
 
@@ -176,7 +185,7 @@ class Faces:
 
     def used(self) -> list[Face]:
         """The faces that something was printed in, in a steady order."""
-        return [face for face in self._open.values() if face.printed]
+        return [face for face in self._open.values() if face.codes]
 
 
 def _subset_tag(glyphs: list[int]) -> str:
@@ -189,9 +198,9 @@ def _subset_tag(glyphs: list[int]) -> str:
     return letters
 
 
-def _to_unicode(printed: dict[int, str]) -> bytes:
+def _to_unicode(codes: dict[int, str]) -> bytes:
     """The CMap by which a reader copies and searches the text."""
-    pairs = [(glyph, utf16_hex(text)) for glyph, text in sorted(printed.items()) if text]
+    pairs = [(code, utf16_hex(text)) for code, text in codes.items() if text]
     lines = [
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
         "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def",
@@ -201,7 +210,7 @@ def _to_unicode(printed: dict[int, str]) -> bytes:
     for start in range(0, len(pairs), 100):
         block = pairs[start : start + 100]
         lines.append(f"{len(block)} beginbfchar")
-        lines += [f"<{glyph:04X}> <{text}>" for glyph, text in block]
+        lines += [f"<{code:04X}> <{text}>" for code, text in block]
         lines.append("endbfchar")
     lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
     return "\n".join(lines).encode("ascii")

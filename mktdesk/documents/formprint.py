@@ -52,7 +52,7 @@ class SignedMark:
     name: str
     title: str
     organisation: str
-    date: date | None
+    date: str  # as written
     digest: str
     superseded: bool = False
 
@@ -134,7 +134,7 @@ def _print_item(
         case NoteItem():
             if item.heading:
                 section.heading(3, item.heading, bookmark=False)
-            section.text(item.text, NOTE)
+            section.text(item.text, NOTE, keep=True)
         case LineItem():
             section.heading(3, item.heading, bookmark=False)
             row = [words(field, values.get(field.id)) for field in item.fields]
@@ -160,7 +160,7 @@ def _print_table(section: Section, fields: Sequence[Field], rows: Sequence[Seque
 
 def _print_wide(section: Section, field: Field, value: Value) -> None:
     if field.kind is FieldKind.NARRATIVE:
-        answer = words(field, value)
+        answer = words(field, value).strip()
         section.box(_label(field), answer, least=0 if answer else _ROOM_TO_WRITE)
         section.gap(8)
         return
@@ -185,7 +185,7 @@ def _print_signatures(section: Section, label: str, role: str, marks: Sequence[S
     section.heading(2, "Signature", bookmark=False)
     if not marks:
         blank = [(f"{label}:", ""), ("Name:", ""), ("Title:", ""), ("Organisation:", "")]
-        section.pairs([*blank, ("Date:", "")], (1, 2))
+        section.pairs([*blank, ("Date:", "")], (1, 2), whole=True)
         section.gap(4)
         section.text(f"Not signed ({role}).", SMALL)
     for mark in marks:
@@ -195,14 +195,16 @@ def _print_signatures(section: Section, label: str, role: str, marks: Sequence[S
                 ("Name:", mark.name),
                 ("Title:", mark.title),
                 ("Organisation:", mark.organisation),
-                ("Date:", long_date(mark.date) if mark.date else ""),
+                ("Date:", mark.date),
                 ("Digest of what was signed:", mark.digest),
             ],
             (1, 2),
+            whole=True,
         )
         section.gap(4)
         if mark.superseded:
             section.text("This section was changed after it was signed here.", SMALL)
+        section.gap(6)
 
 
 def long_date(day: date) -> str:

@@ -83,7 +83,6 @@ def _cover(document: Document, request: PackRequest) -> None:
     cover.pairs(
         [
             ("Reference", request.reference_public),
-            ("About", request.title),
             ("Form", f"{request.form.title} ({request.form.source})"),
             ("Marking", request.marking),
             ("Date", long_date(request.made_on)),
@@ -94,9 +93,7 @@ def _cover(document: Document, request: PackRequest) -> None:
         (1, 3),
     )
     cover.gap(12)
-    cover.text(
-        "This copy is for the person named above. See “Handling” before you open it on.", NOTE
-    )
+    cover.text("This numbered copy is for the person named above.", NOTE)
 
 
 def _handling(document: Document, paragraphs: tuple[str, ...]) -> None:

@@ -53,8 +53,8 @@ def render(document: Document, progress: Progress, cancelled: Callable[[], bool]
         if cancelled():
             raise Cancelled
 
-    setter = Typesetter()
-    body = Flow(setter, check)
+    setter = Typesetter(check)
+    body = Flow(setter)
     for at, section in enumerate(document.body):
         progress(_LAID_OUT * at / len(document.body), "Laying out the pages")
         body.add(section.blocks, section.shape)
@@ -62,7 +62,7 @@ def render(document: Document, progress: Progress, cancelled: Callable[[], bool]
         notes = document.section()
         _list_unprintable(notes, setter)
         body.add(notes.blocks, notes.shape)
-    front = Flow(setter, check)
+    front = Flow(setter)
     for section in document.front:
         front.add(section.blocks, section.shape)
     if document.contents:
@@ -124,11 +124,8 @@ def _list_unprintable(section: Section, setter: Typesetter) -> None:
         "Unicode number in square brackets.",
         NOTE,
     )
-    rows = [
-        (f"U+{ord(char):04X}", _name(char), str(count))
-        for char, count in sorted(setter.shaper.unprintable.items())
-    ]
-    section.table(("Number", "Name", "Times"), rows, (1, 4, 1))
+    rows = [(f"U+{ord(char):04X}", _name(char)) for char in sorted(setter.shaper.unprintable)]
+    section.table(("Number", "Name"), rows, (1, 4))
 
 
 def _name(char: str) -> str:

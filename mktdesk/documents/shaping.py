@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 import uharfbuzz as hb
 from bidi import algorithm as bidi
@@ -33,19 +35,22 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180d\u200b-\u200f\u202a-\u202c\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
 
+Segments: TypeAlias = tuple[tuple[float, str], ...]
+_NEGLIGIBLE = 0.05  # thousandths of the type size
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Some glyphs of one face and one direction, ready to print at any size.
 
     segments: (rise in thousandths of the size, operand of TJ). width in thousandths.
-    aloud: the text to copy and read out where the glyphs do not say it themselves.
+    aloud: the glyphs alone do not copy as the text, which has to be given beside them.
     """
 
     face: Face
     heavy: bool
     width: float
-    segments: tuple[tuple[float, str], ...]
+    segments: Segments
     text: str
     level: int = 0
     aloud: bool = False
@@ -56,8 +61,9 @@ class Shaper:
 
     def __init__(self) -> None:
         self.faces = Faces()
-        self.unprintable: Counter[str] = Counter()
+        self.unprintable: set[str] = set()
         self._plain: dict[tuple[bool, str], tuple[str, float]] = {}
+        self._words: dict[tuple[str, bool, int], tuple[Piece, ...]] = {}
         self._runs: dict[tuple[str, bool, int, str], Piece] = {}
 
     def plain(self, word: str, *, bold: bool) -> tuple[str, float]:
@@ -66,10 +72,19 @@ class Shaper:
         if found is None:
             face = self.faces.text(bold=bold)
             glyphs = [face.glyph(char) for char in word]
-            face.printed.update(zip(glyphs, word, strict=True))
-            code = "".join(f"{glyph:04X}" for glyph in glyphs)
-            found = code, sum(face.advance(glyph) for glyph in glyphs)
+            code = "".join(map(face.code, glyphs, word))
+            found = code, sum(map(face.advance, glyphs))
             self._plain[bold, word] = found
+        return found
+
+    def word(self, text: str, *, bold: bool, level: int) -> tuple[Piece, ...]:
+        """A word of one weight and direction as pieces in logical order."""
+        key = (text, bold, level)
+        found = self._words.get(key)
+        if found is None:
+            count = len(text)
+            found = tuple(self.pieces(text, [bold] * count, [level] * count))
+            self._words[key] = found
         return found
 
     def pieces(self, text: str, bolds: list[bool], levels: list[int]) -> list[Piece]:
@@ -104,10 +119,12 @@ class Shaper:
 
     def _piece(self, text: str, face: Face | None, bold: bool, level: int) -> Piece:
         if face is None:
-            self.unprintable[text] += 1
+            self.unprintable.add(text)
             code, width = self.plain(f"[U+{ord(text):04X}]", bold=bold)
             base = self.faces.text(bold=bold)
-            return Piece(base, False, width, ((0, f"<{code}>"),), text, level, aloud=True)
+            # What shows nothing or turns text round is not put back into copied text.
+            aloud = unicodedata.category(text) not in {"Cc", "Cf", "Cs"}
+            return Piece(base, False, width, ((0, f"<{code}>"),), text, level, aloud)
         key = (face.resource, bold, level, text)
         found = self._runs.get(key)
         if found is None:
@@ -125,48 +142,51 @@ class Shaper:
         buffer.direction = "rtl" if level % 2 else "ltr"
         buffer.language = "und"
         hb.shape(face.font, buffer)
-        segments, width = _lay(face, buffer)
-        _remember(face, text, buffer)
-        one_to_one = all(face.printed.get(face.glyph(char)) == char for char in text)
-        aloud = not one_to_one or level > 0 or len(buffer.glyph_infos) != len(text)
+        meant = _meant(text, buffer)
+        if level % 2:
+            # Readers turn each line round as a whole, the letters of a ligature with it.
+            meant = [words[::-1] for words in meant]
+        segments, width = _lay(face, buffer, meant)
+        aloud = not level and any(len(words) != 1 for words in meant)
         return Piece(face, bold and face is not base, width, segments, text, level, aloud)
 
 
-def _lay(face: Face, buffer: hb.Buffer) -> tuple[tuple[tuple[float, str], ...], float]:
-    """The shaped glyphs as TJ operands, broken where the baseline rises or falls."""
+def _lay(
+    face: Face, buffer: hb.Buffer, meant: list[str]
+) -> tuple[tuple[tuple[float, str], ...], float]:
+    """The shaped glyphs as TJ operands, broken where the baseline rises or falls; the width."""
     segments: list[tuple[float, str]] = []
     parts: list[str] = []
     rise = width = pending = 0.0
-    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        glyph = info.codepoint
+    for info, place, words in zip(buffer.glyph_infos, buffer.glyph_positions, meant, strict=True):
         lift = face.thousandths(place.y_offset)
         if lift != rise and parts:
             segments.append((rise, "".join(parts)))
             parts = []
         rise = lift
         aside = face.thousandths(place.x_offset)
-        if pending - aside:
-            parts.append(f"{pending - aside:.4g} ")
-        parts.append(f"<{glyph:04X}>")
+        if abs(pending - aside) > _NEGLIGIBLE:
+            parts.append(f"{pending - aside:.1f} ")
+        parts.append(f"<{face.code(info.codepoint, words)}>")
         advance = face.thousandths(place.x_advance)
-        pending = face.advance(glyph) - advance + aside
+        pending = face.advance(info.codepoint) - advance + aside
         width += advance
-    if pending:
-        parts.append(f"{pending:.4g}")
+    if abs(pending) > _NEGLIGIBLE:
+        parts.append(f"{pending:.1f}")
     segments.append((rise, "".join(parts)))
     return tuple(segments), width
 
 
-def _remember(face: Face, text: str, buffer: hb.Buffer) -> None:
-    """Note what each glyph stands for: its cluster's text, once for each cluster."""
+def _meant(text: str, buffer: hb.Buffer) -> list[str]:
+    """What each glyph stands for: the first of a cluster for its text, the others for nothing."""
     infos = buffer.glyph_infos
     ends = dict(pairwise([*sorted({info.cluster for info in infos}), len(text)]))
+    meant: list[str] = []
     said: set[int] = set()
     for info in infos:
-        words = "" if info.cluster in said else text[info.cluster : ends[info.cluster]]
+        meant.append("" if info.cluster in said else text[info.cluster : ends[info.cluster]])
         said.add(info.cluster)
-        if not face.printed.get(info.codepoint):
-            face.printed[info.codepoint] = words
+    return meant
 
 
 def levels_of(text: str) -> tuple[list[int], bool]:
@@ -199,15 +219,14 @@ def levels_of(text: str) -> tuple[list[int], bool]:
     return levels, rtl
 
 
-def visual_order(pieces: list[Piece]) -> list[Piece]:
-    """The pieces of one line from left to right (rule L2)."""
-    line = list(pieces)
-    top = max((piece.level for piece in line), default=0)
-    for level in range(top, 0, -1):
+def visual_order(levels: Sequence[int]) -> list[int]:
+    """The places of one line's pieces from left to right, given their levels (rule L2)."""
+    line = list(range(len(levels)))
+    for level in range(max(levels, default=0), 0, -1):
         at = 0
         while at < len(line):
             end = at
-            while end < len(line) and line[end].level >= level:
+            while end < len(line) and levels[line[end]] >= level:
                 end += 1
             line[at:end] = reversed(line[at:end])
             at = end + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from mktdesk.documents.tables import Cell, Grid
 from mktdesk.documents.tags import Element
 from mktdesk.documents.typeset import Spans, Style
 
+_MANY_BLANK = re.compile("\n{3,}")  # one empty line says as much as ten
 TICKED, UNTICKED = "\u2611", "\u2610"
 
 
@@ -48,15 +50,21 @@ class Section:
             line = f"{box}  {letter}) {words}" if letter else f"{box}  {words}"
             self.blocks.append(Text(Paragraph(line, OPTION, body, indent=8)))
 
-    def pairs(self, pairs: Sequence[tuple[str, str]], widths: tuple[float, float] = (2, 3)) -> None:
-        """A two-column table: names on the left, answers on the right."""
+    def pairs(
+        self,
+        pairs: Sequence[tuple[str, str]],
+        widths: tuple[float, float] = (2, 3),
+        *,
+        whole: bool = False,
+    ) -> None:
+        """A two-column table: names on the left, answers on the right. whole: on one page."""
         body = Element("TBody", Element("Table", self.element))
         rows = []
         for name, answer in pairs:
             row = Element("TR", body)
             head = cell(name, Element("TH", row, scope="Row"), LABEL, head=True)
             rows.append((head, cell(answer, Element("TD", row))))
-        self.blocks.append(Grid(widths, rows))
+        self.blocks.append(Grid(widths, rows, whole=whole))
 
     def table(
         self,
@@ -91,7 +99,7 @@ def cell(
     words: str, element: Element, style: Style = CELL, *, head: bool = False, least: float = 0
 ) -> Cell:
     """A cell; each paragraph of a long answer is a paragraph of its own."""
-    parts = words.split("\n")
+    parts = _MANY_BLANK.sub("\n\n", words).split("\n")
     if len(parts) == 1:
         paragraphs: tuple[Paragraph, ...] = (Paragraph(words, style, element),)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from mktdesk.documents.blocks import Paragraph, Running, Slice
@@ -28,11 +28,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of cells under an optional head; `widths` are the columns' shares of the width."""
+    """Rows of cells under an optional head; `widths` are the columns' shares of the width.
+
+    whole: better on one page, if one page holds it.
+    """
 
     widths: tuple[float, ...]
     rows: Sequence[tuple[Cell, ...]]
     head: tuple[Cell, ...] = ()
+    whole: bool = False
     keep: bool = False
     bookmark: tuple[int, str] | None = None
 
@@ -46,6 +50,7 @@ class _SetCell:
     rows: Sequence[Row]
     x: float
     width: float
+    height: float  # of its words
     head: bool
 
 
@@ -109,8 +114,10 @@ class _RunningGrid:
         return self._waiting is None and self._next >= len(self._grid.rows)
 
     def least(self) -> float:
-        row = self._peek()
         head = self._head.height if self._head else 0
+        if self._grid.whole:
+            return head + sum(self._set(cells).height for cells in self._grid.rows)
+        row = self._peek()
         if row is None:
             return head
         return head + min(row.height, _first_lines(row))
@@ -155,8 +162,9 @@ class _RunningGrid:
             rows: list[Row] = []
             for paragraph in cell.paragraphs:
                 rows += paragraph.rows(self._setter, width - 2 * PAD)
-            done.append(_SetCell(rows, x, width, cell.head))
-            height = max(height, cell.least, sum(row.height for row in rows))
+            words = sum(row.height for row in rows)
+            done.append(_SetCell(rows, x, width, words, cell.head))
+            height = max(height, cell.least, words)
         return _SetRow(tuple(done), height + 2 * PAD)
 
     def _split(
@@ -168,23 +176,19 @@ class _RunningGrid:
             return None, row
         heads, tails = [], []
         for cell in row.cells:
-            end, filled = 0, 2 * PAD
-            while end < len(cell.rows) and filled + cell.rows[end].height <= room:
+            end, filled = 0, 0.0
+            while end < len(cell.rows) and filled + cell.rows[end].height <= room - 2 * PAD:
                 filled += cell.rows[end].height
                 end += 1
-            if must and not end:
-                end = 1
-            heads.append(_SetCell(cell.rows[:end], cell.x, cell.width, cell.head))
-            tails.append(_SetCell(cell.rows[end:], cell.x, cell.width, cell.head))
-        rest = _SetRow(tuple(tails), _height(tails))
+            if must and not end and cell.rows:
+                end, filled = 1, cell.rows[0].height
+            heads.append(replace(cell, rows=cell.rows[:end], height=filled))
+            tails.append(replace(cell, rows=cell.rows[end:], height=cell.height - filled))
+        first = _SetRow(tuple(heads), max(cell.height for cell in heads) + 2 * PAD)
         if not any(cell.rows for cell in tails):
             # Only the space left for writing is over.
-            return _SetRow(tuple(heads), max(room, _height(heads))), None
-        return _SetRow(tuple(heads), _height(heads)), rest
-
-
-def _height(cells: Sequence[_SetCell]) -> float:
-    return max(sum(row.height for row in cell.rows) for cell in cells) + 2 * PAD
+            return replace(first, height=max(room, first.height)), None
+        return first, _SetRow(tuple(tails), max(cell.height for cell in tails) + 2 * PAD)
 
 
 def _first_lines(row: _SetRow) -> float:

@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, String
 class Element:
     """One element of the structure tree. It is under `parent` from the moment it is made."""
 
-    __slots__ = ("alt", "annotations", "kids", "role", "scope", "span")
+    __slots__ = ("actual", "alt", "annotations", "kids", "role", "scope", "span")
 
     def __init__(
         self,
@@ -24,10 +24,12 @@ class Element:
         parent: Element | None = None,
         *,
         alt: str = "",
+        actual: str = "",
         scope: str = "",
         span: int = 1,
     ) -> None:
-        self.role, self.alt, self.scope, self.span = role, alt, scope, span
+        self.role, self.alt, self.actual = role, alt, actual
+        self.scope, self.span = scope, span
         self.kids: list[Element | tuple[int, int]] = []  # elements, or (page, marked content)
         self.annotations: list[pikepdf.Object] = []
         if parent is not None:
@@ -99,6 +101,9 @@ def _shell(element: Element, parent: pikepdf.Object) -> Dictionary:
     shell = Dictionary(Type=Name.StructElem, S=Name(f"/{element.role}"), P=parent)
     if element.alt:
         shell.Alt = String(element.alt)
+    if element.actual:
+        # A lone surrogate would stop the file from being written.
+        shell.ActualText = String(element.actual.encode("utf-8", "replace").decode("utf-8"))
     if element.scope or element.span > 1:
         shell.A = Dictionary(O=Name.Table)
         if element.scope:

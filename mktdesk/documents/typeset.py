@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from mktdesk.documents.fonts import utf16_hex
-from mktdesk.documents.shaping import PLAIN, RTL, Piece, Shaper, levels_of, visual_order
+from mktdesk.documents.lines import Line, Printer, Run, groups
+from mktdesk.documents.shaping import PLAIN, RTL, Piece, Shaper, levels_of
 
 _NEW_LINE = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANK = re.compile("[ \t\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000]+")
@@ -17,6 +17,7 @@ _IDEOGRAPH = re.compile(
     "(?<=[\u2e80-\u2fff\u3003-\u312f\u31a0-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff])"
     "(?![\u3001\u3002\u3009\u300b\u300d\u300f\u3011\u30fc\uff01\uff09\uff0c\uff1a\uff1b\uff1f,.;:!?)\u2019\u201d])"
 )
+_GIANT = 300  # letters: no line is as long, and shaping it whole would take a lot of memory
 _GOOD_BREAK = "-/\\_.@&=?,;:)\u2010\u2013\u2014"
 
 
@@ -44,15 +45,6 @@ class Span:
 Spans = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The operators that print a line from the current point, its width in points."""
-
-    operators: str
-    width: float
-    rtl: bool = False
-
-
 def paragraphs(text: str) -> list[str]:
     """Text cut at every kind of line end, composed (NFC)."""
     return _NEW_LINE.split(unicodedata.normalize("NFC", text))
@@ -61,7 +53,9 @@ def paragraphs(text: str) -> list[str]:
 class Typesetter:
     """Breaks the paragraphs of one document into lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, tick: Callable[[], None]) -> None:
+        """Tick is called now and then while a long text is set; it may raise Cancelled."""
+        self.tick = tick
         self.shaper = Shaper()
         self.faces = self.shaper.faces
 
@@ -69,6 +63,7 @@ class Typesetter:
         """The lines of a text no wider than `width` points; an empty text is one empty line."""
         found: list[Line] = []
         for spans in _cut(text):
+            self.tick()
             if found:
                 # Words on either side of a line end stay apart when the text is copied.
                 space = self.shaper.plain(" ", bold=style.bold)[0]
@@ -77,12 +72,14 @@ class Typesetter:
                 words, bold = spans[0].text.split(), style.bold or spans[0].bold
                 found += self._plain_lines(words, style.size, width, bold=bold)
             else:
-                found += _Mixed(self.shaper, spans, style, width).lines()
+                for line in _Mixed(self.shaper, spans, style, width).lines():
+                    self.tick()
+                    found.append(line)
         return found
 
     def _closed(self, line: Line, space: str, style: Style) -> Line:
         font = f"/{self.faces.text(bold=style.bold).resource} {style.size:g} Tf"
-        return replace(line, operators=f"{line.operators} {font} <{space}> Tj")
+        return line._replace(runs=(*line.runs, Run(f"{font} <{space}> Tj")))
 
     def width(self, text: str, style: Style) -> float:
         """The width in points of a text on one line."""
@@ -103,18 +100,20 @@ class Typesetter:
             if filled + wide > limit:
                 if line:
                     # The space stays at the line's end, so that copied words stay apart.
-                    yield Line(f"{font}{space.join(line)}{space}> Tj", filled * size / 1000)
+                    run = Run(f"{font}{space.join(line)}{space}> Tj")
+                    yield Line((run,), filled * size / 1000)
                     line, filled = [], 0.0
                 if wide > limit:
                     *whole, word = chop(word, limit, lambda cluster: plain(cluster, bold=bold)[1])  # noqa: PLW2901
                     for part in whole:
                         code, wide = plain(part, bold=bold)
-                        yield Line(f"{font}{code}> Tj", wide * size / 1000)
+                        yield Line((Run(f"{font}{code}> Tj"),), wide * size / 1000)
                     code, wide = plain(word, bold=bold)
             line.append(code)
             filled += wide + space_width
         ink = max(0.0, filled - space_width)
-        yield Line(f"{font}{space.join(line)}> Tj" if line else "", ink * size / 1000)
+        runs = (Run(f"{font}{space.join(line)}> Tj"),) if line else ()
+        yield Line(runs, ink * size / 1000)
 
 
 def _cut(text: str | Spans) -> Iterator[Spans]:
@@ -169,42 +168,48 @@ class _Mixed:
         while at < len(self.text):
             gap = _BLANK.search(self.text, at)
             end = gap.start() if gap else len(self.text)
-            if end > at:
-                parts = list(self._unbroken(at, end))
-                yield from (self._token(start, stop, None) for start, stop in parts[:-1])
-                yield self._token(*parts[-1], gap.start() if gap else None)
+            held: Sequence[Piece] | None = None
+            for pieces in self._unbroken(at, end):
+                if held is not None:
+                    yield self._token(held, None)
+                held = pieces
+            if held is not None:
+                yield self._token(held, gap.start() if gap else None)
             at = gap.end() if gap else end
 
-    def _token(self, start: int, end: int, blank: int | None) -> _Token:
-        pieces = self._pieces(start, end)
+    def _token(self, pieces: Sequence[Piece], blank: int | None) -> _Token:
         space = None
         if blank is not None:
-            space = self.shaper.pieces(" ", [self.bolds[blank]], [self.levels[blank]])[0]
+            bold, level = self.bolds[blank], self.levels[blank]
+            space = self.shaper.word(" ", bold=bold, level=level)[0]
         return _Token(tuple(pieces), sum(piece.width for piece in pieces), space)
 
-    def _pieces(self, start: int, end: int) -> list[Piece]:
-        return self.shaper.pieces(
-            self.text[start:end], self.bolds[start:end], self.levels[start:end]
-        )
+    def _pieces(self, start: int, end: int) -> Sequence[Piece]:
+        text = self.text[start:end]
+        bolds, levels = self.bolds[start:end], self.levels[start:end]
+        if bolds.count(bolds[0]) == levels.count(levels[0]) == len(text):
+            return self.shaper.word(text, bold=bolds[0], level=levels[0])
+        return self.shaper.pieces(text, bolds, levels)
 
-    def _unbroken(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def _unbroken(self, start: int, end: int) -> Iterator[Sequence[Piece]]:
         """The parts of a word that stay whole: all of it, but for ideographs and giants."""
-        for part in _IDEOGRAPH.split(self.text[start:end]):
-            stop = start + len(part)
-            if part and sum(piece.width for piece in self._pieces(start, stop)) > self.limit:
+        for part in _IDEOGRAPH.split(self.text[start:end]) if end > start else ():
+            giant = len(part) > _GIANT
+            pieces = self._pieces(start, start + len(part)) if part and not giant else ()
+            if giant or sum(piece.width for piece in pieces) > self.limit:
+                at = start
                 for bit in chop(part, self.limit, self._measure(start)):
-                    yield start, start + len(bit)
-                    start += len(bit)
+                    yield self._pieces(at, at + len(bit))
+                    at += len(bit)
             elif part:
-                yield start, stop
-            start = stop
+                yield pieces
+            start += len(part)
 
     def _measure(self, start: int) -> Callable[[str], float]:
         bold, level = self.bolds[start], self.levels[start]
 
         def width(cluster: str) -> float:
-            pieces = self.shaper.pieces(cluster, [bold] * len(cluster), [level] * len(cluster))
-            return sum(piece.width for piece in pieces)
+            return sum(piece.width for piece in self.shaper.word(cluster, bold=bold, level=level))
 
         return width
 
@@ -218,70 +223,12 @@ class _Mixed:
         if tokens and tokens[-1].blank:
             tail = pieces.pop()
         ink = sum(piece.width for piece in pieces)
-        out = _Printer(self.size)
-        for group in _groups(pieces, rtl=self.rtl):
+        out = Printer(self.size)
+        for group in groups(pieces, rtl=self.rtl):
             out.group(group)
         if tail is not None and not last:
-            out.group([self.shaper.pieces(" ", [False], [0])[0]])
-        return Line(out.operators, ink * self.size / 1000, self.rtl)
-
-
-def _groups(pieces: list[Piece], *, rtl: bool) -> Iterator[list[Piece]]:
-    """Pieces that are read as one: a stretch that runs right to left, else piece by piece."""
-    if rtl:
-        yield pieces
-        return
-    held: list[Piece] = []
-    for piece in pieces:
-        if piece.level:
-            held.append(piece)
-            continue
-        if held:
-            yield held
-            held = []
-        yield [piece]
-    if held:
-        yield held
-
-
-class _Printer:
-    """Collects the operators of a line, setting font and weight only when they change."""
-
-    def __init__(self, size: float) -> None:
-        self.size = size
-        self._font = ""
-        self._parts: list[str] = []
-
-    @property
-    def operators(self) -> str:
-        return " ".join(self._parts)
-
-    def group(self, pieces: list[Piece]) -> None:
-        """Print pieces given in logical order; copied text keeps that order."""
-        aloud = any(piece.aloud or piece.level for piece in pieces)
-        if aloud:
-            words = "".join(piece.text for piece in pieces)
-            self._parts.append(f"/Span <</ActualText <FEFF{utf16_hex(words)}>>> BDC")
-        for piece in visual_order(pieces):
-            self._piece(piece)
-        if aloud:
-            self._parts.append("EMC")
-
-    def _piece(self, piece: Piece) -> None:
-        font = f"/{piece.face.resource} {self.size:g} Tf"
-        if font != self._font:
-            self._font = font
-            self._parts.append(font)
-        if piece.heavy:
-            # A face without a bold cut is thickened with a thin outline.
-            self._parts.append(f"2 Tr {self.size * 0.03:.3g} w")
-        for rise, operand in piece.segments:
-            if rise:
-                self._parts.append(f"{rise * self.size / 1000:.3f} Ts [{operand}] TJ 0 Ts")
-            else:
-                self._parts.append(f"[{operand}] TJ")
-        if piece.heavy:
-            self._parts.append("0 Tr")
+            out.group([self.shaper.word(" ", bold=False, level=0)[0]])
+        return Line(out.runs(), ink * self.size / 1000, self.rtl)
 
 
 def _clusters(text: str) -> Iterator[str]:

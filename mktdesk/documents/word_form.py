@@ -1,0 +1,315 @@
+"""A declared form as a Word file, blank or filled, for an agency to complete and return.
+
+Each answer stands in a content control whose tag says which answer it is (see
+`mktdesk.forms.word_tags`), so that `mktdesk.exchange` reads it back exactly. The labels are
+the form's own: should a program lose the controls, the form still reads as plain tables.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from mktdesk.documents import word_xml as xml
+from mktdesk.documents.word_xml import Element
+from mktdesk.errors import ExportFailed
+from mktdesk.forms.answers import Answers, Row
+from mktdesk.forms.types import (
+    Field,
+    FieldItem,
+    FieldKind,
+    Form,
+    LineItem,
+    NoteItem,
+    Page,
+    Part,
+    RowsItem,
+)
+from mktdesk.forms.values import DateAnswer, NotKnown, Value, YesNo
+from mktdesk.forms.word_tags import FURNITURE, WordTag
+from mktdesk.forms.words import NOT_KNOWN, label_of
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.section import Section
+
+_WIDTH = 9638  # twentieths of a point: A4 less two centimetres each side
+_LABEL = 3800
+_SPARE_BLANK, _SPARE_FILLED = 4, 2  # empty rows in each table, to write into
+_YES, _NO = "Yes", "No"
+_WHEN = (1980, 1, 1, 0, 0, 0)  # the same form gives the same bytes
+_MOST_PASSWORD = 255  # characters, by the format
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where answers go and come from: a record's row and its values."""
+
+    form: str
+    record: str
+    row: int
+    values: Mapping[str, Value]
+
+    def tag(self, field: Field, piece: str = "") -> WordTag:
+        return WordTag(self.form, self.record, self.row, field.id, piece)
+
+
+def blank_or_filled(
+    form: Form,
+    answers: Answers | None,
+    *,
+    marking: str,
+    reference_public: str,
+    office_lines: Sequence[str] = (),
+) -> bytes:
+    """The form as a .docx. Without answers it is blank, with empty rows to fill.
+
+    marking stands at the head and foot of each page (R350), the public part of the
+    reference in the head; office_lines say where the form goes.
+    """
+    import docx  # noqa: PLC0415 - slow to import, and not every day needs it
+    from docx.shared import Mm  # noqa: PLC0415
+
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(20)
+    _properties(document, form)
+    _furniture(section, form, marking, reference_public)
+    body = document.element.body
+    for block in _blocks(form, answers, office_lines):
+        body.insert(len(body) - 1, block)  # Word keeps the section's own settings last
+    out = io.BytesIO()
+    document.save(out)
+    return _finished(out.getvalue())
+
+
+def protect_docx(data: bytes, password: str) -> bytes:
+    """The same Word file under a password, AES-256. Raises ExportFailed."""
+    import msoffcrypto  # noqa: PLC0415 - slow to import
+
+    if not 0 < len(password) <= _MOST_PASSWORD:
+        raise ExportFailed(
+            "This password cannot protect a Word file.", "Use between 1 and 255 characters."
+        )
+    out = io.BytesIO()
+    msoffcrypto.OfficeFile(io.BytesIO(data)).encrypt(password, out)
+    protected = out.getvalue()
+    # A form that nobody can open is found out here, not by the agency.
+    again, check = msoffcrypto.OfficeFile(io.BytesIO(protected)), io.BytesIO()
+    again.load_key(password=password, verify_password=True)
+    again.decrypt(check, verify_integrity=True)
+    if check.getvalue() != data:
+        raise ExportFailed("The protected Word file does not open again.", "Try again.")
+    return protected
+
+
+def _blocks(form: Form, answers: Answers | None, office: Sequence[str]) -> Iterator[Element]:
+    yield xml.paragraph(xml.run(form.title), style="Title")
+    if office:
+        tag = WordTag(form.id, FURNITURE, 0, "office")
+        yield xml.paragraph(xml.text_control(tag, "Office", "\n".join(office), locked=True))
+    for part in form.parts:
+        yield xml.paragraph(xml.run(part.title), style="Heading1")
+        yield xml.paragraph(xml.run(part.who, xml.grey()))
+        numbered = ""
+        for page in part.pages:
+            number = "" if page.number in {numbered, part.number} else page.number
+            numbered = page.number
+            yield xml.paragraph(xml.run(f"{number} {page.title}".strip()), style="Heading2")
+            yield from _page(form, page, answers)
+        yield from _signature(part)
+
+
+def _page(form: Form, page: Page, answers: Answers | None) -> Iterator[Element]:
+    filled = answers or Answers()
+    if page.repeat is None:
+        place = _Place(form.id, form.record, 0, filled.single)
+        yield from _items(place, page, answers)
+        return
+    rows = filled.table(page.repeat.record) or (Row("1"),) * max(1, page.repeat.minimum)
+    for number, row in enumerate(rows, start=1):
+        headings = page.repeat.headings
+        name = headings[number - 1] if number <= len(headings) else ""
+        noun = page.repeat.noun[:1].upper() + page.repeat.noun[1:]
+        yield xml.paragraph(xml.run(name or f"{noun} {number}"), style="Heading3")
+        place = _Place(form.id, page.repeat.record, number, row.values)
+        yield from _items(place, page, answers)
+
+
+def _items(place: _Place, page: Page, answers: Answers | None) -> Iterator[Element]:
+    pairs: list[Element] = []
+    for item in page.items:
+        if isinstance(item, FieldItem):
+            pairs.append(_pair(place, item.field))
+            continue
+        yield from _flushed(pairs, page)
+        pairs = []
+        if isinstance(item, NoteItem):
+            if item.heading:
+                yield xml.paragraph(xml.run(item.heading, xml.bold()))
+            yield xml.paragraph(xml.run(item.text, xml.grey()))
+        elif isinstance(item, LineItem):
+            yield xml.paragraph(xml.run(item.heading), style="Heading3")
+            yield from _columns(item.heading, item.fields, [place], repeats=False)
+        elif isinstance(item, RowsItem):
+            yield from _rows(place, item, answers)
+    yield from _flushed(pairs, page)
+
+
+def _flushed(pairs: list[Element], page: Page) -> Iterator[Element]:
+    if pairs:
+        yield xml.table((_LABEL, _WIDTH - _LABEL), pairs, page.title)
+        yield xml.paragraph()
+
+
+def _pair(place: _Place, field: Field) -> Element:
+    label = [xml.paragraph(xml.run(field.label, xml.bold()))]
+    if field.help:
+        label.append(xml.paragraph(xml.run(field.help, xml.grey())))
+    return xml.row(
+        xml.cell(*label, width=_LABEL, shaded=True),
+        xml.cell(*_answer(place, field, locked=True), width=_WIDTH - _LABEL),
+    )
+
+
+def _rows(place: _Place, item: RowsItem, answers: Answers | None) -> Iterator[Element]:
+    yield xml.paragraph(xml.run(item.heading), style="Heading3")
+    kept = answers.table(item.record) if answers else ()
+    spare = _SPARE_FILLED if answers else _SPARE_BLANK
+    values = [row.values for row in kept] + [{}] * spare
+    places = [
+        _Place(place.form, item.record, number, of) for number, of in enumerate(values, start=1)
+    ]
+    yield from _columns(item.heading, item.fields, places, repeats=True)
+
+
+def _columns(
+    heading: str, fields: Sequence[Field], places: Sequence[_Place], *, repeats: bool
+) -> Iterator[Element]:
+    width = _WIDTH // len(fields)
+    head = xml.row(
+        *(
+            xml.cell(xml.paragraph(xml.run(f.label, xml.bold())), width=width, shaded=True)
+            for f in fields
+        ),
+        header=True,
+    )
+    rows = [
+        xml.row(*(xml.cell(*_answer(place, field), width=width) for field in fields))
+        for place in places
+    ]
+    body = [xml.repeating(rows, heading)] if repeats else rows
+    yield xml.table([width] * len(fields), [head, *body], heading)
+    yield xml.paragraph()
+
+
+def _answer(place: _Place, field: Field, *, locked: bool = False) -> list[Element]:
+    """The paragraphs of the box for one answer."""
+    value = place.values.get(field.id)
+    if field.kind is FieldKind.OPTIONS:
+        return [_tick(place, field, at, value) for at in range(len(field.options))]
+    if field.kind is FieldKind.YES_NO:
+        return _yes_no(place, field, value)
+    if field.kind is FieldKind.CHOICE:
+        labels = [(option.key, option.label) for option in field.options]
+        chosen = label_of(field, value) if isinstance(value, str) else ""
+        return [xml.paragraph(xml.list_control(place.tag(field), field.name, labels, chosen))]
+    if field.kind is FieldKind.DATE and field.options:
+        variant = value.variant if isinstance(value, DateAnswer) else ""
+        labels = [(option.key, option.label) for option in field.options]
+        which = xml.list_control(
+            place.tag(field, "variant"), field.name, labels, label_of(field, variant)
+        )
+        typed = xml.text_control(place.tag(field), field.name, _typed(value), locked=locked)
+        return [xml.paragraph(which, xml.run(", "), typed)]
+    typed = xml.text_control(place.tag(field), field.name, _typed(value), locked=locked)
+    return [xml.paragraph(typed)]
+
+
+def _typed(value: Value) -> str:
+    if isinstance(value, NotKnown):
+        return NOT_KNOWN
+    if isinstance(value, DateAnswer):
+        return value.text
+    return value if isinstance(value, str) else ""
+
+
+def _tick(place: _Place, field: Field, at: int, value: Value) -> Element:
+    option = field.options[at]
+    ticked = isinstance(value, tuple) and option.key in value
+    words = f"{option.key}) {option.label}" if len(option.key) == 1 else option.label
+    box = xml.tick_control(place.tag(field, option.key), option.label, ticked=ticked)
+    return xml.paragraph(box, xml.run(f" {words}"))
+
+
+def _yes_no(place: _Place, field: Field, value: Value) -> list[Element]:
+    labels = [("yes", _YES), ("no", _NO)]
+    if field.not_known:
+        labels.append(("not_known", NOT_KNOWN))
+    given = value if isinstance(value, YesNo) else None
+    chosen = dict(labels).get(given.answer, NOT_KNOWN) if given else ""
+    made = [xml.paragraph(xml.list_control(place.tag(field), field.name, labels, chosen))]
+    if field.detail or (given and given.detail):
+        detail = given.detail if given else ""
+        words = f"{field.detail}: " if field.detail else ""
+        control = xml.text_control(place.tag(field, "detail"), field.detail or field.name, detail)
+        made.append(xml.paragraph(xml.run(words, xml.grey()), control))
+    return made
+
+
+def _signature(part: Part) -> Iterator[Element]:
+    """Lines to sign on, unless the part asks for the signature as a question."""
+    asked = {field.label for page in part.pages for field in page.fields}
+    if part.signoff is None or part.signoff.label in asked:
+        return
+    for label in (part.signoff.label, "Name", "Title", "Organisation", "Date"):
+        yield xml.paragraph(xml.run(f"{label}:"))
+
+
+def _properties(document: Document, form: Form) -> None:
+    core = document.core_properties
+    core.title, core.language = form.short_title, "en-GB"
+    core.author = core.last_modified_by = core.comments = ""
+
+
+def _furniture(section: Section, form: Form, marking: str, reference: str) -> None:
+    """Marking, form and public reference at the head; marking and page numbers at the foot."""
+    head = section.header._element  # noqa: SLF001 - python-docx has no content controls
+    foot = section.footer._element  # noqa: SLF001
+    for old in (*head, *foot):
+        old.getparent().remove(old)
+    number = WordTag(form.id, FURNITURE, 0, "reference")
+    named = xml.text_control(number, "Reference number", reference, locked=True)
+    head.append(_marking(form, marking))
+    head.append(xml.paragraph(xml.run(f"{form.short_title}\tRef No: "), named, style="Header"))
+    foot.append(_marking(form, marking))
+    pages = (*xml.field_code("PAGE"), xml.run(" of "), *xml.field_code("NUMPAGES"))
+    foot.append(xml.paragraph(xml.run("Page "), *pages, style="Footer"))
+
+
+def _marking(form: Form, marking: str) -> Element:
+    tag = WordTag(form.id, FURNITURE, 0, "marking")
+    return xml.paragraph(xml.text_control(tag, "Marking", marking, locked=True), style="Header")
+
+
+def _finished(data: bytes) -> bytes:
+    """Declare the newer namespaces at the root, and stamp every part with the same time."""
+    out = io.BytesIO()
+    newer = {"w14": xml.W14, "w15": xml.W15}
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            part = old.read(name)
+            if name.startswith(("word/document", "word/header", "word/footer")):
+                root = xml.with_names(etree.fromstring(part), newer)
+                part = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            new.writestr(zipfile.ZipInfo(name, _WHEN), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
