@@ -61,7 +61,7 @@ class FormView(QWidget):
         self._editors.draft_changed.connect(self.draft_changed)
         self._editors.edited.connect(self._refresh)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(3, 3, 3, _BETWEEN_GROUPS)
+        self._column.setContentsMargins(0, 0, 0, _BETWEEN_GROUPS)
         self._column.setSpacing(_BETWEEN_FIELDS)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

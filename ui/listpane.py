@@ -27,7 +27,7 @@ class ListPane(QWidget, Generic[T]):
         super().__init__(parent)
         self.table = table
         column = QVBoxLayout(self)
-        column.setContentsMargins(3, 3, 3, 3)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._bar = QWidget(self)
         bar = QHBoxLayout(self._bar)
@@ -71,7 +71,7 @@ class ListPane(QWidget, Generic[T]):
 
     def _fill_sort(self) -> None:
         self._sort.setAccessibleName("Sort by")
-        self._sort.addItem("As given", (-1, False))
+        self._sort.addItem("Usual order", (-1, False))
         for number, column in enumerate(self.table.list_model.columns):
             if column.heading:
                 self._sort.addItem(column.heading, (number, False))

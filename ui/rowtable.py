@@ -60,7 +60,7 @@ class RowTable(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(3, 3, 3, 3)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._trouble = Words("", "danger", self)
         self._trouble.hide()

@@ -24,6 +24,7 @@ from ui.page import Screen
 from ui.tables import Column, ListTable
 from ui.tour import Scene, Stage
 from ui.window import Place, Window
+from ui.worker import Ticket
 
 _PLACES = (Place("cases", "Cases"), Place("settings", "Settings"))
 _DAY = DateAnswer("9 February 2026", "2026-02-09", "2026-02-09", "day")
@@ -180,6 +181,14 @@ def _list(lines: tuple[_Line, ...], _stage: Stage) -> QWidget:
     return _shell(screen)
 
 
+def _long_work(_stage: Stage) -> QWidget:
+    window = _shell(FormScreen(_form(), _form().page("referrer"), FILLED))
+    ticket = Ticket(window)
+    window.follow(ticket, "Making the case pack")
+    ticket.progressed.emit(0.4, "page 48 of 120")
+    return window
+
+
 _PARTS: tuple[Scene, ...] = (
     *(
         Scene(f"part-{page}-{name}", FormScreen, partial(_page, page, answers))
@@ -192,6 +201,7 @@ _PARTS: tuple[Scene, ...] = (
     Scene("part-problems", FormScreen, _problems),
     Scene("part-signed", FormScreen, _read_only),
     Scene("part-row-open", FormScreen, _open_row),
+    Scene("part-long-work", FormScreen, _long_work),
     Scene("part-list-filled", Screen, partial(_list, _LINES)),
     Scene("part-list-empty", Screen, partial(_list, ())),
 )

@@ -98,7 +98,7 @@ QPushButton[look="link"]:hover { color: $accent_hover; background: $hover; }
 QPushButton[look="link"]:disabled { color: $placeholder; }
 QPushButton[look="rail"] {
   background: transparent; border: 0; border-left: ${p4}px solid transparent; border-radius: 0;
-  text-align: left; padding: 0 ${p12}px 0 ${p8}px; min-height: ${p40}px;
+  text-align: left; padding: 0 ${p20}px 0 ${p12}px; min-height: ${p40}px; min-width: ${p60}px;
 }
 QPushButton[look="rail"]:hover { background: $hover; }
 QPushButton[look="rail"]:checked {
@@ -114,7 +114,7 @@ QPushButton[look="banner"]:hover { background: $marking_hover; }
 QWidget[look="marking"] { background: $marking; }
 QWidget[look="marking"] QLabel { color: $on_marking; }
 QLabel[look="marking-word"] { color: $on_marking; font-weight: 600; letter-spacing: 1px; }
-QWidget[look="rail"] { background: $surface; border-right: 1px solid $hairline; }
+QWidget[look="rail-pane"] { background: $surface; border-right: 1px solid $hairline; }
 QWidget[look="foot"] { background: $surface; border-top: 1px solid $hairline; }
 
 /* notices */
@@ -161,7 +161,7 @@ QMenu::item { padding: ${p6}px ${p16}px; min-height: ${p20}px; }
 QMenu::item:selected { background: $selection; }
 """)
 
-_SIZES = (2, 4, 6, 8, 10, 12, 13, 14, 16, 17, 18, 20, 24, 26, 28, 30, 40)
+_SIZES = (2, 4, 6, 8, 10, 12, 13, 14, 16, 17, 18, 20, 24, 26, 28, 30, 40, 60)
 
 
 def stylesheet(tokens: Tokens, scale: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -95,7 +95,7 @@ class Window(QMainWindow):
         return banner
 
     def _fill_rail(self, places: Sequence[Place]) -> None:
-        self._rail.setProperty("look", "rail")
+        self._rail.setProperty("look", "rail-pane")
         self._rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._rail.setAccessibleName("Places")
         column = QVBoxLayout(self._rail)
@@ -155,7 +155,8 @@ class Window(QMainWindow):
         if before is not None:
             self._pages.removeWidget(before)
             before.deleteLater()
-        screen.arrive()
+        if self.isVisible():
+            screen.arrive()
         return True
 
     @property
@@ -218,6 +219,12 @@ class Window(QMainWindow):
             to.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The page given before the window was shown arrives with it."""
+        super().showEvent(event)
+        if self._screen is not None and not event.spontaneous():
+            self._screen.arrive()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What is typed is handed over before the window goes."""

@@ -45,7 +45,7 @@ class Editor(QWidget):
         self._problem = ""
         self._needed = False
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(3, 3, 3, 3)  # room for the focus ring
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         fits = len(field.name) <= _ONE_LINE
         self._label = (short_words if fits else Words)(field.name, "label", self)

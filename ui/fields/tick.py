@@ -40,7 +40,7 @@ class Tick(QWidget):
         self.box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.box.clicked.connect(self.pressed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(3, 3, 3, 3)
+        row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         if letter:
@@ -56,6 +56,8 @@ class Tick(QWidget):
         if help_text:
             beside.addWidget(Words(help_text, "small", self))
         row.addLayout(beside, 1)
+        if short:
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     @property
