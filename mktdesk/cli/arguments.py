@@ -14,6 +14,7 @@ def parser() -> argparse.ArgumentParser:
     """Every command with its help and an example."""
     parser = argparse.ArgumentParser(
         prog="mktdesk",
+        allow_abbrev=False,  # --passphrase must not stand for --passphrase-file
         description="Safeguarding reviews for a partnership's business office, offline.",
         epilog="A passphrase comes from a prompt, --passphrase-file or the environment variable "
         f"{does.PASSPHRASE_VARIABLE}; never from an argument.",
@@ -38,7 +39,11 @@ def _command(
     opens: bool = True,
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(
-        name, help=about, description=about, epilog=f"Example: mktdesk {name} {example}"
+        name,
+        allow_abbrev=False,
+        help=about,
+        description=about,
+        epilog=f"Example: mktdesk {name} {example}",
     )
     parser.set_defaults(command=run)
     if opens:

@@ -201,14 +201,16 @@ def _unlock(options: argparse.Namespace) -> Session:
     desk = on_this_machine()
     info = desk.look(options.vault)
     wanted = (options.staff or "").casefold()
-    found = [s for s in info.staff if not wanted or wanted in {s.id.casefold(), s.name.casefold()}]
+    found = [
+        s for s in info.staff if not wanted or wanted in {s.slot_id.casefold(), s.name.casefold()}
+    ]
     if len(found) != 1:
         raise DeskError(
             "It is not clear who is opening the vault.",
             "Name one with --staff: " + ", ".join(s.name for s in info.staff) + ".",
         )
     try:
-        return desk.unlock(options.vault, found[0].id, _passphrase(options))
+        return desk.unlock(options.vault, found[0].slot_id, _passphrase(options))
     except UnlockRefused as error:
         raise DeskError(error.what, error.do) from None
 

@@ -118,13 +118,18 @@ def answers_of(form: Form, rows: object) -> Answers:
 
 
 def _values(record: Record, known: set[str]) -> Mapping[str, Value]:
-    return MappingProxyType({k: _value(v) for k, v in record.fields.items() if k in known})
+    # Text, which most answers are, is stored as it is.
+    return {
+        key: raw if type(raw) is str else _value(raw)
+        for key, raw in record.fields.items()
+        if key in known
+    }
 
 
 def _value(raw: Json) -> Value:
     try:
         return from_json(raw)
-    except (ValueError, KeyError):
+    except ValueError:
         return _UNREADABLE
 
 

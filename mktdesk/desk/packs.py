@@ -126,7 +126,7 @@ def _request(case: OpenCase, choice: PackChoice) -> PackRequest:
         parts=tuple(part.id for part in case.form.parts if part.id in choice.parts),
         marking=office.marking(case.session, case.toolkit),
         reference_public=case.public,
-        title=f"Case pack {case.public}",
+        title=case.toolkit.review_type.label,
         office_name=office.settings(case.session).name or case.session.vault.office_name,
         recipient=_who(choice),
         copy_number=choice.copy_number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mktdesk.exchange import understand
+from mktdesk.exchange.values import understand
 from mktdesk.forms.types import Field, FieldKind
 from mktdesk.forms.values import DateAnswer, Value
 

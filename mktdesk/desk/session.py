@@ -87,11 +87,11 @@ class Desk:
 class NoSecrets:
     """A secret store that keeps nothing: a demonstration leaves no trace in the system's own."""
 
-    def get(self, name: str) -> str | None:
+    def get(self, name: str) -> str | None:  # noqa: ARG002 - as the protocol has it
         """Nothing is ever there."""
         raise SecretsUnavailable
 
-    def put(self, name: str, value: str) -> None:
+    def put(self, name: str, value: str) -> None:  # noqa: ARG002 - as the protocol has it
         """Nothing is kept."""
         raise SecretsUnavailable
 

@@ -6,6 +6,7 @@ question has not been answered. "Not known" is an answer (App 1 section 1.1, R35
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -72,6 +73,7 @@ def to_json(value: Value) -> Json:
             }
 
 
+_STRANGE = "not a stored answer"
 _YES_NO: dict[str, YesNoAnswer] = {"yes": "yes", "no": "no", "not_known": "not_known"}
 _PRECISIONS: dict[str, Precision] = {
     "day": "day",
@@ -86,23 +88,28 @@ _PRECISIONS: dict[str, Precision] = {
 
 def from_json(raw: Json) -> Value:
     """The value of a stored shape. Raises ValueError for a shape that `to_json` never makes."""
-    if raw is None or isinstance(raw, str):
-        return raw
-    if isinstance(raw, list):
-        if all(isinstance(item, str) for item in raw):
+    match raw:
+        case None | str():
+            return raw
+        case list() if all(isinstance(item, str) for item in raw):
             return tuple(str(item) for item in raw)
-    elif isinstance(raw, dict):
-        tag = raw.get("t")
-        fields = {key: str(item) for key, item in raw.items() if key != "t"}
-        if tag == "not_known":
+        case {"t": "date", "text": str(text), **rest}:
+            return _date(text, rest)
+        case {"t": "not_known"}:
             return NotKnown()
-        if tag == "yes_no" and fields["answer"] in _YES_NO:
-            return YesNo(_YES_NO[fields["answer"]], fields["detail"])
-        if tag == "date" and fields["precision"] in _PRECISIONS:
-            precision = _PRECISIONS[fields.pop("precision")]
-            return DateAnswer(**fields, precision=precision)
-    msg = "not a stored answer"
-    raise ValueError(msg)
+        case {"t": "yes_no", "answer": str(answer), "detail": str(detail)} if answer in _YES_NO:
+            return YesNo(_YES_NO[answer], detail)
+    raise ValueError(_STRANGE)
+
+
+def _date(text: str, rest: Mapping[object, object]) -> DateAnswer:
+    get = rest.get
+    known = get("earliest", ""), get("latest", ""), get("time", ""), get("doubt", "")
+    variant, precision = get("variant", ""), get("precision", "none")
+    match (*known, variant, precision):
+        case (str(a), str(b), str(c), str(d), str(e), str(p)) if p in _PRECISIONS:
+            return DateAnswer(text, a, b, _PRECISIONS[p], c, d, e)
+    raise ValueError(_STRANGE)
 
 
 def is_blank(value: Value) -> bool:

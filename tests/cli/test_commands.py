@@ -1,0 +1,186 @@
+"""The command line, each command as a person or a script runs it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from mktdesk import resources
+from mktdesk.cli import main
+from mktdesk.cli.commands import PASSPHRASE_VARIABLE
+
+PASSPHRASE = "six-larches-by-the-canal"
+FORM = resources.folder("demo") / "child-referral.docx"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the machine remembers of vaults goes into the test's folder, and no keyring is used."""
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
+
+
+@pytest.fixture
+def vault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    folder = tmp_path / "vault"
+    assert main(["init", str(folder), "--office", "Test office", "--name", "Dana Whitlock"]) == 0
+    assert re.search(r"^recovery code: [0-9A-Z-]{40,}$", capsys.readouterr().out, re.MULTILINE)
+    return folder
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
+    assert main(list(arguments)) == code
+    return capsys.readouterr().out
+
+
+@pytest.mark.rule("R185")
+@pytest.mark.rule("R186")
+@pytest.mark.rule("R188")
+def test_a_referral_becomes_a_case_and_a_protected_pack(
+    vault: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = said(capsys, "refer", str(vault), str(FORM))
+    assert "family_member 13 | Relationship to child | Lodger" in told
+    assert "parts of the document not read: 0" in told
+    public = re.search(r"^reference: (SCR-\d{4}-001)$", told, re.MULTILINE)
+    assert public
+    assert said(capsys, "list", str(vault)).startswith(f"{public[1]} | JW, OW | ")
+    assert "Jakub" in said(capsys, "list", str(vault), "--names")
+    shown = said(capsys, "show", str(vault), public[1], "--answers")
+    assert "Date of Birth: 1989 (day not known)" in shown
+    out = tmp_path / "pack.pdf"
+    told = said(capsys, "pack", str(vault), public[1], "--out", str(out), "--recipient", "Dr Aziz")
+    assert "opens with: the full reference" in told
+    full = said(capsys, "show", str(vault), public[1], "--full-reference", "the test").split()[-1]
+    assert full not in told
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(out)
+    with pikepdf.open(out, password=full) as pdf:
+        assert pdf.encryption.R == 6
+    assert said(capsys, "verify", str(vault)) == "sound: every check passed\n"
+
+
+def test_verify_names_what_is_wrong_a_line_each(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, "refer", str(vault), str(FORM))
+    (book,) = vault.glob("cases/*/case.db")
+    data = bytearray(book.read_bytes())
+    data[len(data) // 2] ^= 1
+    book.write_bytes(bytes(data))
+    told = said(capsys, "verify", str(vault), code=1)
+    assert "SCR-" in told
+    assert all(": " in line for line in told.splitlines())
+
+
+def test_strings_on_the_vault_finds_no_name_from_the_referral(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, "refer", str(vault), str(FORM))
+    for path in vault.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            for name in ("Jakub", "Wro", "Pryce", "Pemberton", "Larch Close"):
+                assert name.encode() not in data, path.name
+                assert name.encode("utf-16-le") not in data, path.name
+            assert "Jakub" not in path.name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("list", "{vault}/nothing"), "no office vault"),
+        (("show", "{vault}", "SCR-2026-999"), ""),
+        (("show", "{vault}", "../../etc"), ""),
+        (("refer", "{vault}", "{vault}/vault.json"), ""),
+        (("refer", "{vault}", "{vault}/none.docx"), "cannot be read"),
+        (("pack", "{vault}", "SCR-2026-999", "--out", "x.pdf"), ""),
+        (("list", "{vault}", "--staff", "Nobody"), "--staff: Dana Whitlock"),
+        (("list", "{vault}", "--passphrase-file", "{vault}/none"), "passphrase file"),
+        (("init", "{vault}", "--office", "O", "--name", "N"), "not empty"),
+    ],
+)
+def test_what_cannot_be_done_is_one_plain_line(
+    vault: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], words: str
+) -> None:
+    assert main([one.format(vault=vault) for one in arguments]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("mktdesk: ")
+    assert words in error
+    assert len(error.strip().splitlines()) == 1
+    assert "Traceback" not in error
+
+
+def test_a_wrong_passphrase_opens_nothing_and_says_no_more(
+    vault: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE + "x")
+    assert main(["list", str(vault)]) == 1
+    assert "The vault did not open." in capsys.readouterr().err
+
+
+def test_the_passphrase_comes_from_a_file_too(
+    vault: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(PASSPHRASE_VARIABLE)
+    kept = tmp_path / "passphrase"
+    kept.write_text(PASSPHRASE + "\n", encoding="utf-8")
+    assert said(capsys, "list", str(vault), "--passphrase-file", str(kept)) == ""
+
+
+def test_an_old_case_is_taken_in_under_its_old_reference(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = said(capsys, "refer", str(vault), str(FORM), "--old-reference", "cr/2014/7")
+    assert told.endswith("reference: CR-2014-7\n")
+
+
+def test_demo_makes_cases_at_every_stage_and_says_its_passphrase_last(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = said(capsys, "demo", str(tmp_path / "demo"))
+    last = told.splitlines()[-1]
+    assert last.startswith("passphrase: ")
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, last.removeprefix("passphrase: "))
+    listed = said(capsys, "list", str(tmp_path / "demo"))
+    for stage in ("Decided by the Chair", "Section 2:", "Section 1:", "CR-2014-7"):
+        assert stage in listed
+    assert said(capsys, "verify", str(tmp_path / "demo")).startswith("sound")
+
+
+def test_without_a_window_the_main_job_ends_with_pack_and_password(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mktdesk", "try", str(tmp_path / "try")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
+    pack, password = done.stdout.splitlines()[-2:]
+    assert pack.startswith("case pack: ")
+    assert password.startswith("password: SCR-")
+    full = password.removeprefix("password: ")
+    with pikepdf.open(pack.removeprefix("case pack: "), password=full) as pdf:
+        assert len(pdf.pages) > 5
+
+
+@pytest.mark.parametrize(
+    "command", ["init", "refer", "list", "show", "pack", "verify", "demo", "try"]
+)
+def test_help_says_what_each_does_with_an_example(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert f"Example: mktdesk {command} " in capsys.readouterr().out
+
+
+def test_no_argument_takes_a_passphrase(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["list", "somewhere", "--passphrase", "secret"])
+    assert ended.value.code == 2
+    capsys.readouterr()
