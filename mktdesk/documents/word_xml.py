@@ -7,7 +7,7 @@ cannot hold show as U+FFFD and are never the end of the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -65,8 +65,12 @@ def grey() -> Element:
 
 
 def text_control(tag: WordTag, title: str, text: str, *, locked: bool = False) -> Element:
-    """A box to type in, of one or more lines."""
-    return _control(tag, title, [element("w:text", multiLine="1")], text, locked=locked)
+    """A box to type in, of one or more lines.
+
+    It is of the kind that allows formatting: LibreOffice 7.4 garbles names of mixed scripts
+    and loses line breaks in plain-text controls.
+    """
+    return _control(tag, title, [], text, locked=locked)
 
 
 def list_control(
@@ -156,16 +160,17 @@ def field_code(code: str) -> Iterator[Element]:
     yield element("w:r", element("w:fldChar", fldCharType="end"))
 
 
-def with_names(root: Element, ignorable: Mapping[str, str]) -> Element:
+def with_names(root: Element, ignorable: dict[str, str]) -> Element:
     """The same document, its newer namespaces declared so that older programs skip them."""
     mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-    names = {**root.nsmap, **ignorable, "mc": mc}
+    names: dict[str | None, str] = {**root.nsmap, "mc": mc}
+    names.update(ignorable)
     made = etree.Element(root.tag, nsmap=names)
     for key, text in root.attrib.items():
         made.set(key, text)
     made.set(f"{{{mc}}}Ignorable", " ".join(ignorable))
     made.extend(list(root))
-    etree.cleanup_namespaces(made, keep_ns_prefixes=list(names))
+    etree.cleanup_namespaces(made, keep_ns_prefixes=[name for name in names if name])
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mktdesk.dates import Reading, says_not_known
 from mktdesk.exchange.lexicon import Lexicon, Slot
@@ -164,12 +164,9 @@ def _date(slot: Slot, main: str, pieces: dict[str, Control], before: Reading | N
             return Understood(None)
         return Understood(DateAnswer("", variant=option.key))
     found = understand(slot.field, main, before)
-    if isinstance(found.value, DateAnswer) and option is not None and not found.value.variant:
-        return Understood(_with_variant(found.value, option.key), found.doubt, found.reading)
-    return found
-
-
-def _with_variant(value: DateAnswer, variant: str) -> DateAnswer:
-    return DateAnswer(
-        value.text, value.earliest, value.latest, value.precision, value.time, value.doubt, variant
-    )
+    if not isinstance(found.value, DateAnswer):
+        return found
+    value = found.value
+    if not value.variant:
+        value = replace(value, text=main, variant=option.key if option else "")
+    return replace(found, value=value)

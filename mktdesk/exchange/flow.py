@@ -46,8 +46,15 @@ class Flow:
                 self.sheet.leave(where, line)
 
     def label_of(self, text: str) -> tuple[Slot, float] | None:
-        """The field that the whole text is the label of, where we are."""
-        return self.cursor.choose(self.lexicon.slots_like(plain_text(text)))
+        """The field that the whole text is the label of, where we are.
+
+        Under the label may stand the form's own help.
+        """
+        found = self.cursor.choose(self.lexicon.slots_like(plain_text(text)))
+        first, _, rest = text.partition("\n")
+        if found is None and rest and self.lexicon.is_fixed(rest):
+            found = self.cursor.choose(self.lexicon.slots_like(plain_text(first)))
+        return found
 
     def answer(self, slot: Slot, label: str, text: str, where: str, row: int | None = None) -> None:
         """An answer found beside or under its label."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from mktdesk.exchange.values import BOXES
 from mktdesk.exchange.wording import (
     LONGEST_LABEL,
     extra_words,
@@ -139,7 +140,7 @@ class Lexicon:
 
     def is_fixed(self, text: str) -> bool:
         """Whether the text is nothing but the form's own words, or a marking or page number."""
-        text = plain_text(text)
+        text = plain_text(BOXES.sub("", text))
         if not text or _MARKING.fullmatch(text) or _PAGE_NUMBER.fullmatch(text):
             return True
         if not wording(text).every:

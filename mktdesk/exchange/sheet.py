@@ -13,7 +13,7 @@ from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.types import FieldKind
 from mktdesk.forms.values import Value, is_blank
 
-_LEADERS = " _.…\u2026-–—\t"  # "Signed: ______" is blank
+_LEADERS = " _.…-–—,;:\t\n"  # "Signed: ______" is blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Sheet:
     def put(self, slot: Slot, row: int | None, text: str, where: str, doubt: str = "") -> None:
         """Put the text down as that answer; blank text only shows that the form asks for it."""
         self.seen.add(slot.key)
-        if not text.strip(_LEADERS + "\n"):
+        if not text.strip(_LEADERS):
             return
         before = self._last_dates.get(slot.key) if self.repeats(slot) else None
         understood = understand(slot.field, text, before)

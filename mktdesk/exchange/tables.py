@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mktdesk.exchange.cursor import Cursor
 from mktdesk.exchange.flow import Flow
 from mktdesk.exchange.lexicon import ALIKE, SURE, Lexicon, Slot
-from mktdesk.exchange.outline import Cell, Para, Table, cell_text
+from mktdesk.exchange.outline import Cell, Para, Table, cell_controls, cell_text
 from mktdesk.exchange.sheet import Sheet
 from mktdesk.exchange.values import is_mark
 from mktdesk.exchange.wording import plain_text
@@ -143,6 +143,9 @@ class Tables:
         above.update(texts)
         if not any(cell_text(cell) for cell in row if not cell.carried):
             return
+        if any(cell_controls(cell) for cell in row):
+            self._beside_controls(row, where)
+            return
         if isinstance(header.group, RowsItem):
             at: int | None = self.sheet.used(header.group.record)
         else:
@@ -154,6 +157,12 @@ class Tables:
                 self.flow.answer(column, column.field.label, text, where, at)
             elif text and not (column.casefold() in _NUMBERS and text.strip(" .)").isdigit()):
                 self.sheet.leave(where, f"{column}: {text}" if column else text)
+
+    def _beside_controls(self, row: tuple[Cell, ...], where: str) -> None:
+        """Words typed beside our controls in a table's row: the row is read already."""
+        for cell in row:
+            if not self.lexicon.is_fixed(cell_text(cell)):
+                self.sheet.leave(where, cell_text(cell))
 
     # Label beside answer
 

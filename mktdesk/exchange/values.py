@@ -163,6 +163,7 @@ def _yes_no(field: Field, text: str) -> Understood:
         mark = _AFTER_ANSWER.match(rest)
         if not rest.strip(" .") or mark:
             detail = rest[mark.end() :] if mark else ""
+            detail = detail.removeprefix(field.detail).lstrip(" :") if field.detail else detail
             if "(" in (mark[0] if mark else "") and detail.endswith(")"):
                 detail = detail[:-1]
             return Understood(YesNo(answer, detail.strip()))
@@ -210,5 +211,7 @@ def _options(field: Field, text: str) -> Understood:
         if option is None:
             return Understood(None)
         keys.append(option.key)
+    if not boxes and len(set(keys)) == len(field.options):
+        return Understood(None)  # the list as it is printed
     order = [option.key for option in field.options]
     return Understood(tuple(sorted(set(keys), key=order.index)) if keys else None)
