@@ -1,0 +1,73 @@
+"""When to lock: nobody has touched the keyboard or the mouse, or the computer slept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+_LOOK_EVERY_MS = 5_000
+_SLEPT = 60.0  # seconds between two looks that only a sleeping computer explains
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.TabletPress,
+        QEvent.Type.InputMethod,
+    }
+)
+
+
+class IdleLock(QObject):
+    """`due` once, when `minutes` have passed without a touch, or the computer has slept.
+
+    now: seconds that go on while the computer sleeps (the wall clock).
+    """
+
+    due = Signal()
+
+    def __init__(self, app: QApplication, *, now: Callable[[], float] = time.time) -> None:
+        super().__init__(app)
+        self._app = app
+        self._now = now
+        self._seconds = 0.0
+        self._touched = self._looked = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+
+    def start(self, minutes: int) -> None:
+        """Watch from now on; again with another number of minutes."""
+        self._seconds = minutes * 60.0
+        self._touched = self._looked = self._now()
+        if not self._timer.isActive():
+            self._app.installEventFilter(self)
+            self._timer.start()
+
+    def stop(self) -> None:
+        """Watch no more."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._app.removeEventFilter(self)
+
+    def look(self) -> None:
+        """See whether it is time; the timer does so every few seconds."""
+        now = self._now()
+        slept = now - self._looked > _SLEPT
+        # A clock that was put back must not keep the desk open for longer.
+        if slept or now - self._touched >= self._seconds or now < self._looked - _SLEPT:
+            self.stop()
+            self.due.emit()
+        self._looked = now
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Somebody is there. Nothing is taken from anybody."""
+        if event.type() in _TOUCHES:
+            self._touched = self._now()
+        return False
