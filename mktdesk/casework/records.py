@@ -118,6 +118,7 @@ class OfficeSettings(Stored):
     address: str = ""
     email: str = ""
     telephone: str = ""
+    footer: str = ""  # whose form and words these are, at the foot of every page (R177)
     marking: str = ""  # empty: the toolkit's
     reference_prefix: str = ""  # empty: the toolkit's
     reference_digits: int = 0  # 0: the toolkit's

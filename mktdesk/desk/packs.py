@@ -134,6 +134,7 @@ def _request(case: OpenCase, choice: PackChoice) -> PackRequest:
         handling=case.toolkit.handling,
         signatures=tuple(_mark(s) for s in case.signoffs()),
         appendices=tuple(_appendix(case, d) for d in wanted),
+        footer=office.settings(case.session).footer,
     )
 
 

@@ -39,6 +39,7 @@ class PackRequest:
     handling: tuple[str, ...] = ()
     signatures: tuple[SignedMark, ...] = ()
     appendices: tuple[Appendix, ...] = ()
+    footer: str = ""  # whose words these are (R177); the office and the date where empty
 
 
 def build_pack(request: PackRequest, *, progress: Progress, cancelled: Callable[[], bool]) -> bytes:
@@ -48,7 +49,7 @@ def build_pack(request: PackRequest, *, progress: Progress, cancelled: Callable[
     `cancelled` says so, ExportFailed for an appendix that cannot be printed, KeyError for a
     part the form does not have.
     """
-    note = f"{request.office_name}, {long_date(request.made_on)}"
+    note = request.footer or f"{request.office_name}, {long_date(request.made_on)}"
     document = Document(
         title=f"{request.reference_public}: {request.title}",
         author=request.office_name,
