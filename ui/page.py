@@ -68,7 +68,10 @@ class Screen(QWidget):
         """The page is shown: its title and the number of problems are said, the keyboard enters."""
         count = self.summary.count
         announce(self, f"{self.title}. {count_of_problems(count)}." if count else self.title)
-        self.focus_first()
+        if count:
+            self.summary.take_focus()
+        else:
+            self.focus_first()
 
     def flush(self) -> None:
         """Hand over what is typed: the page is left, or the program locks."""

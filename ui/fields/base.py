@@ -48,7 +48,9 @@ class Editor(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         fits = len(field.name) <= _ONE_LINE
-        self._label = (short_words if fits else Words)(field.name, "label", self)
+        # A label with a buddy takes "&" for a short cut.
+        name = field.name.replace("&", "&&")
+        self._label = (short_words if fits else Words)(name, "label", self)
         self._tag = short_words("needed", "small", self)
         self._help = Words(field.help, "muted", self)
         self._trouble = Words("", "danger", self)
@@ -83,6 +85,7 @@ class Editor(QWidget):
             Qt.TextInteractionFlag.TextSelectableByKeyboard
             | Qt.TextInteractionFlag.TextSelectableByMouse
         )
+        self._answer.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.build(self._inputs)
         if self.field.not_known and not self.own_not_known:
             self._unknown = Tick(NOT_KNOWN, short=True, parent=self)
@@ -176,6 +179,8 @@ class Editor(QWidget):
 
     def set_notice(self, message: str) -> None:
         """A remark under the inputs ("a was cleared…"); also announced."""
+        if message == self._notice.text():
+            return
         self._notice.setText(message)
         self._notice.setVisible(bool(message))
         announce(self, message)
@@ -213,8 +218,6 @@ class Editor(QWidget):
     def touched(self) -> None:
         """A subclass calls this when the person changed an input."""
         self._touched = True
-        if not self._notice.isHidden():
-            self.set_notice("")
         self.changed.emit()
         if self.commits_at_once:
             self.commit()
@@ -241,6 +244,8 @@ class Editor(QWidget):
             "Needed before signing." if self._needed else "",
         )
         description = " ".join(part for part in parts if part)
+        # A drop-down takes its name from the label it is the buddy of, not from the name it has.
+        self._label.setBuddy(next(iter(self.names())))
         for widget, part in self.names().items():
             name = f"{self.field.name}: {part}" if part else self.field.name
             describe(widget, name, description)

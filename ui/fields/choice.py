@@ -64,6 +64,7 @@ class RadioEditor(Editor):
 
     def _picked(self) -> None:
         self._clear.show()
+        self.set_notice("")
         self.touched()
 
     def _cleared(self) -> None:

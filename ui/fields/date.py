@@ -141,17 +141,21 @@ class DateEditor(Editor):
         self.touched()
 
     def _switched(self) -> None:
+        self.commit()  # whatever the other way cannot say stands until something is typed there
         text = self._text()
         self._in_words = not self._in_words
+        answer = self.read_date(text) if text else DateAnswer("")
         if self._in_words:
             self._written.show_text(text)
         else:
-            parts = parts_of(self.read_date(text), with_time=self.field.with_time)
+            parts = parts_of(answer, with_time=self.field.with_time)
             self._show_parts(parts or DateParts())
         self._arrange()
-        self.focus_first()
-        if self._text() != text:
-            self.touched()
+        self._show_reading(answer)
+        self._boxes_or_words()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _boxes_or_words(self) -> list[LineBox]:
+        return [self._written] if self._in_words else list(self._boxes.values())
 
     def _arrange(self) -> None:
         self._grid.setVisible(not self._in_words)

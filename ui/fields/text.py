@@ -22,7 +22,7 @@ class LineEditor(Editor):
     def build(self, inputs: QWidget) -> None:
         """One box as wide as the column."""
         self._box = LineBox(inputs)
-        self._box.textEdited.connect(self.touched)
+        self._box.textEdited.connect(self._edited)
         self._box.overflowed.connect(self._overflowed)
         column = QVBoxLayout(inputs)
         column.setContentsMargins(0, 0, 0, 0)
@@ -30,11 +30,17 @@ class LineEditor(Editor):
 
     def read(self) -> Value:
         """The text, or blank."""
-        return self._box.text() if self._box.text().strip() else None
+        text = " ".join(self._box.text().splitlines())  # lines can be pasted into one
+        return text if text.strip() else None
 
     def show_value(self, value: Value) -> None:
         """The text; a value of another kind is shown in words, so that nothing is hidden."""
         self._box.show_text(_text(self, value))
+
+    def _edited(self) -> None:
+        if len(self._box.text()) < LINE_LIMIT:
+            self.set_notice("")
+        self.touched()
 
     def _overflowed(self) -> None:
         self.set_notice(

@@ -83,6 +83,7 @@ class YesNoEditor(Editor):
 
     def _picked(self) -> None:
         self._arrange()
+        self.set_notice("")
         self.touched()
         # A yes that asks for details is meant when they are; the others at once.
         if self._detail.isHidden():

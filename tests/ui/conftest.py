@@ -1,0 +1,64 @@
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported anywhere
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QApplication
+
+from mktdesk.forms.types import Form
+from mktdesk.toolkits import load
+from ui import announce as announcing
+from ui.focusring import FocusRing
+from ui.theme import Appearance, Look, Theme
+from ui.tour import Stage
+from ui.worker import Worker
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> Theme:
+    FocusRing(qapp)
+    return Theme(qapp)
+
+
+@pytest.fixture(autouse=True)
+def theme(dressed: Theme) -> Theme:
+    if dressed.look != Look(Appearance.LIGHT, 1.0):
+        dressed.apply(Look(Appearance.LIGHT, 1.0))
+    return dressed
+
+
+@pytest.fixture(scope="session")
+def form() -> Form:
+    return load("mkscb-2016").forms["referral"]
+
+
+@pytest.fixture
+def worker(qapp: QApplication) -> Iterator[Worker]:
+    made = Worker()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def stage(worker: Worker, tmp_path: Path) -> Iterator[Stage]:
+    made = Stage(worker, tmp_path)
+    yield made
+    made.ends.close()
+
+
+@pytest.fixture
+def spoken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What screen readers were told. Nothing listens on a test machine, so listen at the door."""
+    heard: list[str] = []
+
+    class Ear(QAccessible):
+        @staticmethod
+        def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:
+            heard.append(event.message())
+
+    monkeypatch.setattr(announcing, "QAccessible", Ear)
+    return heard
