@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 9638  # twentieths of a point: A4 less two centimetres each side
 _LABEL = 3800
+_NARRATIVE = 1400  # the least height of a narrative's box, in the same measure
 _SPARE_BLANK, _SPARE_FILLED = 4, 2  # empty rows in each table, to write into
 _YES, _NO = "Yes", "No"
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same form gives the same bytes
@@ -146,7 +147,7 @@ def _items(place: _Place, page: Page, answers: Answers | None) -> Iterator[Eleme
     pairs: list[Element] = []
     for item in page.items:
         if isinstance(item, FieldItem):
-            pairs.append(_pair(place, item.field))
+            pairs.extend(_pair(place, item.field))
             continue
         yield from _flushed(pairs, page)
         pairs = []
@@ -168,14 +169,20 @@ def _flushed(pairs: list[Element], page: Page) -> Iterator[Element]:
         yield xml.paragraph()
 
 
-def _pair(place: _Place, field: Field) -> Element:
+def _pair(place: _Place, field: Field) -> Iterator[Element]:
+    """Label beside answer; a narrative has the whole width under its label."""
     label = [xml.paragraph(xml.run(field.label, xml.bold()))]
     if field.help:
         label.append(xml.paragraph(xml.run(field.help, xml.grey())))
-    return xml.row(
-        xml.cell(*label, width=_LABEL, shaded=True),
-        xml.cell(*_answer(place, field, locked=True), width=_WIDTH - _LABEL),
-    )
+    answer = _answer(place, field, locked=True)
+    if field.kind is FieldKind.NARRATIVE:
+        yield xml.row(xml.cell(*label, width=_WIDTH, shaded=True, span=2))
+        yield xml.row(xml.cell(*answer, width=_WIDTH, span=2), height=_NARRATIVE)
+    else:
+        yield xml.row(
+            xml.cell(*label, width=_LABEL, shaded=True),
+            xml.cell(*answer, width=_WIDTH - _LABEL),
+        )
 
 
 def _rows(place: _Place, item: RowsItem, answers: Answers | None) -> Iterator[Element]:
@@ -201,7 +208,7 @@ def _columns(
         header=True,
     )
     rows = [
-        xml.row(*(xml.cell(*_answer(place, field), width=width) for field in fields))
+        xml.row(*(xml.cell(*_answer(place, field, short=repeats), width=width) for field in fields))
         for place in places
     ]
     body = [xml.repeating(rows, heading)] if repeats else rows
@@ -209,11 +216,18 @@ def _columns(
     yield xml.paragraph()
 
 
-def _answer(place: _Place, field: Field, *, locked: bool = False) -> list[Element]:
-    """The paragraphs of the box for one answer."""
+def _answer(
+    place: _Place, field: Field, *, locked: bool = False, short: bool = False
+) -> list[Element]:
+    """The paragraphs of the box for one answer; short: options by their letters alone."""
     value = place.values.get(field.id)
     if field.kind is FieldKind.OPTIONS:
-        return [_tick(place, field, at, value) for at in range(len(field.options))]
+        ticks = [_tick(place, field, at, value, short=short) for at in range(len(field.options))]
+        return (
+            [xml.paragraph(*(part for tick in ticks for part in tick))]
+            if short
+            else [xml.paragraph(*tick) for tick in ticks]
+        )
     if field.kind is FieldKind.YES_NO:
         return _yes_no(place, field, value)
     if field.kind is FieldKind.CHOICE:
@@ -240,12 +254,16 @@ def _typed(value: Value) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _tick(place: _Place, field: Field, at: int, value: Value) -> Element:
+def _tick(
+    place: _Place, field: Field, at: int, value: Value, *, short: bool
+) -> tuple[Element, Element]:
     option = field.options[at]
     ticked = isinstance(value, tuple) and option.key in value
-    words = f"{option.key}) {option.label}" if len(option.key) == 1 else option.label
+    words = option.label
+    if len(option.key) == 1:
+        words = f"{option.key}  " if short else f"{option.key}) {option.label}"
     box = xml.tick_control(place.tag(field, option.key), option.label, ticked=ticked)
-    return xml.paragraph(box, xml.run(f" {words}"))
+    return box, xml.run(f" {words}")
 
 
 def _yes_no(place: _Place, field: Field, value: Value) -> list[Element]:
@@ -295,7 +313,9 @@ def _furniture(section: Section, form: Form, marking: str, reference: str) -> No
 
 def _marking(form: Form, marking: str) -> Element:
     tag = WordTag(form.id, FURNITURE, 0, "marking")
-    return xml.paragraph(xml.text_control(tag, "Marking", marking, locked=True), style="Header")
+    return xml.paragraph(
+        xml.text_control(tag, "Marking", marking, locked=True), style="Header", centred=True
+    )
 
 
 def _finished(data: bytes) -> bytes:

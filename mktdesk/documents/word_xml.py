@@ -45,11 +45,16 @@ def run(text: str, *properties: Element) -> Element:
     return made
 
 
-def paragraph(*runs: Element, style: str = "") -> Element:
+def paragraph(*runs: Element, style: str = "", centred: bool = False) -> Element:
     """A paragraph of runs and content controls."""
     made = element("w:p")
+    properties = element("w:pPr")
     if style:
-        made.append(element("w:pPr", element("w:pStyle", val=style)))
+        properties.append(element("w:pStyle", val=style))
+    if centred:
+        properties.append(element("w:jc", val="center"))
+    if len(properties):
+        made.append(properties)
     made.extend(runs)
     return made
 
@@ -97,21 +102,29 @@ def tick_control(tag: WordTag, title: str, *, ticked: bool) -> Element:
     )
 
 
-def cell(*blocks: Element, width: int, shaded: bool = False) -> Element:
-    """A table cell; width in twentieths of a point."""
+def cell(*blocks: Element, width: int, shaded: bool = False, span: int = 1) -> Element:
+    """A table cell; width in twentieths of a point, span in columns."""
     properties = element("w:tcPr", element("w:tcW", w=str(width), type="dxa"))
+    if span > 1:
+        properties.append(element("w:gridSpan", val=str(span)))
     if shaded:
         properties.append(element("w:shd", val="clear", color="auto", fill="EDEDED"))
     return element("w:tc", properties, *(blocks or (paragraph(),)))
 
 
-def row(*cells: Element, header: bool = False) -> Element:
-    """A table row; a header row is repeated on each page. Rows do not break over pages."""
-    made = element("w:tr")
+def row(*cells: Element, header: bool = False, height: int = 0) -> Element:
+    """A table row; a header row is repeated on each page. height: at least, in twentieths of
+    a point; a row without one stays whole on its page.
+    """
+    properties = element("w:trPr")
+    properties.append(
+        element("w:trHeight", val=str(height), hRule="atLeast")
+        if height
+        else element("w:cantSplit")
+    )
     if header:
-        made.append(element("w:trPr", element("w:tblHeader")))
-    made.extend(cells)
-    return made
+        properties.append(element("w:tblHeader"))
+    return element("w:tr", properties, *cells)
 
 
 def repeating(rows: Sequence[Element], title: str) -> Element:

@@ -24,6 +24,7 @@ _FOR_PROTECTED_FILES = (
     "msoffcrypto.format.xls97",
     "msoffcrypto.format.ppt97",
     "cryptography.hazmat.backends.openssl.backend",
+    "xml.dom.expatbuilder",
 )
 _LENGTH = 4  # bytes that say how long the password is
 

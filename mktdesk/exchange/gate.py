@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -98,7 +99,7 @@ def refusal(code: str) -> DocumentRefused:
 
 def _run(command: list[str], sent: bytes, timeout_s: int, cancelled: Callable[[], bool]) -> bytes:
     """The child's answer. It is stopped when time is up or the person cancels."""
-    started = time.monotonic()
+    answered: list[bytes] = []
     with subprocess.Popen(  # noqa: S603 - our own command; the document goes through a pipe
         command,
         stdin=subprocess.PIPE,
@@ -108,14 +109,20 @@ def _run(command: list[str], sent: bytes, timeout_s: int, cancelled: Callable[[]
         env={name: os.environ[name] for name in _KEPT if name in os.environ},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as child:
-        waiting: bytes | None = sent
-        while True:
-            try:
-                return child.communicate(waiting, timeout=_PATIENCE)[0]
-            except subprocess.TimeoutExpired as error:
-                waiting = None
-                late = time.monotonic() - started > timeout_s
-                if late or cancelled():
-                    child.kill()
-                    child.communicate()
-                    raise (refusal("too_slow") if late else Cancelled()) from error
+        # A thread feeds and listens, since a pipe's two ends must both be served at once.
+        talk = threading.Thread(target=lambda: answered.append(child.communicate(sent)[0]))
+        talk.start()
+        late = time.monotonic() + timeout_s
+        stopped: DocumentRefused | Cancelled | None = None
+        while talk.is_alive() and stopped is None:
+            talk.join(_PATIENCE)
+            if cancelled():
+                stopped = Cancelled()
+            elif time.monotonic() > late:
+                stopped = refusal("too_slow")
+        if stopped is not None:
+            child.kill()
+        talk.join()
+    if stopped is not None:
+        raise stopped
+    return answered[0]

@@ -230,5 +230,6 @@ def _fixed_of(item: Item) -> Iterator[str]:
             yield from (option.label, option.help)
             if len(option.key) == 1:
                 yield f"{option.key}) {option.label}"
+        yield " ".join(option.key for option in field.options)
         if field.kind is FieldKind.YES_NO and field.not_known:
             yield "Yes / No / Not known"
