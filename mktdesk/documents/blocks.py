@@ -151,11 +151,11 @@ class _RunningRows:
         while end < len(self._rows) and filled + self._rows[end].height <= room:
             filled += self._rows[end].height
             end += 1
-        left = len(self._rows) - end
+        left = sum(1 for row in self._rows[end : end + 3] if row.line is not None)
         if left and not fresh and filled < self.least():
             return None
-        if left and self._rows[end].line is None:
-            end = len(self._rows)  # only the gap after it is left
+        if not left:
+            end = len(self._rows)  # only the gap after it is over
         elif left == 1 and end - self._at > 2:  # noqa: PLR2004 (two lines stay behind)
             end -= 1
         end = max(end, self._at + 1)

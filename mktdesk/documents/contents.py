@@ -67,7 +67,7 @@ class _Slice:
             style = _style(entry.mark)
             page = self.contents.first + entry.mark.page
             foot = top - entry.height
-            number = self.setter.lines(f" {page + 1}", style, _NUMBERS)[0]
+            number = self.setter.lines(str(page + 1), style, _NUMBERS)[0]
             last = entry.rows[-1]
             right = replace(style, align="right")
             tail = Row(last.height, number, right, entry.link)
@@ -96,6 +96,7 @@ class _RunningContents:
         style, indent = _style(mark), mark.level * _INDENT
         link = Element("Link", Element("TOCI", self._contents.element), alt=mark.words)
         lines = self._setter.lines(mark.words, style, self._width - _NUMBERS - indent)
+        lines[-1] = self._setter.closed(lines[-1], style)
         return _Entry(mark, [Row(style.leading, line, style, link, indent) for line in lines], link)
 
     @property

@@ -23,7 +23,7 @@ from mktdesk.documents.fonts import Face, Faces
 # usual punctuation. All of it is in the text faces (a test says so).
 PLAIN = re.compile(
     "[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02af\u0384-\u0386\u0388-\u038a\u038c\u038e-\u03a1"
-    "\u03a3-\u03ff\u0400-\u0482\u048a-\u052f\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20ac\u2116\u2122]*"
+    "\u03a3-\u03e1\u03f0-\u03ff\u0400-\u0482\u048a-\u052f\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20ac\u2116\u2122]*"
 )
 RTL = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"

@@ -65,9 +65,7 @@ class Typesetter:
         for spans in _cut(text):
             self.tick()
             if found:
-                # Words on either side of a line end stay apart when the text is copied.
-                space = self.shaper.plain(" ", bold=style.bold)[0]
-                found[-1] = self._closed(found[-1], space, style)
+                found[-1] = self.closed(found[-1], style)
             if len(spans) == 1 and PLAIN.fullmatch(spans[0].text):
                 words, bold = spans[0].text.split(), style.bold or spans[0].bold
                 found += self._plain_lines(words, style.size, width, bold=bold)
@@ -77,13 +75,12 @@ class Typesetter:
                     found.append(line)
         return found
 
-    def _closed(self, line: Line, space: str, style: Style) -> Line:
-        font = f"/{self.faces.text(bold=style.bold).resource} {style.size:g} Tf"
-        return line._replace(runs=(*line.runs, Run(f"{font} <{space}> Tj")))
-
-    def width(self, text: str, style: Style) -> float:
-        """The width in points of a text on one line."""
-        return sum(line.width for line in self.lines(text, style, 1e9))
+    def closed(self, line: Line, style: Style) -> Line:
+        """The line with a space after it: words on either side stay apart when copied."""
+        face = self.faces.text(bold=style.bold)
+        space, _ = self.shaper.plain(" ", bold=style.bold)
+        run = Run(f"/{face.resource} {style.size:g} Tf <{space}> Tj")
+        return line._replace(runs=(*line.runs, run))
 
     def _plain_lines(
         self, words: list[str], size: float, width: float, *, bold: bool

@@ -139,4 +139,4 @@ def compare(rounds: int = 5) -> tuple[float, float, float]:
 
 if __name__ == "__main__":
     ours_s, bare_s, ratio = compare()
-    print(f"pack {ours_s:.2f} s, bare platypus {bare_s:.2f} s, ratio {ratio:.2f}")  # noqa: T201
+    print(f"pack {ours_s:.2f} s, bare platypus {bare_s:.2f} s, ratio {ratio:.2f}")

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from datetime import date
+
+from mktdesk.documents.slip import recovery_sheet_pdf, slip_pdf
+
+
+def test_the_slip_shows_the_whole_reference_once(read: type) -> None:
+    full = "SCR-2026-014-7K3M-ABCD-EFGH-1234"
+    seen = read(
+        slip_pdf(
+            office_name="Example Partnership",
+            reference_public="SCR-2026-014",
+            reference_full=full,
+            marking="RESTRICTED",
+            made_on=date(2026, 2, 12),
+        )
+    )
+    assert len(seen.pdf.pages) == 1
+    assert seen.said().count(full) == 1
+    assert full not in seen.furniture(0)
+    assert full not in str(seen.pdf.docinfo.Title)
+    assert "Thu 12 Feb 2026" in seen.said()
+
+
+def test_the_recovery_sheet_shows_the_code(read: type) -> None:
+    code = "7K3M-ABCD-EFGH-1234-7K3M-ABCD-EFGH-1234"
+    seen = read(recovery_sheet_pdf(office_name="Example", code=code, made_on=date(2026, 2, 12)))
+    assert len(seen.pdf.pages) == 1
+    assert code in seen.said()
+    assert "Ref No" not in seen.furniture(0)
