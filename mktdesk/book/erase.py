@@ -28,6 +28,10 @@ def erase(file: File, wanted: Sequence[EntryId], reason: str) -> Erased:
     if not reason.strip():
         raise CaseError("Erasing needs a reason.", "Say why, for example: correction.")
     chosen = [_find(file, place) for place in wanted]
+    if any(entry.verb == "erase" for entry in chosen):
+        raise CaseError(
+            "The record of an erasure stays.", "Erase the entries that hold what must go."
+        )
     chosen += _copies(file, chosen)
     _forget_files(file, chosen)
     _forget_drafts(file, chosen)

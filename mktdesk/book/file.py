@@ -36,8 +36,8 @@ _SETTINGS = (
 # SQLite's primary result codes that come from the world, not from our SQL.
 _BUSY = frozenset({5, 6})
 _DAMAGED = frozenset({11, 26})
-_PERM, _READONLY, _IOERR, _FULL, _CANTOPEN = 3, 8, 10, 13, 14
-_READONLY_DBMOVED = 1032
+_FULL, _CANTOPEN = 13, 14
+_REFUSED = frozenset({3, 8, 10})  # no permission, read-only, input or output error
 
 
 class File:
@@ -186,12 +186,12 @@ def _worldly(code: int, path: Path) -> DeskError | None:
         return VaultUnwritable(
             "The disk is full: nothing was saved.", "Free some space, then save again."
         )
-    if code == _READONLY_DBMOVED or primary == _CANTOPEN:
+    if primary == _CANTOPEN or (primary in _REFUSED and not path.exists()):
         return VaultUnwritable(
             "The vault's folder has gone or cannot be reached.",
             "Reconnect the drive or folder, then try again; what you typed is still here.",
         )
-    if primary in {_READONLY, _PERM, _IOERR}:
+    if primary in _REFUSED:
         return _unwritable()
     return None
 

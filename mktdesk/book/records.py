@@ -94,8 +94,8 @@ def words_of(fields: Mapping[str, Json]) -> str:
                 if name != "t":
                     gather(item)
 
-    for field in fields.values():
-        gather(field)
+    for name in sorted(fields):  # one order, however the fields came together
+        gather(fields[name])
     return "\n".join(found).casefold().replace("\0", " ")
 
 

@@ -46,9 +46,11 @@ class CaseHandle:
     held_by: str = ""
     alarms: tuple[Finding, ...] = ()
     lease: Lease | None = None
+    closed: bool = False
 
     def close(self) -> None:
         """Close the book and let others have the case; closing twice is harmless."""
+        self.closed = True
         self.book.close()
         if self.lease is not None:
             self.lease.release()

@@ -144,7 +144,7 @@ class Vault:
         Raises CaseError where there is none or it is open here already, VaultDamaged.
         """
         case = self._shelf.case_file(public)
-        if not read_only and case.case in self._open:
+        if not read_only and case.case in self._held():
             raise CaseError("This case is open here already.", "Go to it in the other page.")
         handle = self._shelf.open(case, read_only=read_only or self.read_only)
         if not handle.read_only:
@@ -187,13 +187,13 @@ class Vault:
         another computer has taken a case over, VaultUnwritable.
         """
         rows = []
-        for case_id, handle in self._open.items():
+        for case_id, handle in self._held().items():
             heads = heads_to_json(handle.book.heads())
             row = self.register.row("anchor", case_id)
             if row is None or row.fields.get("heads") != heads:
                 rows.append(RowChange("anchor", case_id, {"heads": heads}))
         self._flush_summaries(rows)
-        for handle in self._open.values():
+        for handle in self._held().values():
             if handle.lease is not None and not handle.lease.renew(self._shelf.machine.clock):
                 handle.book.freeze()
                 handle.read_only = True
@@ -201,6 +201,11 @@ class Vault:
                     f"Another computer has taken over case {handle.reference.public}.",
                     "Close the case and open it again.",
                 )
+
+    def _held(self) -> dict[str, CaseHandle]:
+        """The cases that are open here for writing."""
+        self._open = {case: handle for case, handle in self._open.items() if not handle.closed}
+        return self._open
 
     def _flush_summaries(self, rows: Iterable[RowChange] = ()) -> None:
         changes = [RowChange("case", case, fields) for case, fields in self._summaries.items()]
