@@ -178,29 +178,36 @@ def _lay(
 
 
 def _meant(text: str, buffer: hb.Buffer) -> list[str]:
-    """What each glyph stands for: the first of a cluster for its text, the others for nothing."""
-    infos = buffer.glyph_infos
+    """What each glyph stands for: the widest of a cluster for its text, the others for nothing.
+
+    A mark that takes no room would leave a gap where readers look for the letter.
+    """
+    infos, places = buffer.glyph_infos, buffer.glyph_positions
     ends = dict(pairwise([*sorted({info.cluster for info in infos}), len(text)]))
-    meant: list[str] = []
-    said: set[int] = set()
-    for info in infos:
-        meant.append("" if info.cluster in said else text[info.cluster : ends[info.cluster]])
-        said.add(info.cluster)
-    return meant
+    widest: dict[int, int] = {}
+    for at, info in enumerate(infos):
+        best = widest.setdefault(info.cluster, at)
+        if places[at].x_advance > places[best].x_advance:
+            widest[info.cluster] = at
+    return [
+        text[info.cluster : ends[info.cluster]] if widest[info.cluster] == at else ""
+        for at, info in enumerate(infos)
+    ]
 
 
 def levels_of(text: str) -> tuple[list[int], bool]:
     """(embedding level of each character, whether the paragraph runs right to left).
 
     Unicode's bidirectional algorithm without its explicit marks. A paragraph runs right to
-    left when most of its letters do: a lone Arabic name in an English sentence does not turn
-    the sentence round.
+    left when its first letter and most of the others do: an Arabic name at the head of an
+    English sentence does not turn the sentence round.
     """
     safe = _EXPLICIT.sub("\u200b", text)
     kinds = [unicodedata.bidirectional(char) for char in safe]
     safe = "".join(char if kind else "a" for char, kind in zip(safe, kinds, strict=True))
     counts = Counter(kinds)
-    rtl = counts["R"] + counts["AL"] > 2 * counts["L"]
+    first = next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L")
+    rtl = first != "L" and counts["R"] + counts["AL"] > 2 * counts["L"]
     storage = bidi.get_empty_storage()
     storage["base_level"], storage["base_dir"] = int(rtl), "R" if rtl else "L"
     bidi.get_embedding_levels(safe, storage)

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 (letters of many scripts are the point)
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -74,6 +75,14 @@ def test_names_are_read_and_copied_as_typed(
     for name in ("ইমরান হোসেন", "يوسف المصري", "محمد علی خان", "Ọláyínká Ṣóyínká"):
         assert name in copied
     assert "The uncle, يوسف المصري, visits." in plainly(seen.said())
+
+
+@pytest.mark.parametrize("name", ["محمّد الإسلام", "שָׁלוֹם", "شرکت‌ها", "শ্রীমতী ক্ষুদ্র"])
+def test_names_with_marks_and_ligatures_are_copied_as_typed(
+    pack: Build, answers: Answers, tool: Callable[..., str], name: str
+) -> None:
+    data = pack(answers=answers.with_single("referred", name), parts=("section1",))
+    assert name in tool(data, "pdftotext", "FILE", "-")
 
 
 def test_a_row_for_each_of_thirteen_relatives(pack: Build, read: type) -> None:

@@ -68,6 +68,20 @@ def test_an_english_sentence_with_an_arabic_name_runs_left_to_right() -> None:
     assert set(levels[:start] + levels[end:]) == {0}
 
 
+@pytest.mark.parametrize(
+    ("text", "rtl"),
+    [
+        ("يوسف المصري", True),
+        ("يوسف المصري (uncle)", False),
+        ("يوسف came with his sister and left", False),
+        ("Uncle: يوسف المصري", False),
+        ("14:30", False),
+    ],
+)
+def test_which_way_a_paragraph_runs(text: str, *, rtl: bool) -> None:
+    assert levels_of(text)[1] is rtl
+
+
 def test_an_arabic_sentence_runs_right_to_left_and_its_figures_do_not() -> None:
     text = "زار المنزل في 3 مارس 2016"
     levels, rtl = levels_of(text)
