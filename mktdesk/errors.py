@@ -85,6 +85,10 @@ class DocumentRefused(DeskError):
     """A file that came from outside cannot be read."""
 
 
+class PasswordNeeded(DocumentRefused):
+    """The file has a password of its own, and none or a wrong one was given."""
+
+
 class ExportFailed(DeskError):
     """A pack or a form could not be made or saved."""
 

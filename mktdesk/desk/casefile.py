@@ -14,7 +14,7 @@ from mktdesk.book import Book, Change, Record, RowChange, Written
 from mktdesk.calendar import stamp
 from mktdesk.casework.records import CASE_ROW, CaseFacts, Document, Pack, SignOff, Stored
 from mktdesk.desk.session import Session
-from mktdesk.errors import AnswersRefused
+from mktdesk.errors import AnswersRefused, InUseElsewhere
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.scopes import scopes_of
 from mktdesk.forms.types import Form
@@ -69,6 +69,14 @@ class OpenCase:
         """The packs made of this case, oldest first."""
         found = (Pack.of(r.id, r.fields) for r in self.book.rows(Pack.KIND))
         return tuple(sorted(found, key=lambda p: p.made_at))
+
+    def refuse_if_read_only(self) -> None:
+        """Before anything leaves the vault: it could not be journaled. Raises InUseElsewhere."""
+        if self.read_only:
+            raise InUseElsewhere(
+                "This case is open for reading only.",
+                "Nothing leaves it now, because that could not be recorded.",
+            )
 
     def now(self) -> str:
         """The moment, as it is stored."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mktdesk.book import Change, RowChange, attachment_name
@@ -20,6 +20,8 @@ from mktdesk.forms.words import words
 from mktdesk.toolkits import Toolkit, load
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+LARGEST_FORM = 25_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,14 @@ def read_referral(
     *,
     toolkit_id: str = DEFAULT_TOOLKIT,
     password: str | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Intake:
-    """Read a referral form. Raises DocumentRefused; nothing is stored."""
+    """Read a referral form; nothing is stored.
+
+    Raises DocumentRefused (PasswordNeeded where the file asks for one), Cancelled.
+    """
     toolkit = load(toolkit_id)
-    read = read_word_form(data, toolkit.intake, password=password)
+    read = read_word_form(data, toolkit.intake, password=password, cancelled=cancelled)
     return Intake(
         toolkit=toolkit,
         file_name=file_name,

@@ -13,6 +13,7 @@ from mktdesk.desk import settings as office
 from mktdesk.desk.casefile import OpenCase, new_id, put
 from mktdesk.desk.papers import content, goes_into_pack
 from mktdesk.desk.saving import save
+from mktdesk.desk.strength import strength
 from mktdesk.desk.work import Progress
 from mktdesk.documents.appendix import Appendix
 from mktdesk.documents.formprint import SignedMark
@@ -58,8 +59,9 @@ def preview(case: OpenCase, choice: PackChoice, progress: Progress) -> bytes:
 def make_pack(case: OpenCase, choice: PackChoice, out: Path, progress: Progress) -> PackMade:
     """Build, protect (AES-256, R6) and save a pack; its SHA-256 is journaled.
 
-    Raises AnswersRefused, ExportFailed, Cancelled.
+    Raises AnswersRefused, ExportFailed, Cancelled, InUseElsewhere.
     """
+    case.refuse_if_read_only()
     secret, opens_with = password(case, choice)
     plain = preview(case, choice, progress)
     progress.report(0.95, "Protecting the pack")
@@ -94,6 +96,9 @@ def password(case: OpenCase, choice: PackChoice) -> tuple[str, str]:
                 "That password is too short for a pack.",
                 f"Use at least {SHORTEST_PASSPHRASE} characters, or the full reference.",
             )
+        guessed = strength(choice.passphrase, (case.public, case.session.vault.office_name))
+        if not guessed.enough:
+            raise AnswersRefused("That password is too easy to guess.", guessed.advice)
         return choice.passphrase, "the password you typed"
     if office.settings(case.session).pack_key == "public":
         return case.handle.reference.public, "the public part of the reference"

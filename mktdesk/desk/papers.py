@@ -64,6 +64,11 @@ def detach(case: OpenCase, document: Document) -> None:
     case.write("remove", (RowChange(Document.KIND, document.id, delete=True),))
 
 
+def put_back(case: OpenCase, document: Document) -> None:
+    """Put a file that was taken off the list back on it; its bytes never left the book."""
+    case.write("add", (put(document),))
+
+
 def content(case: OpenCase, document: Document) -> bytes:
     """The file's bytes, in memory only."""
     return case.book.attachment(document.sha256)
@@ -71,6 +76,7 @@ def content(case: OpenCase, document: Document) -> bytes:
 
 def save_copy(case: OpenCase, document: Document, out: Path) -> None:
     """Save an attached file outside the vault, in clear: the person's own act, journaled."""
+    case.refuse_if_read_only()
     save(out, content(case, document))
     note: dict[str, Json] = {"document": document.id, "sha256": document.sha256}
     case.book.write(Change(case.session.actor, "export", (), "Copy of a document", note))

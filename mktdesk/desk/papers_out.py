@@ -35,6 +35,7 @@ def blank_form(session: Session, toolkit_id: str, out: Path) -> None:
 
 def filled_form(case: OpenCase, out: Path) -> str:
     """Save the case's form as Word under its password; says what it opens with."""
+    case.refuse_if_read_only()
     chosen = office.settings(case.session)
     secret, opens_with = password(case, PackChoice(()))
     data = blank_or_filled(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from mktdesk.errors import Cancelled, DocumentRefused
+from mktdesk.errors import Cancelled, DocumentRefused, PasswordNeeded
 from mktdesk.exchange.outline import LARGEST_FILE, Outline, Reply
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -56,6 +56,7 @@ _REFUSALS = {
     ),
     "too_slow": ("Reading the file took too long, and was stopped.", _AGAIN),
 }
+_NEED_PASSWORD = {"protected", "wrong_password"}
 
 
 def child_command() -> tuple[str, ...]:
@@ -94,7 +95,8 @@ def fetch_outline(
 
 def refusal(code: str) -> DocumentRefused:
     """The refusal of that code, in words."""
-    return DocumentRefused(*_REFUSALS.get(code, _REFUSALS["damaged"]))
+    kind = PasswordNeeded if code in _NEED_PASSWORD else DocumentRefused
+    return kind(*_REFUSALS.get(code, _REFUSALS["damaged"]))
 
 
 def _run(command: list[str], sent: bytes, timeout_s: int, cancelled: Callable[[], bool]) -> bytes:
