@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from mktdesk.calendar import spoken_date
 from mktdesk.casework.records import SignOff
@@ -16,7 +17,7 @@ from mktdesk.forms.check import Problem, problems
 from mktdesk.forms.flow import Place, places, title
 from mktdesk.forms.scopes import scopes_of
 from mktdesk.forms.types import Form
-from mktdesk.forms.values import is_blank
+from mktdesk.forms.values import Value, is_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,22 @@ def _started(form: Form, answers: Answers, place: Place) -> bool:
         values = answers.row(page.repeat.record, place.row).values
     filled = any(not is_blank(values.get(field.id)) for field in page.fields)
     return filled or any(answers.table(table.record) for table in page.tables)
+
+
+def with_answers(view: Overview, values: Mapping[Target, Value]) -> Overview:
+    """The same, but with these answers in it: what could not be saved stays on the screen."""
+    answers = view.answers
+    for target, value in values.items():
+        if target.record == view.form.record:
+            answers = answers.with_single(target.field, value)
+        else:
+            rows = answers.table(target.record)
+            changed = (
+                Row(row.id, {**row.values, target.field: value}) if row.id == target.row else row
+                for row in rows
+            )
+            answers = answers.with_rows(target.record, changed)
+    return replace(view, answers=answers)
 
 
 def place_of(form: Form, answers: Answers, target: Target) -> Place | None:

@@ -201,6 +201,13 @@ def signed_version(case: OpenCase, signoff: SignOff) -> tuple[Block, ...]:
     return read_back(case, signed_answers(case, signoff), signoff.part)
 
 
+def read_version(case: OpenCase, signoff: SignOff) -> tuple[tuple[Block, ...], bool]:
+    """What was signed, read back, and whether its digest still is the one that was signed."""
+    answers = signed_answers(case, signoff)
+    agrees = digest_agrees(case.form, answers, signoff)
+    return read_back(case, answers, signoff.part), agrees
+
+
 def signed_answers(case: OpenCase, signoff: SignOff) -> Answers:
     """The answers as they stood at a signature."""
     heads = heads_from_json(msgspec.json.decode(signoff.heads))

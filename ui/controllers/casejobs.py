@@ -1,0 +1,142 @@
+"""What the case's controller has done in the worker thread: each a function of an open case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mktdesk.casework.records import SignOff
+from mktdesk.desk import cases, drafts, filling, signing
+from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.drafts import Target
+from mktdesk.desk.filling import Outcome
+from mktdesk.desk.overview import Overview, overview
+from mktdesk.desk.session import Session
+from mktdesk.desk.signing import Block, Review, Signature
+from mktdesk.errors import AnswersRefused, DeskError
+from mktdesk.forms.flow import Place
+from mktdesk.forms.values import Value
+
+if TYPE_CHECKING:
+    from ui.worker import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case was opened; place is where the person was when they left it."""
+
+    case: OpenCase
+    view: Overview
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An action is done, and how the case stands now. outcome is None when nothing changed."""
+
+    case: OpenCase
+    view: Overview
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Answers were saved; those that could not be, with why."""
+
+    case: OpenCase
+    view: Overview
+    saved: Mapping[Target, Value]
+    refused: Mapping[Target, DeskError]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a signature was put to, and whether its digest is that of those answers."""
+
+    signoff: SignOff
+    blocks: tuple[Block, ...]
+    agrees: bool
+
+
+def open_case(session: Session, public: str, _: Progress) -> Opened:
+    """Open it; what was being typed when it last closed has become answers."""
+    case = cases.open_case(session, public)
+    return Opened(case, overview(case), drafts.kept_place(case))
+
+
+def look(case: OpenCase, _: Progress) -> Done:
+    """As it stands."""
+    return Done(case, overview(case))
+
+
+def save(case: OpenCase, values: Mapping[Target, Value], _: Progress) -> Saved:
+    """Each by itself: one that is refused does not hold the others back."""
+    refused: dict[Target, DeskError] = {}
+    for target, value in values.items():
+        try:
+            filling.set_answer(case, target, value)
+        except DeskError as error:
+            refused[target] = error
+    saved = {target: value for target, value in values.items() if target not in refused}
+    return Saved(case, overview(case), saved, refused)
+
+
+def keep_draft(case: OpenCase, target: Target, value: Value, _: Progress) -> str:
+    """Keep what is being typed; the local time of it."""
+    drafts.save_draft(case, target, value)
+    return f"{case.session.clock.now().astimezone():%H:%M}"
+
+
+def act(case: OpenCase, action: Callable[[OpenCase], Outcome | None], _: Progress) -> Done:
+    """One of the desk's actions on rows, undo or redo."""
+    outcome = action(case)
+    return Done(case, overview(case), outcome)
+
+
+def keep_place(case: OpenCase, place: Place, _: Progress) -> None:
+    """Remember where the person is."""
+    if not case.read_only:
+        drafts.keep_place(case, place)
+
+
+def settle(case: OpenCase, _: Progress) -> None:
+    """Bring the register level, and renew the lease."""
+    cases.settle(case)
+
+
+def review(case: OpenCase, part: str, _: Progress) -> Review:
+    """Read a part back before it is signed."""
+    return signing.review(case, part)
+
+
+def sign(case: OpenCase, part: str, signature: Signature, _: Progress) -> Done:
+    """Put the name to it."""
+    signing.sign(case, part, signature)
+    return Done(case, overview(case))
+
+
+def reopen(case: OpenCase, part: str, why: str, _: Progress) -> Done:
+    """Open a signed part for change."""
+    signing.reopen(case, part, why)
+    return Done(case, overview(case))
+
+
+def version(case: OpenCase, signoff: SignOff, _: Progress) -> Version:
+    """Read back what was signed then."""
+    return Version(signoff, *signing.read_version(case, signoff))
+
+
+def close(case: OpenCase, unsaved: Mapping[Target, Value], _: Progress) -> None:
+    """Close the case; answers that could not be saved are tried once more."""
+    refused: DeskError | None = None
+    for target, value in unsaved.items():
+        try:
+            filling.set_answer(case, target, value)
+        except DeskError as error:
+            refused = error
+    cases.close_case(case)
+    if refused is not None:
+        raise AnswersRefused(
+            f"An answer in {case.public} was not saved. {refused.what}", refused.do
+        )

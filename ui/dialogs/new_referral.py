@@ -1,0 +1,119 @@
+"""Start a referral, or register an old case: ask, allocate, then show the reference."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from mktdesk.errors import DeskError
+from mktdesk.reference import Reference
+from mktdesk.toolkits import Toolkit
+from ui.fields.boxes import PickBox
+from ui.labels import Words, button
+from ui.notices import NoticeBox
+from ui.question import LineQuestion, Question
+from ui.slippanel import SlipPanel
+
+_NEW = (
+    "The next reference number of this year is allocated and the case gets its own encrypted "
+    "file. A number once allocated is never used again."
+)
+_OLD = (
+    "A case from before mktdesk keeps its old reference as the part that is shown, and gains a "
+    "seal that makes it strong enough to be a password."
+)
+
+
+class NewReferralDialog(QDialog):
+    """start_wanted: (toolkit id, old reference or ""). open_wanted: (public reference)."""
+
+    start_wanted = Signal(str, str)
+    open_wanted = Signal(str)
+
+    def __init__(
+        self, toolkits: tuple[Toolkit, ...], *, old: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._toolkits = toolkits
+        self._old = old
+        self.slip: SlipPanel | None = None
+        self.setWindowTitle("Register an old case" if old else "New referral")
+        self.setMinimumWidth(560)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._title = Words(self.windowTitle(), "section", self)
+        self._words = Words(_OLD if old else _NEW, "muted", self)
+        self._notice = NoticeBox(self)
+        self._guidance = PickBox(self)
+        for toolkit in toolkits:
+            self._guidance.addItem(toolkit.title, toolkit.id)
+        self._under = Question("Guidance", self._guidance, parent=self)
+        self._under.setVisible(len(toolkits) > 1)
+        self._reference = LineQuestion(
+            "Old reference", "As it stands on the papers: letters, figures, hyphens.", self
+        )
+        self._reference.setVisible(old)
+        self._reference.entered.connect(self._start_pressed)
+        self._start = button("Register the case" if old else "Start referral", "primary", self)
+        self._start.setDefault(True)
+        self._start.clicked.connect(self._start_pressed)
+        self._open = button("Open the referral", "primary", self)
+        self._open.clicked.connect(self._open_pressed)
+        self._open.hide()
+        self._cancel = button("Cancel", "", self)
+        self._cancel.clicked.connect(self.reject)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 20, 24, 20)
+        self._column.setSpacing(12)
+        for part in (self._title, self._words, self._notice, self._under, self._reference):
+            self._column.addWidget(part)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for made in (self._start, self._open, self._cancel):
+            row.addWidget(made)
+        row.addStretch(1)
+        self._column.addSpacing(4)
+        self._column.addLayout(row)
+        if self._old:
+            self._reference.take_focus()
+        else:
+            self._start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_reference(self, reference: Reference) -> SlipPanel:
+        """The number is allocated: show it; the panel's signals are the caller's to connect."""
+        self._title.setText(f"{reference.public} is allocated")
+        self._words.setText("Keep the full reference: every paper of this case opens with it.")
+        for part in (self._notice, self._under, self._reference, self._start):
+            part.hide()
+        self.slip = SlipPanel(reference, self)
+        self._column.insertWidget(2, self.slip)
+        self._open.show()
+        self._open.setDefault(True)
+        self._cancel.setText("Close")
+        self._open.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.slip
+
+    def failed(self, error: DeskError) -> None:
+        """It was not allocated, or a slip not saved; what was typed stays."""
+        self._start.setEnabled(True)
+        if self.slip is not None:
+            self.slip.say(f"{error.what} {error.do}", "danger")
+        else:
+            self._notice.show_error(error)
+
+    def _start_pressed(self) -> None:
+        reference = self._reference.text.strip()
+        if self._old and not reference:
+            self._reference.set_problem("Type the old reference.")
+            self._reference.take_focus()
+            return
+        self._reference.set_problem("")
+        self._start.setEnabled(False)
+        self.start_wanted.emit(self._guidance.currentData(), reference if self._old else "")
+
+    def _open_pressed(self) -> None:
+        if self.slip is not None:
+            self.open_wanted.emit(self.slip.reference.public)
+        self.accept()

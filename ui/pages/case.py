@@ -1,0 +1,212 @@
+"""A case: which it is, what comes next, its task list, and beside it the page in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from mktdesk.casework.status import State
+from mktdesk.desk.overview import Overview
+from ui.announce import announce
+from ui.labels import Words, button
+from ui.page import Screen, reachable
+from ui.spots import CHECK, PACK, Spot
+from ui.tasklist import TaskList, tasks
+
+_UNDO = (QKeySequence("Ctrl+Z"),)
+_REDO = (QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
+
+
+class CasePage(Screen):
+    """Holds one inner Screen at a time; the task list and the head stay.
+
+    spot_wanted: (Spot). undo_wanted, redo_wanted. reference_wanted. given_up: the person leaves
+    although answers could not be saved.
+    """
+
+    spot_wanted = Signal(object)
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+    reference_wanted = Signal()
+    given_up = Signal()
+
+    def __init__(self, overview: Overview, parent: QWidget | None = None) -> None:
+        super().__init__(overview.public, scrolls=False, parent=parent)
+        self._overview = overview
+        self._inner: Screen | None = None
+        self._unsaved = 0
+        self._asked_to_leave = False
+        self.list = TaskList(self)
+        self.list.chosen.connect(self.spot_wanted)
+        self._pages = QStackedWidget(self)
+        self._next = Words("", "label", self)
+        self._go = button("", "primary", self)
+        self._go.clicked.connect(self._go_pressed)
+        self._undo = self._tool("Undo", self._undo_pressed)
+        self._redo = self._tool("Redo", self._redo_pressed)
+        self._reference = self._tool("Reference…", self.reference_wanted)
+        self._pack = self._tool("Case pack…", self._pack_pressed)
+        self._lay_out()
+        for keys, slot in ((_UNDO, self._undo_pressed), (_REDO, self._redo_pressed)):
+            for key in keys:
+                made = QShortcut(key, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                made.activated.connect(slot)
+
+    def _tool(self, text: str, slot: object) -> QWidget:
+        made = button(text, "", self)
+        made.clicked.connect(slot)
+        return made
+
+    def _lay_out(self) -> None:
+        self._undo.setToolTip("Take back the last change (Ctrl+Z)")
+        self._redo.setToolTip("Do again what was taken back (Ctrl+Y)")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._next, 1)
+        for tool in (self._go, self._undo, self._redo, self._reference, self._pack):
+            head.addWidget(tool)
+        self.body.setSpacing(12)
+        self.body.insertLayout(0, head)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self.list)
+        beside.addWidget(self._pages, 1)
+        self.body.addLayout(beside, 1)
+
+    # what the controller uses
+
+    def show_overview(self, overview: Overview, here: Spot) -> None:
+        """The head and the task list as things stand now."""
+        self._overview = overview
+        self.set_title(f"{overview.public}   {overview.subject}".strip())
+        self.status.setText(f"{overview.toolkit} · {overview.review_type}")
+        part = overview.next_part
+        if part is None:
+            self._next.setText("Every section is signed. Next: make the case pack.")
+        else:
+            self._next.setText(f"Next: {part.title}. {part.words}.")
+        self._go.setText(_verb(overview, part.state if part else State.SIGNED))
+        self._go.setVisible(part is not None)
+        self._undo.setEnabled(overview.can_undo)
+        self._redo.setEnabled(overview.can_redo)
+        for tool in (self._undo, self._redo):
+            tool.setVisible(not overview.read_only)
+        self.list.show_tasks(tasks(overview, here), here)
+
+    def show_inner(self, screen: Screen) -> None:
+        """Put a page beside the task list; the one before is flushed and done away with."""
+        before, self._inner = self._inner, screen
+        if before is not None:
+            before.flush()
+        self._pages.addWidget(screen)
+        self._pages.setCurrentWidget(screen)
+        if before is not None:
+            self._pages.removeWidget(before)
+            before.deleteLater()
+        if self.isVisible():
+            screen.arrive()
+
+    @property
+    def inner(self) -> Screen | None:
+        """The page beside the task list."""
+        return self._inner
+
+    def show_state(self, overview: Overview) -> None:
+        """Say that the case is only to be read, and why; or nothing."""
+        if overview.alarms:
+            what, do = overview.alarms[0]
+            self.notice.show_words("error", what, do)
+        elif overview.held_by:
+            self.notice.show_words(
+                "warning",
+                f"Only to be read: {overview.held_by} has this case open.",
+                "Ask them to close it, then open it again to change it.",
+            )
+        elif overview.read_only:
+            self.notice.show_words(
+                "warning",
+                "Only to be read: nothing can be written where the vault is.",
+                "See that the folder is not read-only and has room, then open the case again.",
+            )
+        else:
+            self.notice.clear()
+
+    def set_unsaved(self, count: int) -> None:
+        """How many answers could not be saved; with any, leaving is asked twice."""
+        self._unsaved = count
+        self._asked_to_leave = self._asked_to_leave and bool(count)
+
+    # what the window uses
+
+    def arrive(self) -> None:
+        """Say which case, then the page in hand."""
+        announce(self, f"Case {self.title}. {self._next.text()}")
+        if self._inner is not None:
+            self._inner.arrive()
+
+    def flush(self) -> None:
+        """Hand over what is typed on the page in hand."""
+        if self._inner is not None:
+            self._inner.flush()
+
+    def may_leave(self) -> bool:
+        """Answers that could not be saved hold the person back once."""
+        self.flush()
+        if self._inner is not None and not self._inner.may_leave():
+            return False
+        if not self._unsaved:
+            return True
+        if self._asked_to_leave:
+            self.given_up.emit()
+            return True
+        self._asked_to_leave = True
+        answers = "1 answer is" if self._unsaved == 1 else f"{self._unsaved} answers are"
+        self.notice.show_words(
+            "error",
+            f"{answers} not saved.",
+            "Put right what is said below and save again, or leave once more to give them up.",
+        )
+        return False
+
+    def panes(self) -> Sequence[QWidget]:
+        """The task list, then the page beside it."""
+        return (self.list, *(self._inner.panes() if self._inner is not None else ()))
+
+    def focus_first(self) -> None:
+        """Into the page in hand."""
+        if self._inner is not None and reachable(self._inner):
+            self._inner.focus_first()
+        else:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # buttons
+
+    def _go_pressed(self) -> None:
+        part = self._overview.next_part
+        if part is not None:
+            self.spot_wanted.emit(Spot(CHECK, part.part))
+
+    def _pack_pressed(self) -> None:
+        self.spot_wanted.emit(Spot(PACK))
+
+    def _undo_pressed(self) -> None:
+        self.flush()
+        self.undo_wanted.emit()
+
+    def _redo_pressed(self) -> None:
+        self.flush()
+        self.redo_wanted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The task list takes its share."""
+        super().resizeEvent(event)
+        self.list.fit_beside()
+
+
+def _verb(overview: Overview, state: State) -> str:
+    if state is State.READY and not overview.read_only:
+        return "Check and sign"
+    return "Show what is missing"

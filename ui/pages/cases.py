@@ -1,0 +1,176 @@
+"""The office's cases: find one, open it, start a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from mktdesk.calendar import spoken_date
+from mktdesk.desk.cases import CaseLine
+from ui.announce import announce
+from ui.fields.boxes import PickBox
+from ui.fields.tick import Tick
+from ui.labels import button, short_words
+from ui.listpane import ListPane
+from ui.page import Screen
+from ui.tables import Column, ListTable
+
+_SEARCH_AFTER_MS = 150
+_STAGES = ("All stages", "Section 1", "Section 2", "Section 3", "Decided")
+
+
+class CasesPage(Screen):
+    """Initials unless names are asked for; a search looks into the names all the same.
+
+    opened: (public reference). find_wanted: (words, stage), either may be empty. new_wanted,
+    word_wanted, old_wanted: the three ways to begin.
+    """
+
+    opened = Signal(str)
+    find_wanted = Signal(str, str)
+    new_wanted = Signal()
+    word_wanted = Signal()
+    old_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Cases", scrolls=False, parent=parent)
+        self._lines: tuple[CaseLine, ...] = ()
+        self._all = 0  # how many cases there are without a search
+        self._search = QLineEdit(self)
+        self._stage = PickBox(self)
+        self._names = Tick("Show names", short=True, parent=self)
+        self.table: ListTable[CaseLine] = ListTable(
+            "Cases", self._columns(), lambda line: line.public
+        )
+        self._pane: ListPane[CaseLine] = ListPane(
+            self.table, "The cases are being read.", "New referral…"
+        )
+        self._lay_out()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SEARCH_AFTER_MS)
+        self._timer.timeout.connect(self.look)
+        self._search.textChanged.connect(self._timer.start)
+        self._stage.currentIndexChanged.connect(self._timer.start)
+        self._names.pressed.connect(self._names_pressed)
+        self.table.opened.connect(self._opened)
+        self._pane.action_asked.connect(self.new_wanted)
+        self._pane.set_empty("The cases are being read.", with_action=False)
+
+    def _columns(self) -> tuple[Column[CaseLine], ...]:
+        return (
+            Column("Reference", lambda line: line.public, 16, keep=True),
+            Column("Subject", self._subject, 20, keep=True),
+            Column("Stage", lambda line: line.stage, 34, keep=True),
+            Column("Review", lambda line: line.review_type, 20),
+            Column("Guidance", lambda line: line.toolkit, 14),
+            Column("Started", _started, 16, sort=lambda line: line.started),
+        )
+
+    def _lay_out(self) -> None:
+        ways = QHBoxLayout()
+        ways.setContentsMargins(3, 0, 3, 0)
+        ways.setSpacing(8)
+        for text, look, signal in (
+            ("New referral…", "primary", self.new_wanted),
+            ("New referral from Word form…", "", self.word_wanted),
+            ("Register an old case…", "", self.old_wanted),
+        ):
+            made = button(text, look, self)
+            made.clicked.connect(signal)
+            ways.addWidget(made)
+        ways.addStretch(1)
+        self.body.addLayout(ways)
+        find = QHBoxLayout()
+        find.setContentsMargins(3, 0, 3, 0)
+        find.setSpacing(8)
+        self._search.setAccessibleName("Find")
+        self._search.setPlaceholderText("Reference, name or stage")
+        self._search.setClearButtonEnabled(True)
+        self._stage.setAccessibleName("Stage")
+        self._stage.addItems(_STAGES)
+        find.addWidget(self._labelled("Find", self._search))
+        find.addWidget(self._search, 1)
+        find.addWidget(self._labelled("Stage", self._stage))
+        find.addWidget(self._stage)
+        find.addWidget(self._names)
+        self.body.addLayout(find)
+        self.body.addWidget(self._pane, 1)
+
+    def _labelled(self, words: str, box: QWidget) -> QLabel:
+        made = short_words(words, "label", self)
+        made.setBuddy(box)
+        return made
+
+    # what the controller uses
+
+    def look(self) -> None:
+        """Ask for the cases that are looked for now."""
+        self._timer.stop()
+        stage = self._stage.currentText() if self._stage.currentIndex() > 0 else ""
+        self.find_wanted.emit(self._search.text().strip(), stage)
+
+    def show_cases(self, lines: Sequence[CaseLine], *, found: bool) -> None:
+        """The cases as the register has them; found: only those that were looked for."""
+        self._lines = tuple(lines)
+        self._all = self._all if found else len(lines)
+        if found:
+            self._pane.set_empty("No case is like that. Look for less.", with_action=False)
+        else:
+            self._pane.set_empty("Cases will be listed here, with where each stands.")
+        count = _count(len(lines), self._all)
+        self._show(count)
+        if found:
+            announce(self, count)
+
+    def choose(self, public: str) -> None:
+        """Make a case's row current, such as the one that was just left."""
+        self.table.select(public)
+
+    # how it works
+
+    def _show(self, count: str) -> None:
+        self._pane.set_rows(self._lines, count)
+
+    def _names_pressed(self) -> None:
+        self._show(_count(len(self._lines), self._all))
+
+    def _subject(self, line: CaseLine) -> str:
+        return (line.names if self._names.on else line.subject) or "–"
+
+    def _opened(self, line: CaseLine) -> None:
+        self.opened.emit(line.public)
+
+    def focus_first(self) -> None:
+        """The list, if there is one: Enter opens; otherwise the way to begin."""
+        if self._lines:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From the search: down or Enter goes to the list, Escape clears it. Ctrl+F searches."""
+        finding = self._search.hasFocus()
+        if event.key() == Qt.Key.Key_F and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._search.selectAll()
+        elif finding and event.key() == Qt.Key.Key_Escape:
+            self._search.clear()
+        elif finding and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.look()
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+
+def _started(line: CaseLine) -> str:
+    return spoken_date(date.fromisoformat(line.started)) if line.started else ""
+
+
+def _count(found: int, of: int) -> str:
+    cases = "1 case" if of == 1 else f"{of:,} cases"
+    return cases if found == of else f"{found:,} of {cases}"
