@@ -7,7 +7,7 @@ and moves with it. Clicking goes through it.
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
@@ -24,28 +24,28 @@ _MOVES = {
 
 
 class FocusRing(QObject):
-    """One for the application; follows the focus from widget to widget and window to window."""
+    """One for the application; follows the focus from widget to widget and window to window.
+
+    The drawing waits for the event loop, and a ring stays with the window it was made for: while
+    a window is being destroyed the focus wanders over its dying widgets, and to make or delete a
+    child of one then brings the program down.
+    """
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._ring: _Ring | None = None
         self._target: QWidget | None = None
         self._watched: list[QWidget] = []
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._draw)
         app.focusChanged.connect(self._focus_moved)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         self._forget()
-        if new is None or new.isWindow() or new.focusPolicy() is Qt.FocusPolicy.NoFocus:
-            return
         self._target = new
-        ground = _ground_of(new)
-        self._ring = _Ring(ground)
-        above: QWidget | None = new
-        while above is not None and above is not ground:
-            above.installEventFilter(self)
-            self._watched.append(above)
-            above = above.parentWidget()
-        self._place()
+        self._soon.start()
 
     def _forget(self) -> None:
         for widget in self._watched:
@@ -55,26 +55,40 @@ class FocusRing(QObject):
         self._target = None
         if self._ring is not None and shiboken6.isValid(self._ring):
             self._ring.hide()
-            self._ring.deleteLater()
         self._ring = None
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Follow every move of the focused widget and of what it stands in."""
         if event.type() in _MOVES:
-            self._place()
+            self._soon.start()
         return False
 
-    def _place(self) -> None:
-        ring, target = self._ring, self._target
-        if ring is None or target is None:
+    def _draw(self) -> None:
+        target = self._target
+        if target is None or not shiboken6.isValid(target) or not target.hasFocus():
             return
-        if not (shiboken6.isValid(ring) and shiboken6.isValid(target)):
-            return
-        ground = ring.ground
+        if self._ring is None:
+            if target.isWindow() or target.focusPolicy() is Qt.FocusPolicy.NoFocus:
+                return
+            self._ring = _ring_on(_ground_of(target))
+            self._watch(target, self._ring.ground)
+        ring, ground = self._ring, self._ring.ground
         around = QRect(target.mapTo(ground, QPoint(0, 0)), target.size())
         ring.setGeometry(around.adjusted(-_REACH, -_REACH, _REACH, _REACH))
         ring.setVisible(target.isVisible())
         ring.raise_()
+
+    def _watch(self, target: QWidget, ground: QWidget) -> None:
+        above: QWidget | None = target
+        while above is not None and above is not ground:
+            above.installEventFilter(self)
+            self._watched.append(above)
+            above = above.parentWidget()
+
+
+def _ring_on(ground: QWidget) -> _Ring:
+    there = ground.findChildren(_Ring, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return there[0] if there else _Ring(ground)
 
 
 def _ground_of(widget: QWidget) -> QWidget:

@@ -171,11 +171,16 @@ class ProgressPanel(QWidget):
         self._cancel.setEnabled(True)
         ticket.progressed.connect(self._progressed)
         ticket.ended.connect(self._ended)
-        self._progressed(0.0, "")
+        self._show(0.0, "")
         self.show()
         announce(self, what)
 
     def _progressed(self, fraction: float, words: str) -> None:
+        if self.sender() is not self._ticket:
+            return
+        self._show(fraction, words)
+
+    def _show(self, fraction: float, words: str) -> None:
         percent = round(fraction * 100)
         self._bar.setValue(percent)
         self._words.setText(words)

@@ -49,13 +49,14 @@ class ListModel(QAbstractTableModel, Generic[T]):
         super().__init__()
         self.columns = tuple(columns)
         self.key = key
+        self._given: tuple[T, ...] = ()
         self._rows: list[T] = []
         self._sorted: tuple[int, bool] | None = None
 
     def set_rows(self, rows: Sequence[T]) -> None:
         """Replace them all, in the order they come or the one chosen by sorting."""
         self.beginResetModel()
-        self._rows = list(rows)
+        self._given = tuple(rows)
         self._arrange()
         self.endResetModel()
 
@@ -98,7 +99,7 @@ class ListModel(QAbstractTableModel, Generic[T]):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """By a column; -1 leaves the order as given next time."""
+        """By a column; -1 is the order as given."""
         falling = order is Qt.SortOrder.DescendingOrder
         self._sorted = (column, falling) if column >= 0 else None
         self.layoutAboutToBeChanged.emit()
@@ -106,6 +107,7 @@ class ListModel(QAbstractTableModel, Generic[T]):
         self.layoutChanged.emit()
 
     def _arrange(self) -> None:
+        self._rows = list(self._given)
         if self._sorted is None:
             return
         column, falling = self._sorted

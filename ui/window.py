@@ -23,6 +23,7 @@ from ui.page import Screen, reachable
 from ui.worker import Ticket
 
 PROGRAM = "mktdesk"
+_ALONG = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,15 @@ class Place:
 
     id: str
     label: str
+
+
+class _RailButton(QPushButton):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A button's own arrows wander to any other button; the window keeps them on the rail.
+        if event.key() in _ALONG:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class Window(QMainWindow):
@@ -102,7 +112,9 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 12, 1, 12)
         column.setSpacing(2)
         for number, place in enumerate(places, start=1):
-            made = button(place.label, "rail", self._rail)
+            made = _RailButton(place.label.replace("&", "&&"), self._rail)
+            made.setProperty("look", "rail")
+            made.setAutoDefault(False)
             made.setCheckable(True)
             made.setObjectName(place.id)
             made.setAccessibleDescription(f"Control {number}")
@@ -212,10 +224,9 @@ class Window(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down go along the rail."""
         focus = QApplication.focusWidget()
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         along = list(self._buttons.values())
-        if event.key() in steps and isinstance(focus, QPushButton) and focus in along:
-            to = along[(along.index(focus) + steps[Qt.Key(event.key())]) % len(along)]
+        if event.key() in _ALONG and isinstance(focus, QPushButton) and focus in along:
+            to = along[(along.index(focus) + _ALONG[Qt.Key(event.key())]) % len(along)]
             to.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().keyPressEvent(event)
