@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cache
 from typing import TypeVar, cast
 
@@ -60,6 +60,15 @@ def read_as(raw: bytes | str, shape: type[_T]) -> _T:
     """A stored JSON value of a known shape. Raises VaultDamaged."""
     try:
         return cast("_T", _decoder(cast("Hashable", shape)).decode(raw))
+    except msgspec.DecodeError as error:
+        raise damaged() from error
+
+
+def read_all_as(raws: Iterable[bytes | str], shape: type[_T]) -> list[_T]:
+    """Many stored JSON values of one known shape. Raises VaultDamaged."""
+    decode = msgspec.json.Decoder(shape).decode
+    try:
+        return [decode(raw) for raw in raws]
     except msgspec.DecodeError as error:
         raise damaged() from error
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
-from mktdesk.book.codec import canonical, read_object
+from mktdesk.book.codec import canonical, read_all_as, read_object
 from mktdesk.book.file import File
 from mktdesk.book.journal import Stored
 from mktdesk.book.types import Json, Record, RowKey
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +120,34 @@ def first_entry(file: File, key: RowKey) -> tuple[int, str, int]:
     return (row[0], row[1], row[2])
 
 
-def load_kind(file: File, kind: str) -> dict[RowKey, Standing]:
-    """All rows of a kind."""
-    return {
-        (kind, row): Standing(read_object(fields), (lamport, chain, seq))
-        for row, fields, lamport, chain, seq in file.rows(
-            "SELECT id, fields, lamport, chain, seq FROM record WHERE kind = ?", (kind,)
+def rows_of(file: File, kind: str) -> list[Record]:
+    """The rows of a kind, by their "order" field where it is a number, then as made."""
+    found = [
+        Record(kind, row, read_object(fields))
+        for row, fields in file.rows(
+            "SELECT id, fields FROM record WHERE kind = ? ORDER BY lamport, chain, seq", (kind,)
         )
-    }
+    ]
+    found.sort(key=_number)  # stable: rows without a number stay as made, after the others
+    return found
+
+
+def _number(record: Record) -> float:
+    order = record.fields.get("order")
+    # A person's order is a number; true and false are numbers to Python alone.
+    return float(order) if type(order) in {int, float} else math.inf  # type: ignore[arg-type]
+
+
+def shaped(file: File, kind: str, shape: type[T], text: str) -> list[T]:
+    """The fields of a kind's rows as structs, as made; with text, those that hold every word."""
+    words = text.casefold().split()
+    where = "".join(" AND instr(words, ?) > 0" for _ in words)
+    rows = file.rows(
+        f"SELECT fields FROM record WHERE kind = ?{where} "  # noqa: S608 - marks only
+        "ORDER BY lamport, chain, seq",
+        (kind, *words),
+    )
+    return read_all_as((row[0] for row in rows), shape)
 
 
 def load_all(file: File) -> dict[RowKey, tuple[Standing, str]]:

@@ -93,8 +93,7 @@ class Entry(msgspec.Struct, frozen=True):
     attachments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """A row as it stands."""
 
     kind: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from operator import attrgetter
+
+import msgspec
 
 from mktdesk.book import Book, Change, RowChange
 from mktdesk.calendar import stamp, today
@@ -23,24 +24,17 @@ from mktdesk.toolkits import Toolkit, load, supplied
 DEFAULT_TOOLKIT = "mkscb-2016"
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLine:
+class CaseLine(msgspec.Struct, frozen=True):
     """One line of the list of cases. names are shown on demand; subject is initials."""
 
     public: str
-    subject: str
-    names: str
-    review_type: str
-    toolkit: str
-    stage: str
-    started: str  # ISO date
-    changed: str  # UTC stamp
-
-    def matches(self, text: str) -> bool:
-        """Whether every word typed is somewhere in the line."""
-        parts = self.public, self.subject, self.names, self.review_type, self.toolkit, self.stage
-        everything = "\n".join(parts).casefold()
-        return all(word in everything for word in text.casefold().split())
+    subject: str = ""
+    names: str = ""
+    review_type: str = ""
+    toolkit: str = msgspec.field(default="", name="toolkit_title")
+    stage: str = ""
+    started: str = ""  # ISO date
+    changed: str = ""  # UTC stamp
 
 
 def toolkits() -> tuple[Toolkit, ...]:
@@ -50,29 +44,9 @@ def toolkits() -> tuple[Toolkit, ...]:
 
 def list_cases(session: Session, text: str = "", stage_words: str = "") -> tuple[CaseLine, ...]:
     """The cases whose line holds every word of `text` and whose stage begins as asked."""
-    lines = (_line(row.public, row.summary) for row in session.vault.cases())
-    wanted = text.strip()
-    return tuple(
-        line
-        for line in sorted(lines, key=lambda c: c.public)
-        if (not wanted or line.matches(wanted)) and line.stage.startswith(stage_words)
-    )
-
-
-def _line(public: str, summary: Mapping[str, Json]) -> CaseLine:
-    def words(key: str) -> str:
-        return str(summary.get(key) or "")
-
-    return CaseLine(
-        public=public,
-        subject=words("subject"),
-        names=words("names"),
-        review_type=words("review_type"),
-        toolkit=words("toolkit_title"),
-        stage=words("stage"),
-        started=words("started"),
-        changed=words("changed"),
-    )
+    lines = session.vault.summaries(CaseLine, text)
+    lines.sort(key=attrgetter("public"))
+    return tuple(line for line in lines if line.stage.startswith(stage_words))
 
 
 def start_referral(session: Session, toolkit_id: str = DEFAULT_TOOLKIT) -> OpenCase:

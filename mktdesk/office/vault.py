@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from mktdesk.book import Book, Change, Finding, Json, RowChange, heads_to_json
 from mktdesk.errors import CaseError, DeskError, InUseElsewhere, VaultError, VaultUnwritable
@@ -16,6 +17,7 @@ from mktdesk.office.register import open_to_write
 from mktdesk.office.shelf import CaseHandle, Shelf, Staff
 from mktdesk.reference import Reference, ReferenceFormat, canonical_public, new_seal
 
+T = TypeVar("T")
 _UNBOUND = (
     "This computer offers no working keyring, so your passphrase alone protects the vault: "
     "anybody with a copy of its folder can try passphrases at leisure. Choose a long one."
@@ -50,7 +52,7 @@ class Vault:
         self.staff: Staff = shelf.staff
         self.alarms = tuple(alarms)
         self.protection_note = ""
-        self._open: dict[str, CaseHandle] = {}
+        self._handles: list[CaseHandle] = []
         self._summaries: dict[str, dict[str, Json]] = {}
         self._closed = False
 
@@ -147,8 +149,7 @@ class Vault:
         if not read_only and case.case in self._held():
             raise CaseError("This case is open here already.", "Go to it in the other page.")
         handle = self._shelf.open(case, read_only=read_only or self.read_only)
-        if not handle.read_only:
-            self._open[case.case] = handle
+        self._handles.append(handle)
         return handle
 
     def close_case(self, handle: CaseHandle) -> None:
@@ -157,7 +158,6 @@ class Vault:
             if not handle.read_only:
                 self.flush_anchors()
         finally:
-            self._open.pop(handle.case_id, None)
             handle.close()
 
     def cases(self) -> list[CaseRow]:
@@ -173,6 +173,11 @@ class Vault:
     def seal_of(self, public: str) -> Reference:
         """A case's full reference. The caller journals that it was looked at."""
         return self._shelf.reference(self._shelf.case_file(public))
+
+    def summaries(self, shape: type[T], text: str = "") -> list[T]:
+        """The register's line of every case as a struct, or of those that hold every word."""
+        self._flush_summaries()
+        return self.register.shaped("case", shape, text)
 
     # -- anchors
 
@@ -203,9 +208,9 @@ class Vault:
                 )
 
     def _held(self) -> dict[str, CaseHandle]:
-        """The cases that are open here for writing."""
-        self._open = {case: handle for case, handle in self._open.items() if not handle.closed}
-        return self._open
+        """The cases that are open here for writing, by id."""
+        self._handles = [handle for handle in self._handles if not handle.closed]
+        return {handle.case_id: handle for handle in self._handles if not handle.read_only}
 
     def _flush_summaries(self, rows: Iterable[RowChange] = ()) -> None:
         changes = [RowChange("case", case, fields) for case, fields in self._summaries.items()]
@@ -304,9 +309,8 @@ class Vault:
                 self._keep_anchor()
         finally:
             self._closed = True
-            for handle in self._open.values():
+            for handle in self._handles:
                 handle.close()
-            self._open = {}
             self.register.close()
 
     close = lock
