@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -91,6 +91,7 @@ class LineQuestion(Question):
         *,
         longest: int = 200,
     ) -> None:
+        self._letters = 0
         self.line = QLineEdit()
         self.line.setMaxLength(longest)
         super().__init__(words, self.line, help_text, parent)
@@ -104,6 +105,24 @@ class LineQuestion(Question):
     def put(self, text: str) -> None:
         """Show an answer."""
         self.line.setText(text)
+
+    def set_letters(self, count: int) -> None:
+        """Make the box as wide as a short answer needs."""
+        self._letters = count
+        self._row.setStretchFactor(self.line, 0)
+        self._row.addStretch(1)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A short box grows with the text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        if self._letters:
+            wide = self.line.fontMetrics().averageCharWidth() * (self._letters + 4)
+            self.line.setFixedWidth(wide)
 
 
 class SecretQuestion(LineQuestion):

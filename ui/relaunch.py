@@ -19,8 +19,11 @@ _SHOWN = b"shown\n"
 _PATIENCE = 20.0  # seconds: a laptop that is busy with its backup
 
 
-def start_again(arguments: Sequence[str]) -> None:
-    """Start the program anew and wait for its window. Raises DeskError when none comes."""
+def start_again(arguments: Sequence[str]) -> int:
+    """Start the program anew and wait for its window; its process id.
+
+    Raises DeskError when no window comes.
+    """
     frozen = getattr(sys, "frozen", False)
     command = [sys.executable] if frozen else [sys.executable, "-m", "ui"]
     try:
@@ -42,6 +45,7 @@ def start_again(arguments: Sequence[str]) -> None:
     started.returncode = 0  # it lives on without us: nothing to wait for, nothing to warn of
     if not shown:
         raise _not_started()
+    return started.pid
 
 
 def say_shown() -> None:

@@ -21,6 +21,7 @@ from ui.labels import button
 from ui.listpane import ListPane
 from ui.notices import SummaryLine
 from ui.page import Screen
+from ui.scenes_entry import ENTRY_SCENES
 from ui.tables import Column, ListTable
 from ui.tour import Scene, Stage
 from ui.window import Place, Window
@@ -206,4 +207,4 @@ _PARTS: tuple[Scene, ...] = (
     Scene("part-list-empty", Screen, partial(_list, ())),
 )
 
-SCENES: tuple[Scene, ...] = (*_PARTS,)
+SCENES: tuple[Scene, ...] = (*_PARTS, *ENTRY_SCENES)

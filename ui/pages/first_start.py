@@ -44,7 +44,7 @@ class FirstStartPage(Screen):
         self._waiting = False
         self._ask_for_answers(folder)
         self._make = button("Set up the vault", "primary", self)
-        self._make.clicked.connect(self._go)
+        self._make.clicked.connect(self.check)
         self._back = button("Back", "", self)
         self._back.clicked.connect(self.back_asked)
         self.add_foot(self._back, None, self._make)
@@ -82,8 +82,14 @@ class FirstStartPage(Screen):
             self._again,
         )
         for question in self._questions:
-            question.entered.connect(self._go)
+            question.entered.connect(self.check)
             self.body.addWidget(question)
+
+    def fill(self, office: str, staff: str, passphrase: str, again: str) -> None:
+        """Put answers in, as if they had been typed."""
+        typed = (self._office, office), (self._staff, staff)
+        for question, text in (*typed, (self._passphrase, passphrase), (self._again, again)):
+            question.put(text)
 
     def show_strength(self, passphrase: str, strength: Strength) -> None:
         """The estimate of a passphrase; one of what stood there before is left out."""
@@ -93,7 +99,7 @@ class FirstStartPage(Screen):
         self._bar.show_strength(strength)
         if self._waiting:
             self._waiting = False
-            self._go()
+            self.check()
 
     def set_busy(self, busy: bool) -> None:
         """While the vault is made; what was typed stays."""
@@ -110,7 +116,8 @@ class FirstStartPage(Screen):
         known = tuple(text for text in (self._office.text, self._staff.text, "mktdesk") if text)
         self.strength_asked.emit(self._passphrase.text, known)
 
-    def _go(self) -> None:
+    def check(self) -> None:
+        """Look at the answers, and ask for the vault when nothing is wrong with them."""
         self.notice.clear()
         if self._judged != self._passphrase.text:
             self._waiting = True

@@ -36,9 +36,9 @@ class RecoveryPage(Screen):
         self._back = button("Show the code again", "", self)
         self._back.clicked.connect(self._show_code)
         self._kept = button("I have it on paper", "primary", self)
-        self._kept.clicked.connect(self._ask_back)
+        self._kept.clicked.connect(self.ask_back)
         self._go_on = button("Confirm and go on", "primary", self)
-        self._go_on.clicked.connect(self._check)
+        self._go_on.clicked.connect(self.check)
         self.add_foot(self._back, None, self._kept, self._go_on)
         self._show_code()
 
@@ -65,11 +65,13 @@ class RecoveryPage(Screen):
         )
         grid = QGridLayout(card)
         grid.setContentsMargins(16, 12, 16, 12)
-        grid.setHorizontalSpacing(24)
+        grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(2)
         for number, group in enumerate(self._groups):
             row, across = divmod(number, _ACROSS)
-            grid.addWidget(short_words(f"Group {number + 1}", "small", card), row * 2, across)
+            named = short_words(f"Group {number + 1}", "small", card)
+            named.setContentsMargins(0, 12 if row else 0, 0, 0)
+            grid.addWidget(named, row * 2, across)
             shown = short_words(group, "code", card)
             grid.addWidget(shown, row * 2 + 1, across)
         grid.setColumnStretch(_ACROSS, 1)
@@ -103,8 +105,8 @@ class RecoveryPage(Screen):
             question = LineQuestion(
                 f"Group {number + 1}", "Five letters and figures.", part, longest=20
             )
-            question.line.setMaximumWidth(200)
-            question.entered.connect(self._check)
+            question.set_letters(10)
+            question.entered.connect(self.check)
             column.addWidget(question)
             self._answers[number] = question
         return part
@@ -118,7 +120,8 @@ class RecoveryPage(Screen):
         self._turn(asking=False)
         self._kept.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _ask_back(self) -> None:
+    def ask_back(self) -> None:
+        """Cover the code and ask for some of its groups."""
         self.notice.clear()
         self._turn(asking=True)
         self._answers[self._asked[0]].take_focus()
@@ -132,7 +135,8 @@ class RecoveryPage(Screen):
         self._go_on.setVisible(asking)
         self._kept.setVisible(not asking)
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Compare what was typed back."""
         wrong: list[SummaryLine] = []
         for number, question in self._answers.items():
             same = _folded(question.text) == _folded(self._groups[number])

@@ -53,11 +53,11 @@ class UnlockPage(Screen):
             self.body.addWidget(shown)
         self._unlock = button("Unlock", "primary", self)
         self._unlock.clicked.connect(self._go)
-        self._turn = button("", "link", self)
-        self._turn.clicked.connect(self._turned)
+        self._other_way = button("", "link", self)
+        self._other_way.clicked.connect(self.turn)
         self._other = button("Open another vault", "link", self)
         self._other.clicked.connect(self.other_asked)
-        for pressed in (self._unlock, self._turn, self._other):
+        for pressed in (self._unlock, self._other_way, self._other):
             self.body.addWidget(pressed, 0, Qt.AlignmentFlag.AlignLeft)
         self._timer = QTimer(self)
         self._timer.setInterval(_SECOND_MS)
@@ -108,7 +108,8 @@ class UnlockPage(Screen):
 
     # how it works
 
-    def _turned(self) -> None:
+    def turn(self) -> None:
+        """From the passphrase to the recovery code, and back."""
         self._recovering = not self._recovering
         self.notice.clear()
         self._arrange()
@@ -120,7 +121,7 @@ class UnlockPage(Screen):
         self._alone.setVisible(staff and len(self._people) == 1)
         self._passphrase.setVisible(staff)
         self._code.setVisible(not staff)
-        self._turn.setText(
+        self._other_way.setText(
             "I have forgotten my passphrase: use the recovery code"
             if staff
             else "Use a passphrase instead"

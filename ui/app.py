@@ -1,0 +1,397 @@
+"""The program with its window: what it is made of before anybody has unlocked, and its end.
+
+What an unlocked office shows is put together in `ui.unlocked`, which the worker fetches once
+the first window is there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from mktdesk.errors import DeskError
+from ui.controllers.entrance import Entrance, Entry
+from ui.cover import Cover
+from ui.focusring import FocusRing
+from ui.lock import IdleLock
+from ui.mistakes import our_mistake
+from ui.page import Screen
+from ui.preferences import Preferences
+from ui.theme import Appearance, Look, Theme
+from ui.window import PROGRAM, Place, Window
+from ui.worker import Progress, Worker
+
+if TYPE_CHECKING:  # fetched by the worker: see above
+    from mktdesk.desk.session import Desk, Session
+    from ui.dialogs.files import Files
+    from ui.unlocked import Arrival, Unlocked
+
+PLACES = (Place("cases", "Cases"), Place("settings", "Settings"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for. vault: the folder, or None for the one last used."""
+
+    vault: Path | None = None
+    demo: bool = False
+    say_when_shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the program needs of the computer; a test brings its own.
+
+    open_desk, files: called when first needed. start_again: starts a fresh, locked program with
+    these arguments and returns when its window is there. say_shown: tells the program before us.
+    """
+
+    preferences: Preferences
+    open_desk: Callable[[], Desk]
+    files: Callable[[], Files]
+    start_again: Callable[[Sequence[str]], object]
+    say_shown: Callable[[], None]
+
+
+class App(QObject):
+    """One window from its first page to its end."""
+
+    def __init__(self, qt: QApplication, outside: Outside, wish: Wish) -> None:
+        super().__init__(qt)
+        self._qt, self._outside, self._wish = qt, outside, wish
+        choices = outside.preferences.choices
+        self._theme = Theme(qt)
+        self._theme.apply(Look(Appearance(choices.appearance), choices.scale))
+        self._ring = FocusRing(qt)
+        self.worker = Worker(self)
+        self.window = Window(PLACES)
+        self.window.set_unlocked(False)
+        self.window.set_office(PROGRAM)
+        self.idle = IdleLock(qt)
+        self.unlocked: Unlocked | None = None
+        self._entry: Entry | None = None
+        self._cover: Cover | None = None
+        self._painted = self._ended = self._code_open = False
+        self._entrance = Entrance(self.worker, outside.open_desk, outside.files, self)
+        self._entrance.show_screen.connect(self._show)
+        self._entrance.follow.connect(self.window.follow)
+        self._entrance.entered.connect(self._entered)
+        self._entrance.code_open.connect(self._code_is_open)
+        self.window.lock_asked.connect(self.lock)
+        self.window.place_chosen.connect(self._go)
+        self.idle.due.connect(self._lock_now)
+        self.window.installEventFilter(self)
+
+    # the beginning
+
+    def begin(self) -> None:
+        """Show the window on its first page."""
+        folder = self._first_folder()
+        if folder is None:
+            self._entrance.choose()
+        else:
+            self._entrance.prepare(folder)
+        self.window.show()
+
+    def _first_folder(self) -> Path | None:
+        if self._wish.vault is not None:
+            return self._wish.vault
+        if self._wish.demo:
+            self._wish = replace(
+                self._wish, vault=Path(tempfile.mkdtemp(prefix="mktdesk-demonstration-"))
+            )
+            return self._wish.vault
+        kept = self._outside.preferences.choices.vault
+        return Path(kept) if kept else None
+
+    def _shown(self) -> None:
+        """The first page is on the screen: now the worker may begin."""
+        if self._wish.say_when_shown:
+            self._outside.say_shown()
+        folder = self._first_folder()
+        if folder is not None and self._wish.demo:
+            self._entrance.demonstrate(folder)
+        elif folder is not None:
+            self._entrance.look(folder)
+        self.worker.submit(_fetch_job, self._fetched, self.failed)
+
+    def _fetched(self, _nothing: None) -> None:
+        """The rest of the program is in memory."""
+
+    def _code_is_open(self, open_now: bool) -> None:
+        self._code_open = open_now
+
+    # an open office
+
+    def _entered(self, entry: Entry) -> None:
+        self._entry = entry
+        job = partial(_arrive_job, entry.session, recovered=entry.recovered)
+        self.worker.submit(job, self._arrived, self._not_arrived)
+
+    def _arrived(self, arrival: Arrival) -> None:
+        from ui.unlocked import Unlocked  # noqa: PLC0415 - see the top; it is there by now
+
+        entry = self._entry
+        if entry is None or self._cover is not None:
+            return
+        if not self._wish.demo:
+            kept = self._outside.preferences
+            kept.keep(replace(kept.choices, vault=str(entry.folder)))
+        unlocked = Unlocked(
+            self.worker, entry.session, entry.folder, self._outside.files(), self.window, self
+        )
+        unlocked.follow.connect(self.window.follow)
+        unlocked.failed.connect(self.failed)
+        unlocked.looks_chosen.connect(self._looks_chosen)
+        unlocked.scale_chosen.connect(self._scale_chosen)
+        unlocked.idle_chosen.connect(self.idle.start)
+        self.unlocked = unlocked
+        self.window.set_unlocked(True)
+        unlocked.begin(arrival)
+
+    def _not_arrived(self, error: DeskError) -> None:
+        self.failed(error)
+
+    def _go(self, place: str) -> None:
+        if self.unlocked is not None:
+            self.unlocked.go(place, self._theme.look.scale)
+
+    def _looks_chosen(self, appearance: str) -> None:
+        self._dress(Look(Appearance(appearance), self._theme.look.scale))
+
+    def _scale_chosen(self, scale: float) -> None:
+        self._dress(Look(self._theme.look.appearance, scale))
+
+    def _dress(self, look: Look) -> None:
+        if look != self._theme.look:
+            self._theme.apply(look)
+        kept = self._outside.preferences
+        kept.keep(replace(kept.choices, appearance=str(look.appearance), scale=look.scale))
+
+    def _show(self, screen: Screen) -> None:
+        self.window.show_screen(screen)
+
+    def failed(self, error: DeskError) -> None:
+        """Show a failure on the page in sight."""
+        if self._cover is None and self.window.screen_shown is not None:
+            self.window.screen_shown.failed(error)
+
+    def surprised(
+        self, kind: type[BaseException], error: BaseException, trail: TracebackType | None
+    ) -> None:
+        """A mistake of ours in the window's thread: log it, and tell the person."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._qt.quit()
+            return
+        self.failed(our_mistake(error.with_traceback(trail)))
+
+    # locking
+
+    def lock(self) -> None:
+        """Lock because somebody asked; not while what is typed cannot be saved."""
+        if self.unlocked is None or self._cover is not None:
+            return
+        self._cover_up()
+        self.worker.submit(_settled_job, self._settled, self._close_failed)
+
+    def _settled(self, _nothing: None) -> None:
+        """Everything that was typed has been through the worker."""
+        if self.unlocked is not None and self.unlocked.unsaved:
+            self._uncover()
+            return
+        self._close_session()
+
+    def _lock_now(self) -> None:
+        """Nobody is there: lock whatever happens."""
+        if self.unlocked is None or self._cover is not None:
+            return
+        self._cover_up()
+        self._close_session()
+
+    def _cover_up(self) -> None:
+        self.window.flush()
+        self._cover = Cover(self.window)
+        self._cover.close_asked.connect(self._end)
+        _close_dialogs(self._qt)
+        self.window.set_reference("")
+
+    def _uncover(self) -> None:
+        if self._cover is not None:
+            self._cover.uncover()
+            self._cover = None
+
+    def _close_session(self) -> None:
+        self.idle.stop()
+        if self.unlocked is not None:
+            self.unlocked.leave()
+        assert self._entry is not None
+        job = partial(_close_job, self._entry.session)
+        self.worker.submit(job, self._closed, self._close_failed)
+
+    def _close_failed(self, _error: DeskError) -> None:
+        # The keys go all the same; what could not be written is settled when next opened.
+        self._closed(None)
+
+    def _closed(self, _nothing: None) -> None:
+        assert self._entry is not None
+        arguments = ["--vault", str(self._entry.folder), *(["--demo"] if self._wish.demo else [])]
+        job = partial(_again_job, self._outside.start_again, arguments)
+        self.worker.submit(job, self._replaced, self._not_replaced)
+
+    def _replaced(self, _nothing: None) -> None:
+        self._end()
+
+    def _not_replaced(self, error: DeskError) -> None:
+        if self._cover is not None:
+            self._cover.stay(error)
+
+    # the end
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window's first painting, and its closing."""
+        if watched is not self.window:
+            return False
+        if event.type() is QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._shown)
+        if event.type() is QEvent.Type.Close and not self._ended:
+            event.ignore()
+            self._leave()
+            return True
+        return False
+
+    def _leave(self) -> None:
+        """Somebody closes the window: not while what is typed cannot be saved."""
+        if self._cover is not None:
+            return
+        if self._code_open:
+            self._warn_of_code()
+        elif self.window.may_leave():
+            self.worker.submit(_settled_job, self._may_go, self._gone_failed)
+
+    def _warn_of_code(self) -> None:
+        shown = self.window.screen_shown
+        if shown is not None:
+            self._code_open = False  # a second time it may go
+            shown.notice.show_words(
+                "warning",
+                "Nobody has confirmed that the recovery code was kept.",
+                "Without it a forgotten passphrase loses every case. Close again to leave.",
+            )
+
+    def _may_go(self, _nothing: None) -> None:
+        if self.unlocked is not None and self.unlocked.unsaved:
+            return
+        if self.unlocked is not None:
+            self.unlocked.leave()
+        if self._entry is None:
+            self._end()
+            return
+        job = partial(_close_job, self._entry.session)
+        self.worker.submit(job, self._gone, self._gone_failed)
+
+    def _gone(self, _nothing: None) -> None:
+        self._end()
+
+    def _gone_failed(self, _error: DeskError) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        self._ended = True
+        self.idle.stop()
+        self.window.close()
+        self._qt.quit()
+
+    def stop(self) -> None:
+        """After the last event: wait for the worker."""
+        self.worker.stop()
+
+
+def _close_dialogs(qt: QApplication) -> None:
+    """Every dialog answers no: closing one must not be a way round the lock."""
+    for widget in qt.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            widget.reject()
+    if (popup := qt.activePopupWidget()) is not None:
+        popup.close()
+
+
+# jobs of the worker
+
+
+def _fetch_job(_progress: Progress) -> None:
+    import ui.unlocked  # noqa: F401, PLC0415 - see the top
+
+
+def _arrive_job(session: Session, _progress: Progress, *, recovered: bool) -> Arrival:
+    from ui.unlocked import arrive  # noqa: PLC0415 - see the top
+
+    return arrive(session, recovered=recovered)
+
+
+def _settled_job(_progress: Progress) -> None:
+    """Nothing: the jobs before this one are done."""
+
+
+def _close_job(session: Session, _progress: Progress) -> None:
+    session.close()
+
+
+def _again_job(
+    start: Callable[[Sequence[str]], object], arguments: Sequence[str], _progress: Progress
+) -> None:
+    start(arguments)
+
+
+def _real_outside(*, demo: bool) -> Outside:
+    from ui.relaunch import say_shown, start_again  # noqa: PLC0415
+
+    return Outside(
+        Preferences.of_this_person(), partial(_real_desk, demo), _real_files, start_again, say_shown
+    )
+
+
+def _real_desk(demo: bool) -> Desk:
+    from mktdesk.desk.session import on_this_machine  # noqa: PLC0415 - see the top
+
+    return on_this_machine(leave_no_secret=demo)
+
+
+def _real_files() -> Files:
+    from ui.dialogs.files import FileDialogs  # noqa: PLC0415 - when a file is first asked for
+
+    return FileDialogs()
+
+
+def read_wish(arguments: Sequence[str]) -> Wish:
+    """The command line. Ends the program on a wrong one, saying why."""
+    parser = argparse.ArgumentParser(prog=PROGRAM, description="The desk for reviews.")
+    parser.add_argument("--vault", type=Path, metavar="FOLDER", help="the vault to unlock")
+    parser.add_argument("--demo", action="store_true", help="a vault of fictional cases")
+    parser.add_argument("--say-when-shown", action="store_true", help=argparse.SUPPRESS)
+    found = parser.parse_args(arguments)
+    vault = found.vault.absolute() if found.vault else None
+    return Wish(vault, found.demo, found.say_when_shown)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run until the window is closed; the exit code."""
+    wish = read_wish(sys.argv[1:] if arguments is None else arguments)
+    qt = QApplication([PROGRAM])
+    qt.setQuitOnLastWindowClosed(False)
+    app = App(qt, _real_outside(demo=wish.demo), wish)
+    sys.excepthook = app.surprised
+    app.begin()
+    code = qt.exec()
+    app.stop()
+    return code

@@ -1,0 +1,347 @@
+"""From the first window to an open office: which vault, who, and what opens it.
+
+The desk is not imported here: the window is shown first, and the worker fetches the desk while
+somebody reads it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from mktdesk.errors import DeskError, UnlockRefused
+from ui.page import Screen
+from ui.pages.start import StartPage
+from ui.pages.unlock import UnlockPage
+from ui.worker import Progress, Worker
+
+if TYPE_CHECKING:  # fetched by the worker: see above
+    from mktdesk.desk.session import Desk, Session, VaultInfo
+    from mktdesk.desk.strength import Strength
+    from ui.dialogs.files import Files
+    from ui.pages.first_start import FirstStartPage, NewVault
+
+_ASKED_BACK = 2  # groups of the recovery code
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody is in. recovered: by the recovery code."""
+
+    folder: Path
+    session: Session
+    recovered: bool = False
+
+
+class Entrance(QObject):
+    """Between the pages of the way in and the desk.
+
+    show_screen: (Screen) to put into the window. follow: (Ticket, words) of long work.
+    entered: (Entry). code_open: (bool) whether an unconfirmed recovery code is on the screen.
+    """
+
+    show_screen = Signal(object)
+    follow = Signal(object, str)
+    entered = Signal(object)
+    code_open = Signal(bool)
+
+    def __init__(
+        self,
+        worker: Worker,
+        open_desk: Callable[[], Desk],
+        files: Callable[[], Files],
+        parent: QObject | None = None,
+    ) -> None:
+        """open_desk, files: called when they are first needed."""
+        super().__init__(parent)
+        self._worker = worker
+        self._desk = _Once(open_desk)
+        self._files = files
+        self._folder = Path()
+        self._screen: Screen | None = None
+        self._entry: Entry | None = None
+        self._code = ""
+
+    # which vault
+
+    def choose(self, folder: str = "") -> None:
+        """Show the page where the vault is chosen or a new one begun."""
+        page = StartPage(folder)
+        page.open_asked.connect(self.look)
+        page.new_asked.connect(self.set_up)
+        self._show(page)
+
+    def prepare(self, folder: Path) -> None:
+        """Show the unlock page, before the worker is asked for anything."""
+        self._folder = folder
+        page = UnlockPage(str(folder))
+        page.unlock_asked.connect(self._unlock)
+        page.recover_asked.connect(self._recover)
+        page.other_asked.connect(self.choose)
+        self._show(page)
+
+    def look(self, folder: Path) -> None:
+        """Look at a vault, and ask who is unlocking it."""
+        self._folder = folder
+        if isinstance(self._screen, StartPage):
+            self._screen.set_busy(True)
+        self._worker.submit(partial(_look_job, self._desk, folder), self._seen, self._not_seen)
+
+    def _seen(self, info: VaultInfo) -> None:
+        if not isinstance(self._screen, UnlockPage):
+            self.prepare(self._folder)
+        if isinstance(self._screen, UnlockPage):
+            people = [(slot.slot_id, slot.name) for slot in info.staff]
+            self._screen.show_people(info.office_name, people)
+
+    def _not_seen(self, error: DeskError) -> None:
+        if isinstance(self._screen, StartPage) and self._there(self._screen):
+            self._screen.set_busy(False)
+        else:
+            self.choose(str(self._folder))
+        if self._screen is not None:
+            self._screen.failed(error)
+
+    # a demonstration
+
+    def demonstrate(self, folder: Path) -> None:
+        """Make a vault of fictional cases unless it is there, and say what opens it."""
+        self._folder = folder
+        if isinstance(self._screen, UnlockPage):
+            self._screen.set_busy("The demonstration is being made…")
+        ticket = self._worker.submit(
+            partial(_demo_job, self._desk, folder), self._demo_made, self._not_seen
+        )
+        self.follow.emit(ticket, "Making the demonstration")
+
+    def _demo_made(self, made: _Demo) -> None:
+        if isinstance(self._screen, UnlockPage) and self._there(self._screen):
+            self._screen.set_busy("")
+            self._screen.show_hint(
+                "A demonstration: every person, place and case in it is invented. "
+                f"Its passphrase:\n{made.passphrase}"
+            )
+            self._seen(made.info)
+
+    # unlocking
+
+    def _unlock(self, slot: str, passphrase: str) -> None:
+        self._busy("Unlocking…")
+        job = partial(_unlock_job, self._desk, self._folder, slot, passphrase)
+        self._worker.submit(job, self._enter, self._refused)
+
+    def _recover(self, code: str) -> None:
+        self._busy("Unlocking…")
+        job = partial(_recover_job, self._desk, self._folder, code)
+        self._worker.submit(job, self._enter, self._refused)
+
+    def _busy(self, words: str) -> None:
+        if isinstance(self._screen, UnlockPage):
+            self._screen.set_busy(words)
+
+    def _refused(self, error: DeskError) -> None:
+        if isinstance(self._screen, UnlockPage) and self._there(self._screen):
+            wait = error.wait_seconds if isinstance(error, UnlockRefused) else 0
+            self._screen.refused(error.what, error.do, wait)
+
+    def _enter(self, entry: Entry) -> None:
+        self._screen = None
+        self.entered.emit(entry)
+
+    # a new vault
+
+    def set_up(self) -> None:
+        """Show the page where a vault is set up."""
+        from ui.pages.first_start import FirstStartPage  # noqa: PLC0415 - once in an office's life
+
+        page = FirstStartPage(str(Path.home() / "mktdesk vault"))
+        page.back_asked.connect(self.choose)
+        page.strength_asked.connect(self._estimate)
+        page.make_asked.connect(self._make)
+        self._show(page)
+
+    def _estimate(self, passphrase: str, known: tuple[str, ...]) -> None:
+        job = partial(_strength_job, passphrase, known)
+        self._worker.submit(job, self._estimated, self._first_failed)
+
+    def _estimated(self, found: tuple[str, Strength]) -> None:
+        if page := self._first_page():
+            page.show_strength(*found)
+
+    def _make(self, wanted: NewVault) -> None:
+        if page := self._first_page():
+            page.set_busy(True)
+        self._folder = wanted.folder
+        job = partial(_make_job, self._desk, wanted)
+        self._worker.submit(job, self._made, self._first_failed)
+
+    def _first_failed(self, error: DeskError) -> None:
+        if page := self._first_page():
+            page.set_busy(False)
+            page.failed(error)
+
+    def _first_page(self) -> FirstStartPage | None:
+        from ui.pages.first_start import FirstStartPage  # noqa: PLC0415 - it is loaded by now
+
+        page = self._screen
+        return page if isinstance(page, FirstStartPage) and self._there(page) else None
+
+    # its recovery code
+
+    def _made(self, made: _Made) -> None:
+        from ui.pages.recovery import RecoveryPage  # noqa: PLC0415 - once in an office's life
+
+        self._entry, self._code = made.entry, made.code
+        page = RecoveryPage(made.groups, made.ask)
+        page.print_asked.connect(self._print)
+        page.save_asked.connect(self._save)
+        page.confirmed.connect(self._confirmed)
+        self._show(page)
+        self.code_open.emit(True)
+
+    def _confirmed(self) -> None:
+        entry, self._entry, self._code = self._entry, None, ""
+        self.code_open.emit(False)
+        if entry is not None:
+            self._enter(entry)
+
+    def _print(self) -> None:
+        self._sheet(self._print_sheet)
+
+    def _sheet(self, done: Callable[[bytes], None]) -> None:
+        if self._entry is not None and self._screen is not None:
+            job = partial(_sheet_job, self._entry.session, self._code)
+            self._worker.submit(job, done, self._screen.failed)
+
+    def _print_sheet(self, sheet: bytes) -> None:
+        from ui.printing import print_pdf  # noqa: PLC0415 - most sheets are never printed
+
+        page = self._screen
+        if page is None:
+            return
+        try:
+            if print_pdf(sheet, "Recovery sheet", page):
+                page.status.say("Sent to the printer", "done")
+        except DeskError as error:
+            page.failed(error)
+
+    def _save(self) -> None:
+        from ui.dialogs.files import PDF  # noqa: PLC0415 - with the dialog itself
+
+        if self._screen is not None:
+            title, name = "Save the recovery sheet", "mktdesk recovery sheet.pdf"
+            self._files().to_save(self._screen, title, name, (PDF,), self._save_sheet)
+
+    def _save_sheet(self, out: Path) -> None:
+        if self._entry is not None and self._screen is not None:
+            job = partial(_save_job, self._entry.session, self._code, out)
+            self._worker.submit(job, self._sheet_saved, self._screen.failed)
+
+    def _sheet_saved(self, out: Path) -> None:
+        if self._screen is not None:
+            self._screen.notice.show_words(
+                "warning",
+                f"{out.name} is saved.",
+                "It is not protected: print it or move it to a safe place, then delete it here.",
+            )
+
+    # pages
+
+    def _show(self, page: Screen) -> None:
+        self._screen = page
+        self.show_screen.emit(page)
+
+    @staticmethod
+    def _there(page: Screen) -> bool:
+        return shiboken6.isValid(page)
+
+
+class _Once:
+    """The desk, made when the worker first needs it."""
+
+    def __init__(self, make: Callable[[], Desk]) -> None:
+        self._make = make
+        self._desk: Desk | None = None
+
+    def __call__(self) -> Desk:
+        if self._desk is None:
+            self._desk = self._make()
+        return self._desk
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    entry: Entry
+    code: str
+    groups: tuple[str, ...]
+    ask: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Demo:
+    info: VaultInfo
+    passphrase: str
+
+
+# jobs of the worker; each fetches of the desk what it needs
+
+
+def _look_job(desk: _Once, folder: Path, _progress: Progress) -> VaultInfo:
+    return desk().look(folder)
+
+
+def _demo_job(desk: _Once, folder: Path, progress: Progress) -> _Demo:
+    from mktdesk.desk import demo  # noqa: PLC0415 - see the top
+
+    if not (folder / "vault.json").exists():
+        demo.make_demo(desk(), folder, progress).session.close()
+    return _Demo(desk().look(folder), demo.PASSPHRASE)
+
+
+def _unlock_job(
+    desk: _Once, folder: Path, slot: str, passphrase: str, _progress: Progress
+) -> Entry:
+    return Entry(folder, desk().unlock(folder, slot, passphrase))
+
+
+def _recover_job(desk: _Once, folder: Path, code: str, _progress: Progress) -> Entry:
+    return Entry(folder, desk().recover(folder, code), recovered=True)
+
+
+def _strength_job(
+    passphrase: str, known: tuple[str, ...], _progress: Progress
+) -> tuple[str, Strength]:
+    from mktdesk.desk.strength import strength  # noqa: PLC0415 - see the top
+
+    return passphrase, strength(passphrase, known)
+
+
+def _make_job(desk: _Once, wanted: NewVault, _progress: Progress) -> _Made:
+    from mktdesk.desk.session import recovery_groups  # noqa: PLC0415 - see the top
+
+    session, code = desk().first_start(
+        wanted.folder, wanted.office, wanted.staff, wanted.passphrase
+    )
+    groups = recovery_groups(code)
+    ask = sorted(secrets.SystemRandom().sample(range(len(groups)), _ASKED_BACK))
+    return _Made(Entry(wanted.folder, session), code, groups, tuple(ask))
+
+
+def _sheet_job(session: Session, code: str, _progress: Progress) -> bytes:
+    from mktdesk.desk.papers_out import recovery_sheet  # noqa: PLC0415 - reportlab with it
+
+    return recovery_sheet(session, code)
+
+
+def _save_job(session: Session, code: str, out: Path, progress: Progress) -> Path:
+    from mktdesk.desk.saving import save  # noqa: PLC0415 - see the top
+
+    save(out, _sheet_job(session, code, progress))
+    return out

@@ -1,0 +1,103 @@
+"""Between the settings page and the desk."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from mktdesk.calendar import today
+from mktdesk.casework.records import OfficeSettings
+from mktdesk.desk import settings as office
+from mktdesk.desk.cases import DEFAULT_TOOLKIT
+from mktdesk.desk.session import Session
+from mktdesk.desk.verify import verify
+from mktdesk.errors import DeskError
+from mktdesk.toolkits import load
+from ui.pages.settings import SettingsPage, SettingsShown
+from ui.worker import Progress, Worker
+
+
+class SettingsController(QObject):
+    """show_screen: (Screen). follow: (Ticket, words). changed: (OfficeSettings) as kept now.
+
+    scale_chosen: (float) another text size on this computer. failed: (DeskError) no page yet.
+    """
+
+    show_screen = Signal(object)
+    follow = Signal(object, str)
+    changed = Signal(object)
+    scale_chosen = Signal(float)
+    failed = Signal(object)
+
+    def __init__(
+        self, worker: Worker, session: Session, folder: Path, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._worker, self._session, self._folder = worker, session, folder
+        self._page: SettingsPage | None = None
+
+    def begin(self, scale: float) -> None:
+        """Show the page; scale: this computer's text size."""
+        job = partial(_shown_job, self._session, self._folder, scale)
+        self._worker.submit(job, self._show, self._not_shown)
+
+    def _show(self, shown: SettingsShown) -> None:
+        page = SettingsPage(shown)
+        page.save_asked.connect(self._save)
+        page.scale_chosen.connect(self.scale_chosen)
+        page.check_asked.connect(self._check)
+        self._page = page
+        self.show_screen.emit(page)
+
+    def _not_shown(self, error: DeskError) -> None:
+        self.failed.emit(error)
+
+    def _there(self) -> SettingsPage | None:
+        page = self._page
+        return page if page is not None and shiboken6.isValid(page) else None
+
+    def _save(self, wanted: OfficeSettings, reason: str) -> None:
+        if page := self._there():
+            job = partial(_save_job, self._session, wanted, reason)
+            self._worker.submit(job, self._saved, page.failed)
+
+    def _saved(self, kept: OfficeSettings) -> None:
+        self.changed.emit(kept)
+        if page := self._there():
+            page.saved(kept)
+
+    def _check(self) -> None:
+        if page := self._there():
+            page.notice.clear()
+            ticket = self._worker.submit(
+                partial(_check_job, self._session), page.show_findings, page.failed
+            )
+            self.follow.emit(ticket, "Checking the vault")
+
+
+def _shown_job(session: Session, folder: Path, scale: float, _progress: Progress) -> SettingsShown:
+    toolkit = load(DEFAULT_TOOLKIT)
+    return SettingsShown(
+        office=office.settings(session),
+        usual=toolkit.reference,
+        usual_marking=toolkit.marking.default,
+        markings=toolkit.marking.choices,
+        year=today(session.clock).year,
+        folder=str(folder),
+        protection=session.protection_note,
+        scale=scale,
+    )
+
+
+def _save_job(
+    session: Session, wanted: OfficeSettings, reason: str, _progress: Progress
+) -> OfficeSettings:
+    office.change_settings(session, wanted, reason=reason)
+    return office.settings(session)
+
+
+def _check_job(session: Session, progress: Progress) -> tuple[tuple[str, str], ...]:
+    return tuple((one.what, one.do) for one in verify(session, progress))
