@@ -54,18 +54,17 @@ class Cursor:
         self.rows[slot.record] = row
         return row
 
-    def choose(
-        self, found: list[tuple[Slot, float]], *, least: float = ALIKE
-    ) -> tuple[Slot, float] | None:
-        """The field that a label means here: the likest, near ones before far ones.
+    def choose(self, text: str, *, least: float = ALIKE) -> tuple[Slot, float] | None:
+        """The field that a label means here, and how like it is; near fields before far ones.
 
         Columns of tables are left out: they are met in tables. A label of one word ("Name",
-        "Date") means nothing outside its own part.
+        "Date") means nothing away from its own page, unless one field alone is called so.
         """
         best: tuple[Slot, float] | None = None
         best_rank = 0.0
+        found = self.lexicon.slots_like(text)
         for slot, score in found:
-            if slot.in_rows or score < least or self._out_of_place(slot):
+            if slot.in_rows or score < least or self._out_of_place(slot, text, found):
                 continue
             rank = score + self.nearness(slot)
             if best is None or rank > best_rank:
@@ -86,11 +85,7 @@ class Cursor:
             gain += _ANSWERED
         return gain
 
-    def _out_of_place(self, slot: Slot) -> bool:
-        if self.part is None or slot.part is self.part:
+    def _out_of_place(self, slot: Slot, text: str, found: list[tuple[Slot, float]]) -> bool:
+        if self.page is None or slot.page is self.page or len(wording(text).words) > 1:
             return False
-        return all(len(wording(label).words) < 2 for label in slot.labels[:1])  # noqa: PLR2004
-
-    def sure(self, score: float) -> bool:
-        """Whether a likeness needs no second look."""
-        return score >= SURE
+        return sum(score >= SURE for _, score in found) > 1

@@ -18,7 +18,7 @@ _REFERENCE = re.compile(
     r"(?=[A-Z0-9/-]*\d)[A-Z0-9]+(?:[-/][A-Z0-9]+)*|\d+(?:[-/][A-Z0-9]+)+)",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"[:?](?=\s|$)|\s[-–—]\s|:")
+_SPLIT = re.compile(r"[:?.](?=\s|$)|\s[-–—]\s|:")
 _BLANKS = re.compile(r"[_.…\u2026]{3,}")
 _TICKED_KINDS = frozenset({FieldKind.OPTIONS, FieldKind.CHOICE})
 
@@ -50,10 +50,10 @@ class Flow:
 
         Under the label may stand the form's own help.
         """
-        found = self.cursor.choose(self.lexicon.slots_like(plain_text(text)))
+        found = self.cursor.choose(plain_text(text))
         first, _, rest = text.partition("\n")
         if found is None and rest and self.lexicon.is_fixed(rest):
-            found = self.cursor.choose(self.lexicon.slots_like(plain_text(first)))
+            found = self.cursor.choose(plain_text(first))
         return found
 
     def answer(self, slot: Slot, label: str, text: str, where: str, row: int | None = None) -> None:
@@ -72,9 +72,7 @@ class Flow:
             option = option_of(slot.field.options, words)
             if option is None:
                 continue
-            row = self.cursor.row_for(slot)
-            ticked = self._ticks.setdefault((*slot.key, row), _Ticked(slot, row, where))
-            self.sheet.seen.add(slot.key)
+            ticked = self._ticked(slot, where)
             if on:
                 ticked.keys.append(option.key)
                 ticked.raw.append(words)
@@ -98,19 +96,30 @@ class Flow:
         heading, labelled = self.lexicon.heading_like(line), self._labelled(line)
         if heading and not self._sure_enough(heading, line):
             heading = None
+        if self._is_signing(line, where, labelled.score if labelled else 0.0):
+            return
         if labelled and (heading is None or labelled.score > heading[1]):
             self._take_label(labelled, line, where)
         elif heading:
             self._take_heading(heading[0], line, where)
-        elif self.lexicon.is_fixed(line):
-            self._note_options(line)
-        elif self._is_office(line) or self._is_signing(line, where):
-            return
-        elif self.cursor.pending is not None:
+        elif not self._is_known(line, where):
+            self._take_words(line, where)
+
+    def _is_known(self, line: str, where: str) -> bool:
+        """Words that the form prints itself: nobody's answer."""
+        return (
+            self._is_listed_option(line, where)
+            or self.lexicon.is_fixed(line)
+            or self._is_office(line)
+        )
+
+    def _take_words(self, line: str, where: str) -> None:
+        """Somebody's words: an answer where one is awaited, else left for the person."""
+        if self.cursor.pending is None:
+            self.sheet.leave(where, line)
+        else:
             slot = self.cursor.pending
             self.sheet.add_to(slot, self.cursor.row_for(slot), line, where)
-        else:
-            self.sheet.leave(where, line)
 
     def _pieces(self, line: str) -> Iterator[str]:
         """A line set out with tabs is several where each piece begins with a label."""
@@ -129,11 +138,11 @@ class Flow:
             label, rest = line[:end], line[start:].strip()
             # A label alone, without its colon, is hard to tell from somebody's words.
             alone = not rest and line[end - 1 : end] not in {":", "?"}
-            least = SURE if waiting or alone else ALIKE
-            found = self.cursor.choose(self.lexicon.slots_like(label), least=least)
+            least = SURE if waiting or alone or line[end - 1] == "." else ALIKE
+            found = self.cursor.choose(label, least=least)
             if found and (alone or rest) and self.lexicon.foreign_words(label):
                 found = None if waiting or alone else found
-            if found and (best is None or found[1] > best.score):
+            if found and (best is None or found[1] >= best.score):
                 best = _Labelled(found[0], found[1], label, rest)
         return best
 
@@ -194,24 +203,36 @@ class Flow:
         pending = self.cursor.pending
         return sorted(slots, key=lambda s: (s is not pending, -self.cursor.nearness(s)))
 
-    def _note_options(self, line: str) -> None:
-        """Options printed without boxes show that the form asks the question."""
+    def _is_listed_option(self, line: str, where: str) -> bool:
+        """An option printed without a box: the list as it stands, or the one that was left."""
+        pending = self.cursor.pending
         for slot in self._ticked_slots():
-            if option_of(slot.field.options, line):
-                self.sheet.seen.add(slot.key)
-                return
+            if slot is not pending and (pending is not None or slot.page is not self.cursor.page):
+                continue  # the words could be an answer to something else
+            option = option_of(slot.field.options, line)
+            if option is not None and not self.lexicon.foreign_words(line):
+                self._ticked(slot, where).listed.append(option.key)
+                return True
+        return False
+
+    def _ticked(self, slot: Slot, where: str) -> _Ticked:
+        self.sheet.seen.add(slot.key)
+        row = self.cursor.row_for(slot)
+        return self._ticks.setdefault((*slot.key, row), _Ticked(slot, row, where))
 
     def _put_ticked(self, ticked: _Ticked) -> None:
-        keys = ticked.keys
+        slot, raw, doubt = ticked.slot, "; ".join(ticked.raw), ""
+        order = [option.key for option in slot.field.options]
+        keys = sorted(set(ticked.keys), key=order.index)
+        if not keys and 0 < len(set(ticked.listed)) < len(order):
+            keys = sorted(set(ticked.listed), key=order.index)
+            raw, doubt = ", ".join(keys), "Only this was left on the form; nothing is ticked."
         if not keys:
             return
-        slot, raw = ticked.slot, "; ".join(ticked.raw)
         if slot.field.kind is FieldKind.OPTIONS:
-            order = [option.key for option in slot.field.options]
-            value = tuple(sorted(set(keys), key=order.index))
-            self.sheet.place(slot, ticked.row, Understood(value), raw, ticked.where)
-        elif len(set(keys)) == 1:
-            self.sheet.place(slot, ticked.row, Understood(keys[0]), raw, ticked.where)
+            self.sheet.place(slot, ticked.row, Understood(tuple(keys)), raw, ticked.where, doubt)
+        elif len(keys) == 1:
+            self.sheet.place(slot, ticked.row, Understood(keys[0]), raw, ticked.where, doubt)
         else:
             self.sheet.leave(ticked.where, f"{slot.field.name}: {raw}")
 
@@ -246,13 +267,17 @@ class Flow:
         label = text.partition(":")[0]
         return any(likeness(word, label) >= SURE for word in SIGNING)
 
-    def _is_signing(self, line: str, where: str) -> bool:
-        """The signature block of a part: kept for the person, since a typed name signs nothing."""
+    def _is_signing(self, line: str, where: str, rival: float) -> bool:
+        """The signature block of a part: kept for the person, since a typed name signs nothing.
+
+        rival: how like a field's label the line is.
+        """
         label, colon, rest = line.partition(":")
         for signing in self.lexicon.signings:
-            if likeness(signing.signoff.label, label) >= ALIKE:
+            score = likeness(signing.signoff.label, label)
+            if score >= ALIKE and score > rival:
                 self.cursor.signing, self.cursor.pending = signing, None
-                self.cursor.part = signing.part
+                self.cursor.part, self.cursor.page = signing.part, None
                 self.sheet.leave(where, line if rest.strip() else "")
                 return True
         signing_now = self.cursor.signing
@@ -286,12 +311,13 @@ class _Ticked:
     where: str
     keys: list[str] = field(default_factory=list)
     raw: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
 
 
 def _cuts(line: str) -> Iterator[tuple[int, int]]:
     """Each place where a label could end and its answer begin."""
     for found in _SPLIT.finditer(line[:LONGEST_LABEL]):
-        end = found.end() if found[0] in {":", "?"} else found.start()
+        end = found.end() if found[0] in {":", "?", "."} else found.start()
         yield end, found.end()
     if len(line) <= LONGEST_LABEL and line[-1:] not in {":", "?"}:
         yield len(line), len(line)
@@ -308,7 +334,7 @@ def _name_in(title: str, line: str) -> str:
     most = min(len(ours), len(theirs)) - start
     while end < most and same[0][-1 - end] == same[1][-1 - end]:
         end += 1
-    if len(ours) - start - end > 1 or start + end < 6:  # noqa: PLR2004 - most of a long title
+    if not end or len(ours) - start - end > 1 or start + end < 6:  # noqa: PLR2004 - a long title
         return ""
     middle = theirs[start : len(theirs) - end]
     return " ".join(middle) if 0 < len(middle) <= 10 else ""  # noqa: PLR2004 - words of a name

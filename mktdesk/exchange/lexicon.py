@@ -31,7 +31,9 @@ from mktdesk.forms.types import (
 
 ALIKE = 0.74  # a label is recognised from here
 SURE = 0.95  # and without a doubt from here
+_HEADING_ALIKE = 0.8
 _FIXED_ALIKE = 0.85
+_LONG_SENTENCE = 8  # words of meaning
 _SHORTEST_RUN = 4  # words; a shorter run of a fixed sentence proves nothing
 SIGNING = ("Signed", "Signature", "Name", "Title", "Job title", "Position", "Role",
            "Organisation", "Agency", "Date")  # fmt: skip
@@ -134,7 +136,7 @@ class Lexicon:
             number = wording(text).number
             if number and heading.page and number == heading.page.number and score > 0:
                 score = min(1.0, score + 0.3)
-            if score >= ALIKE and (best is None or score > best[1]):
+            if score >= _HEADING_ALIKE and (best is None or score > best[1]):
                 best = heading, score
         return best
 
@@ -155,8 +157,10 @@ class Lexicon:
         if extra_words(self.known, text):
             return False
         asked = wording(text).words
+        # A long sentence may differ by a word or two; a short one could be somebody's answer.
+        least = _FIXED_ALIKE if len(asked) >= _LONG_SENTENCE else 1.0
         return any(
-            likeness(fixed, text) >= _FIXED_ALIKE or _holds_run(wording(fixed).words, asked)
+            likeness(fixed, text) >= least or _holds_run(wording(fixed).words, asked)
             for fixed in self.fixed
         )
 

@@ -132,7 +132,7 @@ class Tables:
             return True
         if len(texts) != 1 and len(row) >= len(header.columns):
             return False
-        label = self.cursor.choose(self.lexicon.slots_like(texts[0]), least=SURE)
+        label = self.cursor.choose(texts[0], least=SURE)
         heading = self.lexicon.heading_like(texts[0])
         return bool(label or (heading and heading[1] >= SURE and len(texts) == 1))
 
