@@ -186,7 +186,7 @@ def test_a_second_opener_reads_and_cannot_write(desk, book: Book) -> None:
 def test_two_chains_in_one_file_see_each_other_and_add_up(desk, book: Book, codes) -> None:
     other = desk.open("laptop-b")
     for number in range(10):
-        (book if number % 2 else other).write(edit("r1", **{f"f{number % 3}": number}))
+        (book if number % 2 else other).write(edit("r1", **{f"f{number % 3}": number}))  # type: ignore[arg-type]
     assert {chain: seq for chain, (seq, _) in book.heads().items()} == {
         "laptop-a": 5,
         "laptop-b": 5,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
-from mktdesk.office import KdfCost, Machine, SystemSecrets, Vault, create_vault, unlock
+from mktdesk.office import KdfCost, Machine, SystemSecrets, Vault, create_vault, crypto, unlock
 
 PASSPHRASE = "seven grey herons wait"
 OFFICE = "Milton Keynes Together"
@@ -35,10 +36,10 @@ class HandClock:
 class MemoryKeyring(KeyringBackend):
     """A real keyring back end that keeps its secrets in memory, and can be locked."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
         self.locked = False
 
@@ -134,6 +135,12 @@ def enter(folder: Path, made: Made, machine: Machine) -> Iterator[Callable[..., 
     if folder.exists():
         for vault in opened:
             vault.lock()
+
+
+@pytest.fixture
+def quick_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stretch each passphrase once: for tests that unlock a hundred times."""
+    monkeypatch.setattr(crypto, "_argon2", functools.cache(crypto._argon2))
 
 
 @pytest.fixture
