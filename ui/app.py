@@ -6,9 +6,7 @@ the first window is there.
 
 from __future__ import annotations
 
-import argparse
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -70,7 +68,7 @@ class App(QObject):
         super().__init__(qt)
         self._qt, self._outside, self._wish = qt, outside, wish
         choices = outside.preferences.choices
-        self._theme = Theme(qt)
+        self._theme = Theme(qt, fusion=True)
         self._theme.apply(Look(Appearance(choices.appearance), choices.scale))
         self._ring = FocusRing(qt)
         self.worker = Worker(self)
@@ -107,6 +105,8 @@ class App(QObject):
         if self._wish.vault is not None:
             return self._wish.vault
         if self._wish.demo:
+            import tempfile  # noqa: PLC0415 - 5 ms that the first window need not wait for
+
             self._wish = replace(
                 self._wish, vault=Path(tempfile.mkdtemp(prefix="mktdesk-demonstration-"))
             )
@@ -354,11 +354,21 @@ def _again_job(
 
 
 def _real_outside(*, demo: bool) -> Outside:
-    from ui.relaunch import say_shown, start_again  # noqa: PLC0415
-
     return Outside(
-        Preferences.of_this_person(), partial(_real_desk, demo), _real_files, start_again, say_shown
+        Preferences.of_this_person(), partial(_real_desk, demo), _real_files, _again, _tell_shown
     )
+
+
+def _again(arguments: Sequence[str]) -> int:
+    from ui.relaunch import start_again  # noqa: PLC0415 - when the desk locks
+
+    return start_again(arguments)
+
+
+def _tell_shown() -> None:
+    from ui.relaunch import say_shown  # noqa: PLC0415 - after locking only
+
+    say_shown()
 
 
 def _real_desk(demo: bool) -> Desk:
@@ -375,6 +385,10 @@ def _real_files() -> Files:
 
 def read_wish(arguments: Sequence[str]) -> Wish:
     """The command line. Ends the program on a wrong one, saying why."""
+    if not arguments:
+        return Wish()
+    import argparse  # noqa: PLC0415 - most starts have no arguments, and should be quick
+
     parser = argparse.ArgumentParser(prog=PROGRAM, description="The desk for reviews.")
     parser.add_argument("--vault", type=Path, metavar="FOLDER", help="the vault to unlock")
     parser.add_argument("--demo", action="store_true", help="a vault of fictional cases")
@@ -384,14 +398,20 @@ def read_wish(arguments: Sequence[str]) -> Wish:
     return Wish(vault, found.demo, found.say_when_shown)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run until the window is closed; the exit code."""
-    wish = read_wish(sys.argv[1:] if arguments is None else arguments)
-    qt = QApplication([PROGRAM])
+def first_window(command: Sequence[str]) -> tuple[QApplication, App]:
+    """The program with its first page on the screen; `command` as in sys.argv."""
+    wish = read_wish(command[1:])
+    qt = QApplication([PROGRAM, "-style", "fusion"])
     qt.setQuitOnLastWindowClosed(False)
     app = App(qt, _real_outside(demo=wish.demo), wish)
-    sys.excepthook = app.surprised
     app.begin()
+    return qt, app
+
+
+def main() -> int:
+    """Run until the window is closed; the exit code."""
+    qt, app = first_window(sys.argv)
+    sys.excepthook = app.surprised
     code = qt.exec()
     app.stop()
     return code

@@ -6,7 +6,6 @@ somebody reads it.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -324,6 +323,8 @@ def _strength_job(
 
 
 def _make_job(desk: _Once, wanted: NewVault, _progress: Progress) -> _Made:
+    import secrets  # noqa: PLC0415 - see the top
+
     from mktdesk.desk.session import recovery_groups  # noqa: PLC0415 - see the top
 
     session, code = desk().first_start(

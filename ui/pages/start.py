@@ -53,6 +53,10 @@ class StartPage(Screen):
         """While the folder is being looked at."""
         self._button.setEnabled(not busy)
 
+    def focus_first(self) -> None:
+        """The folder."""
+        self._folder.take_focus()
+
     def _open(self) -> None:
         folder = self._folder.folder
         fault = self._folder.fault
