@@ -29,6 +29,7 @@ def blank_form(session: Session, toolkit_id: str, out: Path) -> None:
         marking=office.marking(session, toolkit),
         reference_public="",
         office_lines=_office_lines(chosen.name, chosen.address, chosen.email, chosen.telephone),
+        footer=chosen.footer,
     )
     save(out, data)
 
@@ -44,6 +45,7 @@ def filled_form(case: OpenCase, out: Path) -> str:
         marking=office.marking(case.session, case.toolkit),
         reference_public=case.public,
         office_lines=_office_lines(chosen.name, chosen.address, chosen.email, chosen.telephone),
+        footer=chosen.footer,
     )
     protected = protect_docx(data, secret)
     save(out, protected)

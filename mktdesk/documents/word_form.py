@@ -67,11 +67,12 @@ def blank_or_filled(
     marking: str,
     reference_public: str,
     office_lines: Sequence[str] = (),
+    footer: str = "",
 ) -> bytes:
     """The form as a .docx. Without answers it is blank, with empty rows to fill.
 
     marking stands at the head and foot of each page (R350), the public part of the
-    reference in the head; office_lines say where the form goes.
+    reference in the head; office_lines say where the form goes (R12), footer whose it is (R177).
     """
     import docx  # noqa: PLC0415 - slow to import, and not every day needs it
     from docx.shared import Mm  # noqa: PLC0415
@@ -81,7 +82,7 @@ def blank_or_filled(
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     _properties(document, form)
-    _furniture(section, form, marking, reference_public)
+    _furniture(section, form, marking, reference_public, footer)
     body = document.element.body
     for block in _blocks(form, answers, office_lines):
         body.insert(len(body) - 1, block)  # Word keeps the section's own settings last
@@ -296,8 +297,8 @@ def _properties(document: Document, form: Form) -> None:
     core.author = core.last_modified_by = core.comments = ""
 
 
-def _furniture(section: Section, form: Form, marking: str, reference: str) -> None:
-    """Marking, form and public reference at the head; marking and page numbers at the foot."""
+def _furniture(section: Section, form: Form, marking: str, reference: str, footer: str) -> None:
+    """Marking, form and public reference at the head; marking, owner and page at the foot."""
     head = section.header._element  # noqa: SLF001 - python-docx has no content controls
     foot = section.footer._element  # noqa: SLF001
     for old in (*head, *foot):
@@ -308,6 +309,11 @@ def _furniture(section: Section, form: Form, marking: str, reference: str) -> No
     head.append(xml.paragraph(xml.run(f"{form.short_title}\tRef No: "), named, style="Header"))
     foot.append(_marking(form, marking))
     pages = (*xml.field_code("PAGE"), xml.run(" of "), *xml.field_code("NUMPAGES"))
+    if footer:
+        owner = xml.text_control(
+            WordTag(form.id, FURNITURE, 0, "footer"), "Footer", footer, locked=True
+        )
+        foot.append(xml.paragraph(owner, style="Footer"))
     foot.append(xml.paragraph(xml.run("Page "), *pages, style="Footer"))
 
 
