@@ -8,57 +8,32 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from mktdesk.errors import DeskError
 from ui.controllers.entrance import Entrance, Entry
-from ui.cover import Cover
+from ui.cover import Cover, close_dialogs
 from ui.focusring import FocusRing
 from ui.lock import IdleLock
 from ui.mistakes import our_mistake
+from ui.outside import Outside, Wish, demo_folder, read_wish, this_computer
 from ui.page import Screen
-from ui.preferences import Preferences
 from ui.theme import Appearance, Look, Theme
 from ui.window import PROGRAM, Place, Window
 from ui.worker import Progress, Worker
 
 if TYPE_CHECKING:  # fetched by the worker: see above
-    from mktdesk.desk.session import Desk, Session
-    from ui.dialogs.files import Files
+    from mktdesk.desk.session import Session
     from ui.unlocked import Arrival, Unlocked
 
 PLACES = (Place("cases", "Cases"), Place("settings", "Settings"))
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the command line asks for. vault: the folder, or None for the one last used."""
-
-    vault: Path | None = None
-    demo: bool = False
-    say_when_shown: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """What the program needs of the computer; a test brings its own.
-
-    open_desk, files: called when first needed. start_again: starts a fresh, locked program with
-    these arguments and returns when its window is there. say_shown: tells the program before us.
-    """
-
-    preferences: Preferences
-    open_desk: Callable[[], Desk]
-    files: Callable[[], Files]
-    start_again: Callable[[Sequence[str]], object]
-    say_shown: Callable[[], None]
 
 
 class App(QObject):
@@ -105,11 +80,7 @@ class App(QObject):
         if self._wish.vault is not None:
             return self._wish.vault
         if self._wish.demo:
-            import tempfile  # noqa: PLC0415 - 5 ms that the first window need not wait for
-
-            self._wish = replace(
-                self._wish, vault=Path(tempfile.mkdtemp(prefix="mktdesk-demonstration-"))
-            )
+            self._wish = replace(self._wish, vault=demo_folder())
             return self._wish.vault
         kept = self._outside.preferences.choices.vault
         return Path(kept) if kept else None
@@ -148,7 +119,13 @@ class App(QObject):
             kept = self._outside.preferences
             kept.keep(replace(kept.choices, vault=str(entry.folder)))
         unlocked = Unlocked(
-            self.worker, entry.session, entry.folder, self._outside.files(), self.window, self
+            self.worker,
+            entry.session,
+            entry.folder,
+            self._outside.files(),
+            self.window,
+            self._theme.look.scale,
+            self,
         )
         unlocked.follow.connect(self.window.follow)
         unlocked.failed.connect(self.failed)
@@ -164,7 +141,7 @@ class App(QObject):
 
     def _go(self, place: str) -> None:
         if self.unlocked is not None:
-            self.unlocked.go(place, self._theme.look.scale)
+            self.unlocked.go(place)
 
     def _looks_chosen(self, appearance: str) -> None:
         self._dress(Look(Appearance(appearance), self._theme.look.scale))
@@ -206,7 +183,7 @@ class App(QObject):
 
     def _settled(self, _nothing: None) -> None:
         """Everything that was typed has been through the worker."""
-        if self.unlocked is not None and self.unlocked.unsaved:
+        if self.unlocked is not None and not self.unlocked.may_lock():
             self._uncover()
             return
         self._close_session()
@@ -222,7 +199,7 @@ class App(QObject):
         self.window.flush()
         self._cover = Cover(self.window)
         self._cover.close_asked.connect(self._end)
-        _close_dialogs(self._qt)
+        close_dialogs(self._qt)
         self.window.set_reference("")
 
     def _uncover(self) -> None:
@@ -276,7 +253,8 @@ class App(QObject):
             return
         if self._code_open:
             self._warn_of_code()
-        elif self.window.may_leave():
+        else:
+            self.window.flush()
             self.worker.submit(_settled_job, self._may_go, self._gone_failed)
 
     def _warn_of_code(self) -> None:
@@ -290,7 +268,7 @@ class App(QObject):
             )
 
     def _may_go(self, _nothing: None) -> None:
-        if self.unlocked is not None and self.unlocked.unsaved:
+        if not self.window.may_leave():
             return
         if self.unlocked is not None:
             self.unlocked.leave()
@@ -315,15 +293,6 @@ class App(QObject):
     def stop(self) -> None:
         """After the last event: wait for the worker."""
         self.worker.stop()
-
-
-def _close_dialogs(qt: QApplication) -> None:
-    """Every dialog answers no: closing one must not be a way round the lock."""
-    for widget in qt.topLevelWidgets():
-        if isinstance(widget, QDialog) and widget.isVisible():
-            widget.reject()
-    if (popup := qt.activePopupWidget()) is not None:
-        popup.close()
 
 
 # jobs of the worker
@@ -353,57 +322,12 @@ def _again_job(
     start(arguments)
 
 
-def _real_outside(*, demo: bool) -> Outside:
-    return Outside(
-        Preferences.of_this_person(), partial(_real_desk, demo), _real_files, _again, _tell_shown
-    )
-
-
-def _again(arguments: Sequence[str]) -> int:
-    from ui.relaunch import start_again  # noqa: PLC0415 - when the desk locks
-
-    return start_again(arguments)
-
-
-def _tell_shown() -> None:
-    from ui.relaunch import say_shown  # noqa: PLC0415 - after locking only
-
-    say_shown()
-
-
-def _real_desk(demo: bool) -> Desk:
-    from mktdesk.desk.session import on_this_machine  # noqa: PLC0415 - see the top
-
-    return on_this_machine(leave_no_secret=demo)
-
-
-def _real_files() -> Files:
-    from ui.dialogs.files import FileDialogs  # noqa: PLC0415 - when a file is first asked for
-
-    return FileDialogs()
-
-
-def read_wish(arguments: Sequence[str]) -> Wish:
-    """The command line. Ends the program on a wrong one, saying why."""
-    if not arguments:
-        return Wish()
-    import argparse  # noqa: PLC0415 - most starts have no arguments, and should be quick
-
-    parser = argparse.ArgumentParser(prog=PROGRAM, description="The desk for reviews.")
-    parser.add_argument("--vault", type=Path, metavar="FOLDER", help="the vault to unlock")
-    parser.add_argument("--demo", action="store_true", help="a vault of fictional cases")
-    parser.add_argument("--say-when-shown", action="store_true", help=argparse.SUPPRESS)
-    found = parser.parse_args(arguments)
-    vault = found.vault.absolute() if found.vault else None
-    return Wish(vault, found.demo, found.say_when_shown)
-
-
 def first_window(command: Sequence[str]) -> tuple[QApplication, App]:
     """The program with its first page on the screen; `command` as in sys.argv."""
     wish = read_wish(command[1:])
     qt = QApplication([PROGRAM, "-style", "fusion"])
     qt.setQuitOnLastWindowClosed(False)
-    app = App(qt, _real_outside(demo=wish.demo), wish)
+    app = App(qt, this_computer(demo=wish.demo), wish)
     app.begin()
     return qt, app
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from mktdesk.errors import DeskError
 from ui.announce import announce
@@ -64,3 +64,13 @@ class Cover(QWidget):
             self._below.setEnabled(True)
         self.hide()
         self.deleteLater()
+
+
+def close_dialogs(app: QApplication) -> None:
+    """Every dialog answers no: closing one must not be a way round the lock."""
+    for widget in app.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            widget.reject()
+    popup: QWidget | None = app.activePopupWidget()
+    if popup is not None:
+        popup.close()

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from mktdesk.casework.records import OfficeSettings
+from mktdesk.desk import cases as desk_cases
 from mktdesk.desk import settings as office
+from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.cases import DEFAULT_TOOLKIT
 from mktdesk.desk.session import Session
 from mktdesk.toolkits import load
+from ui.clipboard import SecretClipboard
+from ui.controllers.case import CaseController
+from ui.controllers.cases import CasesController
+from ui.controllers.intake import IntakeController
+from ui.controllers.pack import PackController
+from ui.controllers.papers import PapersController
+from ui.controllers.references import ReferencesController
 from ui.controllers.settings import SettingsController
 from ui.dialogs.files import Files
 from ui.page import Screen
+from ui.pages.case import CasePage
+from ui.spots import DOCUMENTS
 from ui.window import Window
-from ui.worker import Worker
+from ui.worker import Progress, Worker
+
+CASES, SETTINGS = "cases", "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,11 @@ def arrive(session: Session, *, recovered: bool) -> Arrival:
 
 
 class Unlocked(QObject):
-    """The composition of an open office; controllers meet here and nowhere else."""
+    """The composition of an open office; controllers meet here and nowhere else.
+
+    follow: (Ticket, words) of long work. failed: (DeskError) with no page of its own.
+    looks_chosen: (appearance). scale_chosen: (text size). idle_chosen: (minutes).
+    """
 
     follow = Signal(object, str)
     failed = Signal(object)
@@ -65,44 +84,179 @@ class Unlocked(QObject):
         folder: Path,
         files: Files,
         window: Window,
+        scale: float,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._worker, self._session, self._files, self._window = worker, session, files, window
-        self._settings = SettingsController(worker, session, folder, self)
+        self._worker, self._session, self._files = worker, session, files
+        self._window, self._scale = window, scale
+        self._clipboard = SecretClipboard(self)
+        self._build_settings(folder)
+        self._build_cases()
+        self._build_papers()
+
+    # the controllers
+
+    def _build_settings(self, folder: Path) -> None:
+        self._settings = SettingsController(self._worker, self._session, folder, self)
         self._settings.show_screen.connect(self._show_settings)
         self._settings.follow.connect(self.follow)
         self._settings.failed.connect(self.failed)
-        self._settings.scale_chosen.connect(self.scale_chosen)
+        self._settings.scale_chosen.connect(self._scale_picked)
         self._settings.changed.connect(self._settings_changed)
 
-    @property
-    def unsaved(self) -> bool:
-        """Whether something typed could not be saved; the page says what."""
-        return False
+    def _build_cases(self) -> None:
+        worker, session = self._worker, self._session
+        self._cases = CasesController(worker, session, self)
+        self._case = CaseController(worker, session, self)
+        self._references = ReferencesController(
+            worker, session, self._window, self._files, self._clipboard, _print_pdf, self
+        )
+        self._cases.case_wanted.connect(self._case.open)
+        self._cases.new_wanted.connect(self._references.start_new)
+        self._cases.old_wanted.connect(self._references.register_old)
+        self._references.case_wanted.connect(self._case.open)
+        self._references.allocated.connect(self._allocated)
+        self._references.failed.connect(self.failed)
+        self._case.show_screen.connect(self._show_case)
+        self._case.inside_wanted.connect(self._inside)
+        self._case.reference_wanted.connect(self._references.show_again)
+        self._case.changed.connect(self._cases.refresh)
+        self._case.failed.connect(self.failed)
+
+    def _build_papers(self) -> None:
+        worker, files = self._worker, self._files
+        self._intake = IntakeController(worker, self._session, files, self)
+        self._papers = PapersController(worker, files, self)
+        self._pack = PackController(worker, files, self)
+        self._cases.word_wanted.connect(self._begin_intake)
+        self._intake.show_screen.connect(self._show_intake)
+        self._intake.accepted.connect(self._accepted)
+        self._intake.left.connect(self._to_cases)
+        self._pack.failed.connect(self.failed)
+        for inside in (self._papers, self._pack):
+            inside.show_screen.connect(self._case.show_inside)
+            inside.changed.connect(self._case.refresh)
+        for slow in (self._intake, self._papers, self._pack):
+            slow.follow.connect(self.follow)
+
+    # what the program uses
 
     def begin(self, arrival: Arrival) -> None:
-        """The first page."""
+        """The list of cases, and what must be told first."""
         self._office_known(arrival.office)
         self._window.set_marking(arrival.marking)
-        self.go("settings", 1.0)
+        self._show_cases()
+        shown = self._window.screen_shown
+        if arrival.alarms and shown is not None:
+            what = " ".join(what for what, _ in arrival.alarms)
+            shown.notice.show_words("warning", what, arrival.alarms[-1][1])
 
-    def go(self, place: str, scale: float) -> None:
-        """To a place of the rail."""
-        if place == "settings":
-            self._settings.begin(scale)
+    def go(self, place: str) -> None:
+        """To a place of the rail, once what was typed here has been through the worker."""
+        self._window.flush()
+        done = self._to_cases if place == CASES else self._to_settings
+        self._worker.submit(_settled_job, done, self.failed_now)
+
+    def may_lock(self) -> bool:
+        """Not while answers could not be saved; the page says so, and lets go the second time."""
+        shown = self._window.screen_shown
+        return shown.may_leave() if isinstance(shown, CasePage) else True
 
     def leave(self) -> None:
-        """The vault is about to close."""
+        """The vault is about to close: the case goes first, and the clipboard is cleared."""
+        self._clipboard.clear()
+        self._case.close()
+
+    def failed_now(self, error: object) -> None:
+        """Something failed and no page is waiting for it."""
+        self.failed.emit(error)
+
+    # pages into the window
+
+    def _show(self, screen: Screen, place: str) -> bool:
+        if not self._window.show_screen(screen):
+            screen.deleteLater()
+            return False
+        self._window.set_place(place)
+        if not isinstance(screen, CasePage):
+            self._window.set_reference("")
+            self._case.close()
+        return True
+
+    def _show_cases(self) -> None:
+        self._show(self._cases.screen(), CASES)
 
     def _show_settings(self, screen: Screen) -> None:
-        if self._window.show_screen(screen):
-            self._window.set_place("settings")
+        self._show(screen, SETTINGS)
+
+    def _show_intake(self, screen: Screen) -> None:
+        self._show(screen, CASES)
+
+    def _show_case(self, screen: Screen) -> None:
+        if self._show(screen, CASES):
+            self._window.set_reference(self._case.public)
+
+    def _to_cases(self, _nothing: None = None) -> None:
+        if self._window.may_leave():
+            self._show_cases()
+
+    def _to_settings(self, _nothing: None = None) -> None:
+        if self._window.may_leave():
+            self._settings.begin(self._scale)
+
+    # where controllers meet
+
+    def _allocated(self, _public: str) -> None:
+        self._cases.refresh()
+
+    def _inside(self, kind: str, case: OpenCase) -> None:
+        (self._papers if kind == DOCUMENTS else self._pack).begin(case)
+
+    def _begin_intake(self) -> None:
+        self._intake.begin()
+
+    def _accepted(self, case: OpenCase) -> None:
+        """A Word form became a case: it is opened like any other, where its answers are."""
+        public = case.public
+        job = partial(_close_job, case)
+        self._worker.submit(job, self._case_closed, self.failed_now)
+        self._case.open(public)
+
+    def _case_closed(self, _nothing: None) -> None:
+        self._cases.refresh()
+
+    def _scale_picked(self, scale: float) -> None:
+        self._scale = scale
+        self.scale_chosen.emit(scale)
 
     def _settings_changed(self, kept: OfficeSettings) -> None:
         self._office_known(kept)
+        job = partial(_marking_job, self._session)
+        self._worker.submit(job, self._window.set_marking, self.failed_now)
 
     def _office_known(self, kept: OfficeSettings) -> None:
         self._window.set_office(kept.name)
         self.looks_chosen.emit(kept.appearance)
         self.idle_chosen.emit(kept.idle_minutes)
+
+
+def _print_pdf(data: bytes, title: str, parent: QWidget | None) -> bool:
+    from ui.printing import print_pdf  # noqa: PLC0415 - the print system, only for who prints
+
+    return print_pdf(data, title, parent)
+
+
+# jobs of the worker
+
+
+def _settled_job(_progress: Progress) -> None:
+    """Nothing: the jobs before this one are done."""
+
+
+def _close_job(case: OpenCase, _progress: Progress) -> None:
+    desk_cases.close_case(case)
+
+
+def _marking_job(session: Session, _progress: Progress) -> str:
+    return office.marking(session, load(DEFAULT_TOOLKIT))

@@ -1,0 +1,92 @@
+"""What the program needs of the computer and of its command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.preferences import Preferences
+
+if TYPE_CHECKING:  # fetched by the worker once the first window is there
+    from mktdesk.desk.session import Desk
+    from ui.dialogs.files import Files
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for. vault: the folder, or None for the one last used."""
+
+    vault: Path | None = None
+    demo: bool = False
+    say_when_shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the program needs of the computer; a test brings its own.
+
+    open_desk, files: called when first needed. start_again: starts a fresh, locked program with
+    these arguments and returns when its window is there. say_shown: tells the program before us.
+    """
+
+    preferences: Preferences
+    open_desk: Callable[[], Desk]
+    files: Callable[[], Files]
+    start_again: Callable[[Sequence[str]], object]
+    say_shown: Callable[[], None]
+
+
+def this_computer(*, demo: bool) -> Outside:
+    """The real one. demo: nothing goes into the system's secret store or the preferences."""
+    return Outside(
+        Preferences.of_this_person(), partial(_desk, demo), _files, _start_again, _say_shown
+    )
+
+
+def _desk(demo: bool) -> Desk:
+    from mktdesk.desk.session import on_this_machine  # noqa: PLC0415 - in the worker
+
+    return on_this_machine(leave_no_secret=demo)
+
+
+def _files() -> Files:
+    from ui.dialogs.files import FileDialogs  # noqa: PLC0415 - when a file is first asked for
+
+    return FileDialogs()
+
+
+def _start_again(arguments: Sequence[str]) -> int:
+    from ui.relaunch import start_again  # noqa: PLC0415 - when the desk locks
+
+    return start_again(arguments)
+
+
+def _say_shown() -> None:
+    from ui.relaunch import say_shown  # noqa: PLC0415 - after locking only
+
+    say_shown()
+
+
+def read_wish(arguments: Sequence[str]) -> Wish:
+    """The command line. Ends the program on a wrong one, saying why."""
+    if not arguments:
+        return Wish()
+    import argparse  # noqa: PLC0415 - most starts have no arguments, and should be quick
+
+    parser = argparse.ArgumentParser(prog="mktdesk-window", description="The desk for reviews.")
+    parser.add_argument("--vault", type=Path, metavar="FOLDER", help="the vault to unlock")
+    parser.add_argument("--demo", action="store_true", help="a vault of fictional cases")
+    parser.add_argument("--say-when-shown", action="store_true", help=argparse.SUPPRESS)
+    found = parser.parse_args(arguments)
+    vault = found.vault.absolute() if found.vault else None
+    return Wish(vault, found.demo, found.say_when_shown)
+
+
+def demo_folder() -> Path:
+    """A new folder for a demonstration's vault."""
+    import tempfile  # noqa: PLC0415 - 5 ms that the first window need not wait for
+
+    return Path(tempfile.mkdtemp(prefix="mktdesk-demonstration-"))
