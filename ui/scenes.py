@@ -22,6 +22,7 @@ from ui.listpane import ListPane
 from ui.notices import SummaryLine
 from ui.page import Screen
 from ui.scenes_entry import ENTRY_SCENES
+from ui.scenes_papers import PAPERS_SCENES
 from ui.tables import Column, ListTable
 from ui.tour import Scene, Stage
 from ui.window import Place, Window
@@ -207,4 +208,4 @@ _PARTS: tuple[Scene, ...] = (
     Scene("part-list-empty", Screen, partial(_list, ())),
 )
 
-SCENES: tuple[Scene, ...] = (*_PARTS, *ENTRY_SCENES)
+SCENES: tuple[Scene, ...] = (*_PARTS, *ENTRY_SCENES, *PAPERS_SCENES)

@@ -53,11 +53,15 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One picture: its name, the class of page or dialog it shows, and how to make it."""
+    """One picture: its name, the class of page or dialog it shows, and how to make it.
+
+    pause_ms: for what Qt draws in a thread of its own and does not tell when it is done.
+    """
 
     name: str
     shows: type[QWidget]
     make: Callable[[Stage], QWidget]
+    pause_ms: int = 0
 
 
 def looks() -> Iterator[Look]:
@@ -75,6 +79,10 @@ def set_up(stage: Stage, scene: Scene, scale: float) -> QWidget:
     widget.show()
     widget.activateWindow()
     stage.settle()
+    if scene.pause_ms:
+        loop = QEventLoop()
+        QTimer.singleShot(scene.pause_ms, loop.quit)
+        loop.exec()
     return widget
 
 

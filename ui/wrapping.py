@@ -54,16 +54,29 @@ class _Wrapping(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for number, line in enumerate(self._lines(rect.width())):
+            y += _GAP if number else 0
+            high = max(size.height() for _, size in line)
+            x = rect.x()
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
+                x += size.width() + _GAP
+            y += high
+        return y - rect.y()
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = -1
         for item in self._shown():
             size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + _GAP, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + _GAP
-            line = max(line, size.height())
-        return y + line - rect.y()
+            if size.width() > left:
+                lines.append([])
+                left = room
+            lines[-1].append((item, size))
+            left -= size.width() + _GAP
+        return lines
 
 
 class WrapRow(QWidget):

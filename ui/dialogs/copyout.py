@@ -42,4 +42,5 @@ class CopyOutDialog(QDialog):
         row.addWidget(cancel)
         row.addStretch(1)
         column.addLayout(row)
+        column.addStretch(1)
         cancel.setFocus(Qt.FocusReason.OtherFocusReason)

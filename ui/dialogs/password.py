@@ -40,6 +40,7 @@ class PasswordDialog(QDialog):
         row.addWidget(cancel)
         row.addStretch(1)
         column.addLayout(row)
+        column.addStretch(1)
         self._secret.take_focus()
 
     def refuse(self, words: str) -> None:

@@ -39,6 +39,7 @@ class RenameDialog(QDialog):
         row.addWidget(cancel)
         row.addStretch(1)
         column.addLayout(row)
+        column.addStretch(1)
         self._title.take_focus()
 
     def _give(self) -> None:

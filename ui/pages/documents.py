@@ -148,6 +148,13 @@ class DocumentsScreen(Screen):
         if here and not documents:
             self.focus_first()
 
+    def focus_first(self) -> None:
+        """Into the list; where there is none, to what makes it."""
+        if self._table.list_model.rowCount():
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().focus_first()
+
     def select(self, document: Document) -> None:
         """Make this the current one, now or when the list comes."""
         self._wanted = document.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mktdesk.desk.intake import Intake, ReadLine
@@ -13,9 +13,10 @@ from mktdesk.forms.types import Form
 from ui.announce import announce
 from ui.fields.boxes import TextBox, describe
 from ui.fields.tick import Tick
-from ui.labels import Words, button
+from ui.labels import Words, button, column_width
 from ui.page import Screen
 from ui.question import LineQuestion
+from ui.scrolling import scroll_to
 from ui.tables import Column, ListTable
 from ui.viewers.textpane import TextPane
 
@@ -23,7 +24,8 @@ _INTRODUCTION = (
     "Choose the referral form as it came, as a Word document (.docx). It is read and shown "
     "here beside what was understood. Nothing is stored until you accept it."
 )
-_ROWS_SHOWN = 9
+_ROWS_SHOWN = 7
+_WIDEST = 1.6  # of a form's column: two columns of words stand beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class _Answer:
 
     @property
     def meant(self) -> str:
-        return " ".join(self.line.understood.split())
+        plain = " ".join(self.line.understood.split())
+        return f"{self.look}\n{plain}" if self.look else plain
 
     @property
     def look(self) -> str:
@@ -51,7 +54,6 @@ _COLUMNS = (
     Column[_Answer]("Question", lambda a: a.asked, 28, keep=True),
     Column[_Answer]("The form says", lambda a: a.said, 32, keep=True),
     Column[_Answer]("Understood as", lambda a: a.meant, 32, keep=True),
-    Column[_Answer]("To look at", lambda a: a.look, 26),
 )
 
 
@@ -105,22 +107,21 @@ class IntakeScreen(Screen):
         )
         self._table.chosen.connect(self._chosen)
         self._table.opened.connect(self._opened)
-        self._unread_count = Words("", "section")
-        self._unread = TextBox(2, 8)
+        self._unread_count = Words("", "label")
+        self._unread = TextBox(2, 5)
         self._unread.setReadOnly(True)
         column.addWidget(self._summary)
-        column.addWidget(self._table)
-        column.addWidget(self._details())
-        column.addSpacing(16)
         column.addWidget(self._unread_count)
         self._unread_help = Words(
-            "These words of the document are neither answers nor the form's own wording. They "
-            "are kept with the form in the case's documents; copy by hand what belongs in an "
-            "answer.",
+            "These words are neither answers nor the form's own. They are kept with the form "
+            "in the case's documents; copy by hand what belongs in an answer.",
             "muted",
         )
         column.addWidget(self._unread_help)
         column.addWidget(self._unread)
+        column.addSpacing(8)
+        column.addWidget(self._table)
+        column.addWidget(self._details())
         column.addSpacing(16)
         column.addWidget(Words("Reference", "section"))
         column.addWidget(self._reference_part())
@@ -201,7 +202,6 @@ class IntakeScreen(Screen):
         )
         answers = sorted(named, key=lambda a: not a.line.doubt)
         self._table.set_rows(answers)
-        self._table.set_wanted(len(_COLUMNS) - 1, intake.doubts > 0)
         self._table.setFixedHeight(self._table.height_for(_ROWS_SHOWN))
         self._summary.setText(_summary(intake))
         self._show_unread(intake)
@@ -225,6 +225,11 @@ class IntakeScreen(Screen):
         self._accept.setEnabled(True)
         self.failed(error)
 
+    def ask_reference(self) -> None:
+        """As if the person had ticked that the case has a reference already."""
+        self._has.put(True)
+        self._has_pressed(True)
+
     def refuse_reference(self, error: DeskError) -> None:
         """The reference that was typed cannot be the case's."""
         self._accept.setEnabled(True)
@@ -232,6 +237,19 @@ class IntakeScreen(Screen):
         self._old.set_problem(words)
         announce(self, f"Problem: {words}", at_once=True)
         self._old.take_focus()
+        QTimer.singleShot(0, self._old, self._to_reference)
+
+    def focus_first(self) -> None:
+        """Into what was read; before that, to the button that chooses a form."""
+        first = self._table if self._intake is not None else self._choose
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: object) -> None:
+        """Wider than a form, because what was said stands beside what was understood."""
+        super().showEvent(event)
+        content = self.body.parentWidget()
+        assert content is not None
+        content.setMaximumWidth(round(column_width(self) * _WIDEST))
 
     # how it works
 
@@ -260,6 +278,9 @@ class IntakeScreen(Screen):
 
     def _opened(self, _answer: _Answer) -> None:
         self._said.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_reference(self) -> None:
+        scroll_to(self._old)  # once the problem's words have their place
 
     def _has_pressed(self, on: bool) -> None:
         self._old.setVisible(on)

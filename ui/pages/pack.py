@@ -20,6 +20,7 @@ from ui.fields.tick import Tick
 from ui.labels import Words, button
 from ui.page import Screen
 from ui.question import LineQuestion, SecretQuestion
+from ui.scrolling import scroll_to
 from ui.strengthbar import StrengthBar
 from ui.tables import Column, ListTable
 from ui.when import spoken_moment
@@ -103,7 +104,6 @@ class PackScreen(Screen):
         self._copy = LineQuestion(
             "Copy number", "So that a copy that strays can be traced.", longest=20
         )
-        self._copy.line.setMaximumWidth(120)
         group.addWidget(self._recipient)
         group.addWidget(self._copy)
         self.body.addLayout(group)
@@ -186,6 +186,7 @@ class PackScreen(Screen):
         self._secret.set_problem(words)
         announce(self, f"Problem: {words}", at_once=True)
         self._secret.take_focus()
+        QTimer.singleShot(0, self._secret, self._to_secret)
 
     def not_made(self, error: DeskError) -> None:
         """Nothing was made; everything chosen is still here."""
@@ -236,6 +237,9 @@ class PackScreen(Screen):
     def _judge(self) -> None:
         self.password_typed.emit(self._secret.text)
 
+    def _to_secret(self) -> None:
+        scroll_to(self._secret)  # once the problem's words have their place
+
     def _pack_chosen(self, pack: Pack | None) -> None:
         if pack is not None:
             self._digest.setText(f"{pack.file_name}\nSHA-256 {pack.sha256}")
@@ -264,7 +268,7 @@ class PackScreen(Screen):
 
 def _group(heading: str) -> QVBoxLayout:
     column = QVBoxLayout()
-    column.setContentsMargins(3, 8, 3, 0)
+    column.setContentsMargins(0, 8, 0, 0)
     column.setSpacing(4)
     column.addWidget(Words(heading, "section"))
     return column

@@ -26,6 +26,7 @@ _DAMAGED = (
     "This PDF is damaged and cannot be shown.",
     "Ask its sender for another copy. You can save this one and try another program.",
 )
+_TOP_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _CUT = "Only the beginning is shown. Save a copy to read the rest."
 
 
@@ -86,7 +87,7 @@ class ViewerScreen(Screen):
         found = self._found
         match found.shown:
             case Shown.PDF:
-                self._show_pdf("")
+                self._show_pdf()
             case Shown.PICTURE if found.picture is not None:
                 self._picture = PicturePane(found.title, found.picture, self)
                 self._picture.moved.connect(self._moved)
@@ -114,24 +115,30 @@ class ViewerScreen(Screen):
 
     # PDF
 
-    def _show_pdf(self, password: str) -> None:
-        pane = PdfPane(self._found.title, self)
-        opened = pane.open(self._found.pdf, password)
+    def _show_pdf(self) -> None:
+        opened = self._open_pdf("")
         if opened is Opened.SHOWN:
-            self._pdf = pane
-            pane.moved.connect(self._moved)
-            self._place(pane)
-            self._moved()
             return
-        pane.deleteLater()
         if opened is Opened.DAMAGED:
             self._cannot(*_DAMAGED)
             return
         self.notice.show_words("note", *_LOCKED)
         self._unlock = button("Type the password…", "primary")
         self._unlock.clicked.connect(self._ask_password)
-        self.body.addWidget(self._unlock, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addStretch(1)
+        self.body.addWidget(self._unlock, 0, _TOP_LEFT)
+
+    def _open_pdf(self, password: str) -> Opened:
+        pane = PdfPane(self._found.title, self)
+        opened = pane.open(self._found.pdf, password)
+        if opened is not Opened.SHOWN:
+            pane.hide()
+            pane.deleteLater()
+            return opened
+        self._pdf = pane
+        pane.moved.connect(self._moved)
+        self._place(pane)
+        self._moved()
+        return opened
 
     def _ask_password(self) -> None:
         dialog = PasswordDialog(*_LOCKED, self)
@@ -141,25 +148,15 @@ class ViewerScreen(Screen):
 
     def _try_password(self, password: str) -> None:
         assert self._dialog is not None
-        pane = PdfPane(self._found.title, self)
-        opened = pane.open(self._found.pdf, password)
+        opened = self._open_pdf(password)
         if opened is Opened.LOCKED:
-            pane.deleteLater()
             self._dialog.refuse("The password does not open the file.")
             return
         self._dialog.accept()
         self._unlock.hide()
         self.notice.clear()
-        stretch = self.body.takeAt(self.body.count() - 1)
-        del stretch
         if opened is Opened.DAMAGED:
-            pane.deleteLater()
             self._cannot(*_DAMAGED)
-            return
-        self._pdf = pane
-        pane.moved.connect(self._moved)
-        self._place(pane)
-        self._moved()
         self.focus_first()
 
     # the tools
@@ -208,6 +205,11 @@ class ViewerScreen(Screen):
             self._pdf.focus_pages()
 
     # what the window and the controller use
+
+    def read_as_text(self) -> None:
+        """The words of the page instead of its picture."""
+        self._as_text.setChecked(True)
+        self._turn()
 
     def focus_first(self) -> None:
         """Into the document, where there is one to read."""

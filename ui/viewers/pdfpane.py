@@ -5,12 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.fields.boxes import describe
+from ui.viewers.spoken import Spoken
 from ui.viewers.textpane import TextPane
 
 _POINTS = 72.0  # to the inch
@@ -26,10 +27,11 @@ class Opened(StrEnum):
     DAMAGED = "damaged"
 
 
-class _Pages(QPdfView):
+class _Pages(QPdfView, Spoken):
     """Home and End go to the first and last page; Ctrl and the wheel zoom."""
 
     zoomed = Signal(int)
+    resized = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self.verticalScrollBar()
@@ -39,6 +41,10 @@ class _Pages(QPdfView):
             bar.setValue(bar.maximum())
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()  # what fits the width is another size now
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -61,10 +67,12 @@ class PdfPane(QWidget):
         self._buffer = QBuffer(self)
         self._document = QPdfDocument(self)
         self._pages = _Pages(self)
+        self._pages.be_spoken()
         self._pages.setPageMode(QPdfView.PageMode.MultiPage)
         self._pages.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self._pages.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pages.zoomed.connect(self._wheel)
+        self._pages.resized.connect(self.moved)
         self._pages.pageNavigator().currentPageChanged.connect(self._page_changed)
         self._text = TextPane(self)
         self._stack = QStackedWidget(self)

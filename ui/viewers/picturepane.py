@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
+
+from ui.viewers.spoken import Spoken
 
 _SMALLEST, _LARGEST = 0.02, 8.0
 _STEP = 1.25
@@ -28,14 +30,16 @@ class _Canvas(QWidget):
         painter.end()
 
 
-class PicturePane(QScrollArea):
+class PicturePane(QScrollArea, Spoken):
     """Arrow keys move it, Ctrl and the wheel zoom. `moved`: its size has changed."""
 
+    ROLE = QAccessible.Role.Graphic
     moved = Signal()
 
     def __init__(self, name: str, image: QImage, parent: QWidget | None = None) -> None:
         """name: what a screen reader calls it."""
         super().__init__(parent)
+        self.be_spoken()
         self._image = image
         self._fits = True
         self._zoom = 1.0
