@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Self, TypeVar
 
 from mktdesk.book import attachments as blobs
 from mktdesk.book import drafts, erase, journal, records, schema, verify
 from mktdesk.book.codec import damaged, plain
-from mktdesk.book.file import File
+from mktdesk.book.file import File, reading_only
 from mktdesk.book.journal import Action, Body, Pen
 from mktdesk.book.records import Standing
 from mktdesk.book.types import (
@@ -39,7 +39,8 @@ class Book:
     """An open book. Every change goes through `write`, the one door.
 
     Raises, from every method: VaultUnwritable, VaultDamaged, InUseElsewhere as the disk gives
-    cause; changes raise InUseElsewhere when the book is open for reading only.
+    cause; changes raise InUseElsewhere when the book is open for reading only. Setting
+    `read_only` refuses every further change, as when somebody else has taken the book over.
     """
 
     def __init__(self, file: File, *, installation: str, clock: Clock) -> None:
@@ -51,6 +52,7 @@ class Book:
         self.book_id: str = about["book_id"]
         self.kind: str = about["kind"]
         self.path = file.path
+        self.read_only = file.read_only
         self._undo_log = UndoLog(file, installation)
 
     @classmethod
@@ -89,23 +91,20 @@ class Book:
             file.close()
             raise
 
-    @property
-    def read_only(self) -> bool:
-        """Nothing can be written."""
-        return self._file.read_only
-
-    def freeze(self) -> None:
-        """Refuse every further write: somebody else has taken the book over."""
-        self._file.read_only = True
-
     def close(self) -> None:
         """Close the file; closing twice is harmless."""
         self._file.close()
 
+    def _door(self) -> AbstractContextManager[None]:
+        """The one way in for changes."""
+        if self.read_only:
+            raise reading_only()
+        return self._file.transaction()
+
     @contextmanager
     def exclusively(self) -> Iterator[None]:
         """Hold the book's write lock across programs; writes inside join one transaction."""
-        with self._file.transaction():
+        with self._door():
             yield
 
     def write(
@@ -119,7 +118,7 @@ class Book:
 
         It is on the disk when this returns. Raises CaseError for text that cannot be kept.
         """
-        with self._file.transaction():
+        with self._door():
             names = tuple(blobs.put(self._file, data) for data in attachments)
             written = self._append(change, names)
             for key in settles:
@@ -239,7 +238,7 @@ class Book:
         return self._invert(actor, "redo")
 
     def _invert(self, actor: str, verb: str) -> Written | None:
-        with self._file.transaction():
+        with self._door():
             stacks: Stacks = self._undo_log.of(actor)
             stack = stacks.undo if verb == "undo" else stacks.redo
             if not stack:
@@ -254,7 +253,7 @@ class Book:
 
     def save_draft(self, scope: str, field: str, value: Json, actor: str) -> None:
         """Keep text being typed; on the disk when this returns."""
-        with self._file.transaction():
+        with self._door():
             drafts.put(self._file, (scope, field), value, actor, stamp(self._clock.now()))
 
     def drafts(self, scope: str) -> dict[str, Json]:
@@ -263,7 +262,7 @@ class Book:
 
     def drop_draft(self, scope: str, field: str) -> None:
         """Forget a draft."""
-        with self._file.transaction():
+        with self._door():
             drafts.drop(self._file, (scope, field))
 
     def attachment(self, name: str) -> bytes:
@@ -281,7 +280,7 @@ class Book:
         Copies in drafts, in undo's entries and in neighbours' old values go too. Raises
         CaseError without a reason or for an entry that is not here.
         """
-        with self._file.transaction():
+        with self._door():
             erased = erase.erase(self._file, entries, reason)
             gone: list[Json] = [[place.chain, place.seq] for place in erased.places]
             written = self._append(Change(actor, "erase", reason=reason, note={"erased": gone}))

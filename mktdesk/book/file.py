@@ -113,10 +113,7 @@ class File:
                 yield
                 return
             if self.read_only:
-                raise InUseElsewhere(
-                    "This is open for reading only.",
-                    "Close it where it is in use, then open it again.",
-                )
+                raise reading_only()
             with _told_apart(self.path):
                 self._db.execute("BEGIN IMMEDIATE")
             self._depth = 1
@@ -140,6 +137,13 @@ class File:
         """Close the file; closing twice is harmless."""
         with self._lock:
             self._db.close()
+
+
+def reading_only() -> InUseElsewhere:
+    """The error for a change to what is open for reading."""
+    return InUseElsewhere(
+        "This is open for reading only.", "Close it where it is in use, then open it again."
+    )
 
 
 def _connect(path: Path, key: bytes) -> Any:  # noqa: ANN401  # sqlcipher3 has no types

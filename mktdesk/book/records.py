@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from mktdesk.book.codec import canonical, read_all_as, read_object
 from mktdesk.book.file import File
@@ -15,8 +14,7 @@ from mktdesk.book.types import Json, Record, RowKey
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A row as it stands, and the place (lamport, chain, seq) of its first entry ever.
 
     A row that was removed and put back keeps its place among its neighbours.
@@ -71,16 +69,12 @@ def fold(entries: Iterable[Stored]) -> tuple[dict[RowKey, Standing], list[bytes 
 
 def in_order(rows: Mapping[RowKey, Standing]) -> list[Record]:
     """Rows by their "order" field where they have one (a number), then as they were made."""
-
-    def place(item: tuple[RowKey, Standing]) -> tuple[bool, float, tuple[int, str, int]]:
-        order = item[1].fields.get("order")
-        numbered = isinstance(order, int | float) and not isinstance(order, bool)
-        return (not numbered, float(order) if numbered else 0.0, item[1].born)  # type: ignore[arg-type]
-
-    return [
-        Record(kind, row, standing.fields)
-        for (kind, row), standing in sorted(rows.items(), key=place)
+    found = [
+        Record(*key, standing.fields)
+        for key, standing in sorted(rows.items(), key=lambda item: item[1].born)
     ]
+    found.sort(key=_number)  # stable: rows without a number stay as made, after the others
+    return found
 
 
 def words_of(fields: Mapping[str, Json]) -> str:

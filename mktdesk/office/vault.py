@@ -200,8 +200,7 @@ class Vault:
         self._flush_summaries(rows)
         for handle in self._held().values():
             if handle.lease is not None and not handle.lease.renew(self._shelf.machine.clock):
-                handle.book.freeze()
-                handle.read_only = True
+                handle.book.read_only = handle.read_only = True
                 raise InUseElsewhere(
                     f"Another computer has taken over case {handle.reference.public}.",
                     "Close the case and open it again.",
@@ -340,5 +339,5 @@ def _refuse_silence(reason: str) -> None:
 
 
 def _case_row(case_id: str, fields: Mapping[str, Json]) -> CaseRow:
-    summary = {name: value for name, value in fields.items() if name != "public"}
-    return CaseRow(case_id, str(fields.get("public", "")), summary)
+    summary = dict(fields)
+    return CaseRow(case_id, str(summary.pop("public", "")), summary)

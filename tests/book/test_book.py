@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from mktdesk.book import (
@@ -13,7 +14,7 @@ from mktdesk.book import (
     heads_from_json,
     heads_to_json,
 )
-from mktdesk.errors import CaseError, InUseElsewhere, NewerVersion
+from mktdesk.errors import CaseError, InUseElsewhere, NewerVersion, VaultDamaged
 
 
 def edit(row: str = "r1", *, verb: str = "edit", actor: str = "Ann", **fields: Any) -> Change:
@@ -149,6 +150,20 @@ def test_search_finds_every_word_in_any_case_also_within_values(book: Book) -> N
     assert book.search("%") == []
 
 
+class Line(msgspec.Struct):
+    name: str = ""
+
+
+def test_long_lists_are_read_straight_into_their_shape(book: Book) -> None:
+    book.write(edit("r1", name="Zoë", other=[1]))
+    book.write(edit("r2", name="Émile", order=1))
+    assert [line.name for line in book.shaped("person", Line)] == ["Zoë", "Émile"]
+    assert book.shaped("person", Line, "éMILE") == [Line("Émile")]
+    assert book.shaped("person", Line, "zoë émile") == []
+    with pytest.raises(VaultDamaged):
+        book.shaped("person", list[int])
+
+
 def test_a_signed_version_can_be_shown_later(book: Book) -> None:
     book.write(edit(name="as signed", order=1))
     book.write(Change("Ann", "sign"))
@@ -178,7 +193,7 @@ def test_a_second_opener_reads_and_cannot_write(desk, book: Book) -> None:
     with pytest.raises(InUseElsewhere):
         reader.save_draft("page", "name", "C", "Ann")
     reader.close()
-    book.freeze()
+    book.read_only = True
     with pytest.raises(InUseElsewhere):
         book.write(edit(name="D"))
 
