@@ -156,6 +156,16 @@ def reachable(inside: QWidget) -> list[QWidget]:
     return found
 
 
+def stops(pane: QWidget) -> list[QWidget]:
+    """The pane itself where it takes the keyboard (a list), else what Tab reaches inside it."""
+    return [pane] if takes_tab(pane) else reachable(pane)
+
+
+def within(pane: QWidget, widget: QWidget) -> bool:
+    """Whether it is the pane or stands inside it."""
+    return widget is pane or pane.isAncestorOf(widget)
+
+
 def takes_tab(widget: QWidget) -> bool:
     """Whether Tab stops here as things stand."""
     wants = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

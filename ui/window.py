@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui.labels import button, short_words
 from ui.notices import ProgressPanel
-from ui.page import Screen, reachable
+from ui.page import Screen, stops, within
 from ui.worker import Ticket
 
 PROGRAM = "mktdesk"
@@ -199,7 +199,7 @@ class Window(QMainWindow):
 
     def _panes(self) -> list[QWidget]:
         inside = list(self._screen.panes()) if self._screen is not None else []
-        return [pane for pane in (self._rail, *inside, self._progress) if reachable(pane)]
+        return [pane for pane in (self._rail, *inside, self._progress) if stops(pane)]
 
     def _next_pane(self) -> None:
         self._step_pane(1)
@@ -212,14 +212,14 @@ class Window(QMainWindow):
         if not panes:
             return
         focus = QApplication.focusWidget()
-        here = [n for n, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)]
+        here = [n for n, pane in enumerate(panes) if focus and within(pane, focus)]
         # The innermost pane that holds the focus; a page may stand around its own panes.
         to = panes[(here[-1] + step) % len(panes)] if here else panes[0]
         if isinstance(to, Screen):
             to.focus_first()
         else:
-            chosen = [w for w in reachable(to) if isinstance(w, QPushButton) and w.isChecked()]
-            (chosen or reachable(to))[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            chosen = [w for w in stops(to) if isinstance(w, QPushButton) and w.isChecked()]
+            (chosen or stops(to))[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down go along the rail."""
