@@ -256,11 +256,11 @@ def _pack_filled(_stage: Stage) -> QWidget:
 
 
 def _pack_own(_stage: Stage) -> QWidget:
-    choice = PackChoice(("section1",), (), "Ruth Tolland", "2", "larch kettle")
+    choice = PackChoice(("section1",), (), "Ruth Tolland", "2", "summer202612")
     screen = PackScreen(PackState(_PARTS, (), (_PACK,), _POLICY, read_only=False), choice)
     window = _shell(screen)
     window.show()
-    screen.show_strength(strength("larch kettle"))
+    screen.show_strength(strength("summer202612"))
     screen.refuse_password(
         AnswersRefused("That password is too easy to guess.", "Add another unusual word.")
     )

@@ -14,7 +14,7 @@ from mktdesk.desk.casefile import OpenCase, new_id, put
 from mktdesk.desk.papers import content, goes_into_pack
 from mktdesk.desk.saving import save
 from mktdesk.desk.strength import strength
-from mktdesk.desk.work import Progress
+from mktdesk.desk.work import Progress, Share
 from mktdesk.documents.appendix import Appendix
 from mktdesk.documents.formprint import SignedMark
 from mktdesk.documents.pack import PackRequest, build_pack
@@ -23,6 +23,7 @@ from mktdesk.documents.protect import protect
 from mktdesk.errors import AnswersRefused, Cancelled
 
 SHORTEST_PASSPHRASE = 12
+_BUILDING = 0.95  # of the work; the rest is protecting and saving
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ def make_pack(case: OpenCase, choice: PackChoice, out: Path, progress: Progress)
     """
     case.refuse_if_read_only()
     secret, opens_with = password(case, choice)
-    plain = preview(case, choice, progress)
-    progress.report(0.95, "Protecting the pack")
+    plain = preview(case, choice, Share(progress, _BUILDING))
+    progress.report(_BUILDING, "Protecting the pack")
     data = protect(plain, secret)
     if progress.cancelled():
         raise Cancelled

@@ -28,3 +28,19 @@ class Silent:
     def cancelled(self) -> bool:
         """Never."""
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The first part of longer work: its end is the whole's `part` (0 to 1)."""
+
+    whole: Progress
+    part: float
+
+    def report(self, fraction: float, words: str) -> None:
+        """How far the part is, told as the whole's."""
+        self.whole.report(fraction * self.part, words)
+
+    def cancelled(self) -> bool:
+        """Whether the whole is stopped."""
+        return self.whole.cancelled()
