@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from mktdesk.errors import DeskError
@@ -37,7 +37,9 @@ PLACES = (Place("cases", "Cases"), Place("settings", "Settings"))
 
 
 class App(QObject):
-    """One window from its first page to its end."""
+    """One window from its first page to its end, which `ended` tells."""
+
+    ended = Signal()
 
     def __init__(self, qt: QApplication, outside: Outside, wish: Wish) -> None:
         super().__init__(qt)
@@ -168,7 +170,7 @@ class App(QObject):
     ) -> None:
         """A mistake of ours in the window's thread: log it, and tell the person."""
         if issubclass(kind, KeyboardInterrupt):
-            self._qt.quit()
+            self._end()
             return
         self.failed(our_mistake(error.with_traceback(trail)))
 
@@ -288,11 +290,14 @@ class App(QObject):
         self._ended = True
         self.idle.stop()
         self.window.close()
-        self._qt.quit()
+        self.ended.emit()
 
     def stop(self) -> None:
-        """After the last event: wait for the worker."""
+        """After the last event: wait for the worker, and let go of everything."""
+        self.idle.stop()
         self.worker.stop()
+        self.window.removeEventFilter(self)
+        self.window.deleteLater()
 
 
 # jobs of the worker
@@ -335,6 +340,7 @@ def first_window(command: Sequence[str]) -> tuple[QApplication, App]:
 def main() -> int:
     """Run until the window is closed; the exit code."""
     qt, app = first_window(sys.argv)
+    app.ended.connect(qt.quit)
     sys.excepthook = app.surprised
     code = qt.exec()
     app.stop()

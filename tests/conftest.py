@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported anywhere
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mktdesk.calendar import SystemClock
+from mktdesk.desk.session import Desk, NoSecrets
+from mktdesk.office import KdfCost, Machine
+
+if TYPE_CHECKING:  # only tests of the window need Qt
+    from PySide6.QtWidgets import QApplication
+
+    from ui.app import App
+
+
+@dataclass
+class Program:
+    """A computer with the program on it; what it starts again with and says is kept."""
+
+    qapp: QApplication
+    folder: Path
+    desk: Desk
+    restarts: list[list[str]] = field(default_factory=list)
+    shown: list[bool] = field(default_factory=list)
+    apps: list[App] = field(default_factory=list)
+    ended: list[App] = field(default_factory=list)
+    fails_to_restart: bool = False
+
+    def start(self, **wish: object) -> App:
+        """The program from its start; wish: as on its command line."""
+        from ui.app import App
+        from ui.dialogs.files import FileDialogs
+        from ui.outside import Outside, Wish
+        from ui.preferences import Preferences
+
+        outside = Outside(
+            Preferences(self.folder / "settings" / "window.json"),
+            self._open_desk,
+            lambda: FileDialogs(native=False),
+            self._start_again,
+            self._say_shown,
+        )
+        app = App(self.qapp, outside, Wish(**wish))  # type: ignore[arg-type]
+        app.ended.connect(lambda: self.ended.append(app))
+        self.apps.append(app)
+        app.begin()
+        app.window.activateWindow()
+        return app
+
+    def _open_desk(self) -> Desk:
+        return self.desk
+
+    def _start_again(self, arguments: Sequence[str]) -> None:
+        from mktdesk.errors import DeskError
+
+        if self.fails_to_restart:
+            raise DeskError("It did not start.", "Start it yourself.")
+        self.restarts.append(list(arguments))
+
+    def _say_shown(self) -> None:
+        self.shown.append(True)
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+    machine = Machine("test computer", tmp_path / "state", NoSecrets(), SystemClock())
+    made = Program(qapp, tmp_path, Desk(machine, KdfCost.floor()))
+    yield made
+    for app in made.apps:
+        app.stop()

@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QRadioButton,
+    QTableView,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from ui.app import App
+from ui.pages.case import CasePage
+
+_ROUND = 400  # more stops than any page has
+
+
+class Typist:
+    """Somebody with a keyboard and no mouse, who finds things by what a screen reader says."""
+
+    def __init__(self, qtbot: QtBot, app: App) -> None:
+        self._qtbot = qtbot
+        self.app = app
+
+    # looking
+
+    @property
+    def focus(self) -> QWidget:
+        found = QApplication.focusWidget()
+        assert found is not None, "nothing has the keyboard"
+        return found
+
+    @property
+    def here(self) -> str:
+        """What a screen reader says of the widget that has the keyboard."""
+        return name_of(self.focus)
+
+    @property
+    def title(self) -> str:
+        shown = self.app.window.screen_shown
+        assert shown is not None
+        inner = getattr(shown, "inner", None)
+        return (inner or shown).title
+
+    def notice(self) -> str:
+        shown = self.app.window.screen_shown
+        assert shown is not None
+        return "" if shown.notice.isHidden() else shown.notice._what.text()
+
+    # waiting
+
+    def rest(self) -> None:
+        """Until the desk has done what was asked, and the screen shows it."""
+        self._qtbot.wait(20)
+        self._qtbot.waitUntil(lambda: not self.app.worker.busy, timeout=60_000)
+        self._qtbot.wait(20)
+        if QApplication.activeWindow() is None:  # a window system would do this by itself
+            self.app.window.activateWindow()
+            self._qtbot.wait(20)
+
+    def wait_for(self, title: str) -> None:
+        self._qtbot.waitUntil(lambda: self.title.startswith(title), timeout=60_000)
+        self.rest()
+
+    def until(self, true: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(true, timeout=60_000)
+
+    # typing
+
+    def press(self, key: Qt.Key, *, ctrl: bool = False, shift: bool = False) -> None:
+        held = Qt.KeyboardModifier.NoModifier
+        if ctrl:
+            held |= Qt.KeyboardModifier.ControlModifier
+        if shift:
+            held |= Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(self.focus, key, held)
+        QApplication.processEvents()
+
+    def type(self, text: str) -> None:
+        self.press(Qt.Key.Key_A, ctrl=True)
+        QTest.keyClicks(self.focus, text)
+
+    def enter(self) -> None:
+        self.press(Qt.Key.Key_Return)
+        self.rest()
+
+    def tab(self) -> str:
+        self.press(Qt.Key.Key_Tab)
+        return self.here
+
+    def to(self, name: str) -> None:
+        """By Tab to the thing of that name."""
+        seen: list[str] = []
+        for _ in range(_ROUND):
+            if self.here.startswith(name):
+                return
+            seen.append(self.here)
+            if isinstance(self.focus, QRadioButton) and self._along_radios(name):
+                return
+            self.tab()
+        raise AssertionError(f"no {name!r} among {list(dict.fromkeys(seen))}")
+
+    def _along_radios(self, name: str) -> bool:
+        """Tab stops once in a group of round ticks; arrows go along it."""
+        question = self.here.rpartition(": ")[0]
+        if not question or name.rpartition(": ")[0] != question:
+            return False
+        for _ in range(12):
+            if self.here.startswith(name):
+                return True
+            before = self.here
+            self.press(Qt.Key.Key_Down)
+            if self.here == before:  # they stand side by side
+                self.press(Qt.Key.Key_Right)
+        return False
+
+    def push(self, name: str) -> None:
+        """To a button, and press it."""
+        self.to(name)
+        assert isinstance(self.focus, QAbstractButton), self.here
+        self.press(Qt.Key.Key_Space)
+        self.rest()
+
+    def fill(self, answers: Mapping[str, str]) -> None:
+        """Each answer into the box of its name; "x" ticks what is ticked."""
+        for name, answer in answers.items():
+            self.to(name)
+            if isinstance(self.focus, QLineEdit | QPlainTextEdit):
+                self.type(answer)
+            else:
+                assert answer == "x", f"{name} is not typed"
+                self.press(Qt.Key.Key_Space)
+        self.rest()
+
+    def choose_line(self, words: str) -> None:
+        """In a list or table that has the keyboard, by arrows to a line, and open it."""
+        self.press(Qt.Key.Key_Home)
+        for _ in range(50):
+            if words in self._line():
+                self.enter()
+                return
+            self.press(Qt.Key.Key_Down)
+        raise AssertionError(f"no line {words!r}")
+
+    # a case's task list
+
+    def to_task(self, words: str) -> None:
+        """By F6 to the task list, and there to a line."""
+        for _ in range(6):
+            if isinstance(self.focus, QListWidget):
+                break
+            self.press(Qt.Key.Key_F6)
+        self.choose_line(words)
+
+    def task(self, words: str) -> str:
+        """A line of the task list, with where it stands."""
+        shown = self.app.window.screen_shown
+        assert isinstance(shown, CasePage)
+        lines = [shown.list.item(row).text() for row in range(shown.list.count())]
+        return next(line for line in lines if words in line)
+
+    def inner_problems(self) -> list[str]:
+        shown = self.app.window.screen_shown
+        assert isinstance(shown, CasePage)
+        assert shown.inner is not None
+        return [link.text() for link, _ in shown.inner.summary._links]
+
+    def words(self) -> str:
+        """All that the page in sight says."""
+        shown = self.app.window.screen_shown
+        assert shown is not None
+        found = [w.text() for w in shown.findChildren(QLabel) if w.isVisible()]
+        found += [w.toPlainText() for w in shown.findChildren(QTextEdit) if w.isVisible()]
+        found += [w.text() for w in shown.findChildren(QLineEdit) if w.isVisible()]
+        return "\n".join(found)
+
+    # files
+
+    def choose_file(self, path: Path) -> None:
+        """Type its whole name into the dialog that is open."""
+        self.until(lambda: isinstance(QApplication.activeWindow(), QFileDialog))
+        self.rest()
+        self.type(str(path))
+        self.enter()
+        self.rest()
+
+    def _line(self) -> str:
+        widget = self.focus
+        if isinstance(widget, QListWidget):
+            return widget.currentItem().text()
+        assert isinstance(widget, QTableView), self.here
+        return "\n".join(
+            str(widget.model().index(widget.currentIndex().row(), column).data())
+            for column in range(widget.model().columnCount())
+        )
+
+
+def name_of(widget: QWidget) -> str:
+    if widget.accessibleName():
+        return widget.accessibleName()
+    if isinstance(widget, QAbstractButton):
+        return widget.text().replace("&&", "&")
+    return type(widget).__name__
+
+
+@pytest.fixture
+def typist_of(qtbot: QtBot):
+    def make(app: App) -> Typist:
+        typist = Typist(qtbot, app)
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        typist.rest()
+        return typist
+
+    return make
