@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import books, packs, start
+from tests.bench import books, pack_pages, start
 
 ROUNDS = 7
 
@@ -66,7 +66,7 @@ def pairs(folder: Path) -> list[Pair]:
     case = books.Case(folder / "case")
     saving = books.Saving(folder / "saving")
     register = books.Register(folder / "register")
-    pack = packs.Packs()
+    form, answers = pack_pages.prepare()
     return [
         Pair(
             "start to first window / bare PySide6 window",
@@ -95,8 +95,8 @@ def pairs(folder: Path) -> list[Pair]:
         Pair(
             "pack of the same text / bare platypus",
             1.5,
-            lambda: seconds(pack.ours),
-            lambda: seconds(pack.bare),
+            lambda: seconds(lambda: pack_pages.ours(form, answers)),
+            lambda: seconds(lambda: pack_pages.bare(answers)),
         ),
         Pair(
             "register of 10,000 cases: show / bare query",

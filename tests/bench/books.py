@@ -62,8 +62,9 @@ class Case:
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
         self.path = folder / "book.db"
-        with_key = {"book_id": "b", "kind": "case", "installation": "i", "clock": SystemClock()}
-        book = Book.create(self.path, KEY, **with_key)
+        book = Book.create(
+            self.path, KEY, book_id="b", kind="case", installation="i", clock=SystemClock()
+        )
         fill(book, "family_member", ENTRIES)
         book.close()
         self.session, _ = desk_in(folder).first_start(

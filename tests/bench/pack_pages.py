@@ -1,14 +1,8 @@
-"""The speed of the case pack beside the same text through bare reportlab platypus.
-
-`compare` is for the project's bench; run by itself this file prints the same.
-"""
+"""The speed of the case pack beside the same text through bare reportlab platypus."""
 
 from __future__ import annotations
 
 import io
-import statistics
-import time
-from collections.abc import Callable
 from datetime import date
 
 from reportlab.lib.styles import ParagraphStyle
@@ -117,26 +111,8 @@ def bare(answers: Answers) -> bytes:
     return file.getvalue()
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def compare(rounds: int = 5) -> tuple[float, float, float]:
-    """(seconds of ours, seconds of bare platypus, ratio): medians, taken turn by turn."""
-    pdfmetrics.registerFont(
-        TTFont("BenchRegular", str(resources.folder("fonts") / "NotoSans-Regular.ttf"))
-    )
-    form, answers = toolkits.load("mkscb-2016").forms["referral"], filled()
-    mine, theirs = [], []
-    for _ in range(rounds):
-        mine.append(_seconds(lambda: ours(form, answers)))
-        theirs.append(_seconds(lambda: bare(answers)))
-    left, right = statistics.median(mine), statistics.median(theirs)
-    return left, right, left / right
-
-
-if __name__ == "__main__":
-    ours_s, bare_s, ratio = compare()
-    print(f"pack {ours_s:.2f} s, bare platypus {bare_s:.2f} s, ratio {ratio:.2f}")
+def prepare() -> tuple[Form, Answers]:
+    """The form and a hundred pages of answers; the bare side's font is registered."""
+    font = resources.folder("fonts") / "NotoSans-Regular.ttf"
+    pdfmetrics.registerFont(TTFont("BenchRegular", str(font)))
+    return toolkits.load("mkscb-2016").forms["referral"], filled()
