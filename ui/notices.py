@@ -15,6 +15,7 @@ from ui.announce import announce
 from ui.labels import Words, button, short_words
 from ui.theme import mark
 from ui.worker import Ticket
+from ui.wraplink import WrapLink
 
 _GUESS_AFTER = 2.0  # seconds before time left is guessed
 _GUESS_FROM = 0.05  # and the least that must be done by then
@@ -108,10 +109,10 @@ class ErrorSummary(QFrame):
             link.deleteLater()
         self._links = []
         for line in lines:
-            link = button(line.words, "link", self)
+            link = WrapLink(line.words, self)
             link.setAccessibleName(f"Problem: {line.words}. Go to the question")
             link.clicked.connect(self._followed)
-            self._column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            self._column.addWidget(link)
             self._links.append((link, line.target))
         self._heading.setText(count_of_problems(len(lines)))
         self.setVisible(bool(lines))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
+    QGuiApplication,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -14,21 +17,31 @@ from PySide6.QtGui import (
     QTextLength,
     QTextTableFormat,
 )
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mktdesk.desk.signing import Block
+from mktdesk.forms.flow import Place
 from ui.focusring import THICK
+from ui.labels import Words, button
 
 _ASKED_SHARE = 36  # percent of the width that the questions have
-_GAP = 20
+_GAP = 16
 _CELL = 4
+_EDGE = 8
 
 
-class ReadBack(QTextBrowser):
-    """Question and answer beside each other under the page's name.
+class ReadBack(QWidget):
+    """Each page of the form under its name, and where it can be changed a button that leads there.
 
-    Where it can be changed, each heading has a link: `place_wanted` gives the block's Place.
-    Tab goes from link to link, arrows go through the text.
+    place_wanted: (Place) of the page to change.
     """
 
     place_wanted = Signal(object)
@@ -37,77 +50,111 @@ class ReadBack(QTextBrowser):
         self, name: str, *, changeable: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._name, self._changeable = name, changeable
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(3, 3, 3, 3)
+        self._column.setSpacing(8)
+        self._parts: list[QWidget] = []
+        self._changes: list[tuple[QPushButton, Place]] = []
+
+    def show_blocks(self, blocks: Sequence[Block]) -> None:
+        """Replace what is read back."""
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts, self._changes = [], []
+        for place, together in groupby(blocks, key=attrgetter("place")):
+            self._add(place, tuple(together))
+
+    def focus_first(self) -> None:
+        """Into the first text."""
+        for part in self._parts:
+            if isinstance(part, ReadText):
+                part.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def _add(self, place: Place, blocks: tuple[Block, ...]) -> None:
+        heading = blocks[0].page
+        head = QWidget(self)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 8 if self._parts else 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(Words(heading, "section", head), 1)
+        if self._changeable and place.page:
+            change = button("Change", "link", head)
+            change.setAccessibleName(f"Change {heading}")
+            change.clicked.connect(self._change_pressed)
+            self._changes.append((change, place))
+            row.addWidget(change)
+        text = ReadText(f"{self._name}: {heading}", self)
+        text.show_blocks(blocks)
+        for part in (head, text):
+            self._column.addWidget(part)
+            self._parts.append(part)
+
+    def _change_pressed(self) -> None:
+        for change, place in self._changes:
+            if change is self.sender():
+                self.place_wanted.emit(place)
+                return
+
+
+class ReadText(QTextBrowser):
+    """Questions and answers beside each other, as high as they are: the page scrolls."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._blocks: tuple[Block, ...] = ()
-        self._changeable = changeable
         self.setAccessibleName(name)
-        self.setOpenLinks(False)
         self.setProperty("look", "readback")
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         for bar in (self.setVerticalScrollBarPolicy, self.setHorizontalScrollBarPolicy):
             bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         flag = Qt.TextInteractionFlag
-        flags = flag.TextSelectableByMouse | flag.TextSelectableByKeyboard
-        if changeable:
-            flags |= flag.LinksAccessibleByMouse | flag.LinksAccessibleByKeyboard
-        self.setTextInteractionFlags(flags)
-        self.setTabChangesFocus(not changeable)
-        self.document().setDocumentMargin(0)
+        self.setTextInteractionFlags(flag.TextSelectableByMouse | flag.TextSelectableByKeyboard)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(_EDGE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.anchorClicked.connect(self._clicked)
         self.cursorPositionChanged.connect(self._follow)
 
     def show_blocks(self, blocks: Sequence[Block]) -> None:
-        """Replace what is read back."""
+        """Replace the text; what each row of a table is called stands over it."""
         self._blocks = tuple(blocks)
         self.document().clear()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        for number, block in enumerate(self._blocks):
-            self._add(cursor, number, block)
+        for block in self._blocks:
+            self._add(cursor, block)
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._fit()
 
-    def _add(self, cursor: QTextCursor, number: int, block: Block) -> None:
-        above = QTextBlockFormat()
-        above.setTopMargin(_GAP if number else 0)
-        above.setBottomMargin(_CELL)
-        if number:
-            cursor.insertBlock(above)
-        else:
-            cursor.setBlockFormat(above)
-        cursor.insertText(block.heading, _bold(1))
-        if self._changeable and block.place.page:
-            cursor.insertText("   ", _plain())
-            cursor.insertText("Change", self._link(number))
+    def _add(self, cursor: QTextCursor, block: Block) -> None:
+        if block.row:
+            above = QTextBlockFormat()
+            above.setTopMargin(_GAP if cursor.position() else 0)
+            above.setBottomMargin(_CELL)
+            if cursor.position():
+                cursor.insertBlock(above)
+            else:
+                cursor.setBlockFormat(above)
+            cursor.insertText(block.row.capitalize(), _bold())
         table = cursor.insertTable(len(block.lines), 2, _table())
         for row, line in enumerate(block.lines):
             table.cellAt(row, 0).firstCursorPosition().insertText(line.asked, self._muted())
             answer = line.answer or "Not answered"
-            format_ = _plain() if line.answer else self._muted(italic=True)
-            table.cellAt(row, 1).firstCursorPosition().insertText(answer, format_)
+            look = QTextCharFormat() if line.answer else self._muted(italic=True)
+            table.cellAt(row, 1).firstCursorPosition().insertText(answer, look)
         cursor.movePosition(QTextCursor.MoveOperation.End)
 
-    def _link(self, number: int) -> QTextCharFormat:
-        made = _plain()
-        made.setAnchor(True)
-        made.setAnchorHref(str(number))
-        made.setForeground(self.palette().link())
-        made.setFontUnderline(True)
-        made.setToolTip(f"Change {self._blocks[number].heading}")
-        return made
-
     def _muted(self, *, italic: bool = False) -> QTextCharFormat:
-        made = _plain()
-        made.setForeground(self.palette().placeholderText())
+        made = QTextCharFormat()
+        made.setForeground(QGuiApplication.palette().placeholderText())
         made.setFontItalic(italic)
         return made
 
-    def _clicked(self, url: QUrl) -> None:
-        self.place_wanted.emit(self._blocks[int(url.toString())].place)
-
     def _follow(self) -> None:
-        # The page scrolls, not this: keep the link or caret that the keyboard is on in sight.
+        # The page scrolls, not this: keep the caret in sight.
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
@@ -148,14 +195,9 @@ class ReadBack(QTextBrowser):
             self.show_blocks(self._blocks)
 
 
-def _plain() -> QTextCharFormat:
-    return QTextCharFormat()
-
-
-def _bold(bigger: int) -> QTextCharFormat:
+def _bold() -> QTextCharFormat:
     made = QTextCharFormat()
     made.setFontWeight(QFont.Weight.DemiBold)
-    made.setProperty(QTextCharFormat.Property.FontSizeAdjustment, bigger)
     return made
 
 

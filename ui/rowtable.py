@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from mktdesk.desk.drafts import Target
 from mktdesk.forms.answers import Row
@@ -18,6 +18,7 @@ from ui.editing import EditorSet
 from ui.fields import Editor, ReadDate, editor_for
 from ui.labels import Words, button
 from ui.tables import Column, ListTable
+from ui.wrapping import WrapRow
 
 _COLUMNS = 5
 _MOST_ROWS = 10
@@ -72,17 +73,13 @@ class RowTable(QWidget):
         self._table.delete_asked.connect(self._delete_asked)
         self._table.move_asked.connect(self._move_asked)
         self._table.chosen.connect(self._chosen)
-        self._bar = QWidget(self)
-        bar = QHBoxLayout(self._bar)
-        bar.setContentsMargins(0, 0, 0, 0)
-        bar.setSpacing(8)
         noun = self.item.noun
-        self._add = self._button(bar, f"Add {_article(noun)} {noun}", self._add_pressed)
-        self._edit = self._button(bar, "Edit", self._edit_pressed)
-        self._up = self._button(bar, "Move up", self._up_pressed)
-        self._down = self._button(bar, "Move down", self._down_pressed)
-        self._remove = self._button(bar, "Remove", self._remove_pressed)
-        bar.addStretch(1)
+        self._add = self._button(f"Add {_article(noun)} {noun}", self._add_pressed)
+        self._edit = self._button("Edit", self._edit_pressed)
+        self._up = self._button("Move up", self._up_pressed)
+        self._down = self._button("Move down", self._down_pressed)
+        self._remove = self._button("Remove", self._remove_pressed)
+        self._bar = WrapRow(self._add, self._edit, self._up, self._down, self._remove, parent=self)
         self._panel = QFrame(self)
         self._panel.setProperty("look", "editor")
         self._inside = QVBoxLayout(self._panel)
@@ -92,10 +89,9 @@ class RowTable(QWidget):
         for widget in (self._trouble, self._empty, self._table, self._bar, self._panel):
             column.addWidget(widget)
 
-    def _button(self, bar: QHBoxLayout, text: str, slot: Callable[[], None]) -> QPushButton:
-        made = button(text, "", self._bar)
+    def _button(self, text: str, slot: Callable[[], None]) -> QPushButton:
+        made = button(text, "", self)
         made.clicked.connect(slot)
-        bar.addWidget(made)
         return made
 
     def _columns(self) -> tuple[Column[Row], ...]:
@@ -113,6 +109,8 @@ class RowTable(QWidget):
         known = {row.id for row in self._rows}
         self._rows = rows
         self._table.set_rows(rows)
+        if rows and self._table.current() is None:
+            self._table.select(rows[0].id)  # so that Edit and Remove have something to act on
         self._empty.setVisible(not rows)
         self._table.setVisible(bool(rows))
         if self._open and self._open not in {row.id for row in rows}:
@@ -326,6 +324,9 @@ def _row_id(row: Row) -> str:
 
 
 def _cell(field: Field, row: Row) -> str:
+    value = row.get(field.id)
+    if isinstance(value, tuple):
+        return ", ".join(value)  # the letters: a narrow column would cut the second one off
     return " ".join(words(field, row.get(field.id))[:400].split())
 
 

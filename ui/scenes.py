@@ -21,6 +21,7 @@ from ui.labels import button
 from ui.listpane import ListPane
 from ui.notices import SummaryLine
 from ui.page import Screen
+from ui.scenes_case import CASE_SCENES
 from ui.scenes_entry import ENTRY_SCENES
 from ui.scenes_papers import PAPERS_SCENES
 from ui.tables import Column, ListTable
@@ -208,4 +209,4 @@ _PARTS: tuple[Scene, ...] = (
     Scene("part-list-empty", Screen, partial(_list, ())),
 )
 
-SCENES: tuple[Scene, ...] = (*_PARTS, *ENTRY_SCENES, *PAPERS_SCENES)
+SCENES: tuple[Scene, ...] = (*_PARTS, *CASE_SCENES, *ENTRY_SCENES, *PAPERS_SCENES)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mktdesk.reference import Reference
 from ui.labels import Words, button, short_words
 from ui.notices import StatusLine
+from ui.wrapping import WrapRow
 
 
 class SlipPanel(QFrame):
@@ -39,8 +40,7 @@ class SlipPanel(QFrame):
         self.full.setTextInteractionFlags(selectable)
         self.full.setAccessibleName(f"Full reference {' '.join(reference.full)}")
         column.addWidget(self.full)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        buttons = []
         for text, slot in (
             ("Copy full reference", self._copy),
             ("Print slip…", self._print),
@@ -48,10 +48,10 @@ class SlipPanel(QFrame):
         ):
             made = button(text, "", self)
             made.clicked.connect(slot)
-            row.addWidget(made)
-        row.addStretch(1)
+            buttons.append(made)
+        self.last: QWidget = buttons[-1]  # in the order of Tab
         column.addSpacing(4)
-        column.addLayout(row)
+        column.addWidget(WrapRow(*buttons, parent=self))
         self.status = StatusLine(self)
         self.status.setWordWrap(True)
         column.addWidget(self.status)

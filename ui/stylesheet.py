@@ -36,6 +36,7 @@ QLabel:disabled { color: $placeholder; }
 QLineEdit, QPlainTextEdit, QComboBox {
   background: $surface; color: $text; border: 1px solid $edge; border-radius: 4px;
   selection-background-color: $selection; selection-color: $text;
+  placeholder-text-color: $placeholder;
 }
 QLineEdit { padding: 0 ${p8}px; min-height: ${p30}px; }
 QPlainTextEdit { padding: ${p2}px ${p4}px; }

@@ -23,7 +23,7 @@ from ui.spots import CHECK, DOCUMENTS, PACK, PAGE, SIGNED, Spot
 _TASK = Qt.ItemDataRole.UserRole
 _HERE = Qt.ItemDataRole.UserRole + 1
 _EMS = 19  # the list's width in ems of its text
-_SHARE = 0.34  # and the most of the page it may take
+_SHARE = 0.26  # and the most of the page it may take
 _OPENERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 _TOP = _SIDE = 8
 _INDENT = 16
@@ -125,8 +125,8 @@ class TaskList(QListWidget):
     def _fit(self) -> None:
         wanted = self.fontMetrics().averageCharWidth() * 2 * _EMS
         above = self.parentWidget()
-        room = above.width() if above is not None and above.isVisible() else 0
-        self.setFixedWidth(min(wanted, round(room * _SHARE)) if room else wanted)
+        room = above.width() if above is not None else wanted
+        self.setFixedWidth(min(wanted, round(room * _SHARE)))
 
     def fit_beside(self) -> None:
         """The page is another width now."""

@@ -119,7 +119,7 @@ def _print_case(case: OpenCase, *, answers: bool) -> None:
     for status in cases.statuses(case):
         print(f"  {status.title}: {status.words}")
         if answers:
-            for block in signing.read_back(case, case.answers(), status.part):
+            for block in signing.read_back(case.form, case.answers(), status.part):
                 print(f"    {block.heading}")
                 for line in block.lines:
                     print(f"      {line.asked}: {_one_line(line.answer) or '-'}")

@@ -90,7 +90,7 @@ def overview(case: OpenCase) -> Overview:
         form=case.form,
         answers=answers,
         parts=parts,
-        pages=_pages(case.form, answers, found, {p.part for p in parts if p.signoff}),
+        pages=page_statuses(case.form, answers, found, {p.part for p in parts if p.signoff}),
         problems=found,
         signoffs=signed,
         documents=len(case.documents()),
@@ -105,9 +105,10 @@ def overview(case: OpenCase) -> Overview:
     )
 
 
-def _pages(
+def page_statuses(
     form: Form, answers: Answers, found: tuple[Problem, ...], signed: set[str]
 ) -> tuple[PageStatus, ...]:
+    """Where each page stands; found: the form's problems, signed: ids of the signed parts."""
     errors = Counter(p.place for p in found if p.level == "error")
     warnings = Counter(p.place for p in found if p.level == "warning")
     made = []

@@ -18,6 +18,7 @@ from mktdesk.forms.answers import Answers
 from mktdesk.forms.check import Problem, problems
 from mktdesk.forms.digest import part_digest
 from mktdesk.forms.flow import Place, is_asked, places, title
+from mktdesk.forms.types import Form
 from mktdesk.forms.values import DateAnswer
 from mktdesk.forms.words import words
 
@@ -32,11 +33,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One page (or one row of a table on it) read back."""
+    """One page, or one row of a table on it, read back. row: "person 2", or nothing."""
 
     place: Place
-    heading: str
+    page: str
     lines: tuple[Line, ...]
+    row: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What it is called: "1.2 Family details: person 2"."""
+        return f"{self.page}: {self.row}" if self.row else self.page
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +84,25 @@ def review(case: OpenCase, part_id: str) -> Review:
         part=part.id,
         title=part.title,
         role=part.signoff.role,
-        blocks=read_back(case, answers, part_id),
+        blocks=read_back(case.form, answers, part_id),
         problems=problems(case.form, answers, part_id),
         waits_for=tuple(p.title for p in before),
         suggested=_suggested(case, answers, part_id),
     )
 
 
-def read_back(case: OpenCase, answers: Answers, part_id: str) -> tuple[Block, ...]:
+def read_back(form: Form, answers: Answers, part_id: str) -> tuple[Block, ...]:
     """A part's answers in words, page by page; a question that is not asked is left out."""
     blocks: list[Block] = []
-    for place in places(case.form, answers, part_id):
-        page = case.form.page(place.page)
-        name = title(case.form, answers, place)
+    for place in places(form, answers, part_id):
+        page = form.page(place.page)
+        name = title(form, answers, place)
         row = answers.row(page.repeat.record, place.row) if page.repeat else None
         values = row.values if row else answers.single
         lines = tuple(
             Line(field.name, words(field, values.get(field.id)))
             for field in page.fields
-            if is_asked(case.form, answers, row, field)
+            if is_asked(form, answers, row, field)
         )
         if lines:
             blocks.append(Block(place, name, lines))
@@ -107,9 +114,9 @@ def read_back(case: OpenCase, answers: Answers, part_id: str) -> tuple[Block, ..
                 lines = tuple(
                     Line(field.name, words(field, one.get(field.id)))
                     for field in table.fields
-                    if is_asked(case.form, answers, one, field)
+                    if is_asked(form, answers, one, field)
                 )
-                blocks.append(Block(place, f"{name}: {table.noun} {number}", lines))
+                blocks.append(Block(place, name, lines, f"{table.noun} {number}"))
     return tuple(blocks)
 
 
@@ -198,14 +205,14 @@ def _superseded(case: OpenCase, signoff: SignOff, why: str) -> RowChange:
 
 def signed_version(case: OpenCase, signoff: SignOff) -> tuple[Block, ...]:
     """What was signed, read back as it stood, from the journal."""
-    return read_back(case, signed_answers(case, signoff), signoff.part)
+    return read_back(case.form, signed_answers(case, signoff), signoff.part)
 
 
 def read_version(case: OpenCase, signoff: SignOff) -> tuple[tuple[Block, ...], bool]:
     """What was signed, read back, and whether its digest still is the one that was signed."""
     answers = signed_answers(case, signoff)
     agrees = digest_agrees(case.form, answers, signoff)
-    return read_back(case, answers, signoff.part), agrees
+    return read_back(case.form, answers, signoff.part), agrees
 
 
 def signed_answers(case: OpenCase, signoff: SignOff) -> Answers:

@@ -76,6 +76,7 @@ class NewReferralDialog(QDialog):
         row.addStretch(1)
         self._column.addSpacing(4)
         self._column.addLayout(row)
+        self._column.addStretch(1)
         if self._old:
             self._reference.take_focus()
         else:
@@ -89,6 +90,8 @@ class NewReferralDialog(QDialog):
             part.hide()
         self.slip = SlipPanel(reference, self)
         self._column.insertWidget(2, self.slip)
+        QWidget.setTabOrder(self.slip.last, self._open)
+        QWidget.setTabOrder(self._open, self._cancel)
         self._open.show()
         self._open.setDefault(True)
         self._cancel.setText("Close")

@@ -48,6 +48,7 @@ class ReasonDialog(QDialog):
         row.addStretch(1)
         column.addSpacing(4)
         column.addLayout(row)
+        column.addStretch(1)
         self._why.take_focus()
 
     def failed(self, error: DeskError) -> None:

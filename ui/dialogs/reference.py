@@ -51,6 +51,7 @@ class ReferenceDialog(QDialog):
         row.addStretch(1)
         self._column.addSpacing(4)
         self._column.addLayout(row)
+        self._column.addStretch(1)
         self._why.take_focus()
 
     def show_reference(self, reference: Reference) -> SlipPanel:
@@ -59,6 +60,7 @@ class ReferenceDialog(QDialog):
             part.hide()
         self.slip = SlipPanel(reference, self)
         self._column.insertWidget(2, self.slip)
+        QWidget.setTabOrder(self.slip.last, self._close)
         self._close.setText("Close")
         self._close.setDefault(True)
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from mktdesk.casework.status import State
+from mktdesk.casework.status import PartStatus, State
 from mktdesk.desk.overview import Overview
 from ui.announce import announce
 from ui.labels import Words, button
 from ui.page import Screen, reachable
 from ui.spots import CHECK, PACK, Spot
 from ui.tasklist import TaskList, tasks
+from ui.theme import mark
 
 _UNDO = (QKeySequence("Ctrl+Z"),)
 _REDO = (QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
@@ -39,16 +40,17 @@ class CasePage(Screen):
         self._inner: Screen | None = None
         self._unsaved = 0
         self._asked_to_leave = False
-        self.list = TaskList(self)
-        self.list.chosen.connect(self.spot_wanted)
-        self._pages = QStackedWidget(self)
         self._next = Words("", "label", self)
-        self._go = button("", "primary", self)
+        self._go = button("", "", self)
         self._go.clicked.connect(self._go_pressed)
         self._undo = self._tool("Undo", self._undo_pressed)
         self._redo = self._tool("Redo", self._redo_pressed)
         self._reference = self._tool("Reference…", self.reference_wanted)
         self._pack = self._tool("Case pack…", self._pack_pressed)
+        # Made in the order of reading, which is the order of Tab.
+        self.list = TaskList(self)
+        self.list.chosen.connect(self.spot_wanted)
+        self._pages = QStackedWidget(self)
         self._lay_out()
         for keys, slot in ((_UNDO, self._undo_pressed), (_REDO, self._redo_pressed)):
             for key in keys:
@@ -88,8 +90,9 @@ class CasePage(Screen):
             self._next.setText("Every section is signed. Next: make the case pack.")
         else:
             self._next.setText(f"Next: {part.title}. {part.words}.")
-        self._go.setText(_verb(overview, part.state if part else State.SIGNED))
-        self._go.setVisible(part is not None)
+            self._go.setText(_verb(overview, part))
+            mark(self._go, "look", "primary" if part.state is State.READY else "")
+        self._go.setVisible(part is not None and here != Spot(CHECK, part.part))
         self._undo.setEnabled(overview.can_undo)
         self._redo.setEnabled(overview.can_redo)
         for tool in (self._undo, self._redo):
@@ -206,7 +209,9 @@ class CasePage(Screen):
         self.list.fit_beside()
 
 
-def _verb(overview: Overview, state: State) -> str:
-    if state is State.READY and not overview.read_only:
+def _verb(overview: Overview, status: PartStatus) -> str:
+    if any(p.place.part == status.part and p.level == "error" for p in overview.problems):
+        return "Show what is missing"
+    if status.state is State.READY and not overview.read_only:
         return "Check and sign"
-    return "Show what is missing"
+    return "Check answers"

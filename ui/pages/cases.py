@@ -40,15 +40,14 @@ class CasesPage(Screen):
         super().__init__("Cases", scrolls=False, parent=parent)
         self._lines: tuple[CaseLine, ...] = ()
         self._all = 0  # how many cases there are without a search
+        self._add_ways()
         self._search = QLineEdit(self)
         self._stage = PickBox(self)
         self._names = Tick("Show names", short=True, parent=self)
         self.table: ListTable[CaseLine] = ListTable(
             "Cases", self._columns(), lambda line: line.public
         )
-        self._pane: ListPane[CaseLine] = ListPane(
-            self.table, "The cases are being read.", "New referral…"
-        )
+        self._pane: ListPane[CaseLine] = ListPane(self.table, "The cases are being read.")
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -58,8 +57,6 @@ class CasesPage(Screen):
         self._stage.currentIndexChanged.connect(self._timer.start)
         self._names.pressed.connect(self._names_pressed)
         self.table.opened.connect(self._opened)
-        self._pane.action_asked.connect(self.new_wanted)
-        self._pane.set_empty("The cases are being read.", with_action=False)
 
     def _columns(self) -> tuple[Column[CaseLine], ...]:
         return (
@@ -71,7 +68,7 @@ class CasesPage(Screen):
             Column("Started", _started, 16, sort=lambda line: line.started),
         )
 
-    def _lay_out(self) -> None:
+    def _add_ways(self) -> None:
         ways = QHBoxLayout()
         ways.setContentsMargins(3, 0, 3, 0)
         ways.setSpacing(8)
@@ -85,7 +82,10 @@ class CasesPage(Screen):
             ways.addWidget(made)
         ways.addStretch(1)
         self.body.addLayout(ways)
-        find = QHBoxLayout()
+
+    def _lay_out(self) -> None:
+        self._find = QWidget(self)
+        find = QHBoxLayout(self._find)
         find.setContentsMargins(3, 0, 3, 0)
         find.setSpacing(8)
         self._search.setAccessibleName("Find")
@@ -98,7 +98,7 @@ class CasesPage(Screen):
         find.addWidget(self._labelled("Stage", self._stage))
         find.addWidget(self._stage)
         find.addWidget(self._names)
-        self.body.addLayout(find)
+        self.body.addWidget(self._find)
         self.body.addWidget(self._pane, 1)
 
     def _labelled(self, words: str, box: QWidget) -> QLabel:
@@ -119,9 +119,13 @@ class CasesPage(Screen):
         self._lines = tuple(lines)
         self._all = self._all if found else len(lines)
         if found:
-            self._pane.set_empty("No case is like that. Look for less.", with_action=False)
+            self._pane.set_empty("No case is like that. Look for less, or in all stages.")
         else:
-            self._pane.set_empty("Cases will be listed here, with where each stands.")
+            self._pane.set_empty(
+                "Cases will be listed here, with where each stands. Start with a new referral, "
+                "or with a referral form that has come in as a Word document."
+            )
+        self._find.setVisible(found or bool(lines))
         count = _count(len(lines), self._all)
         self._show(count)
         if found:

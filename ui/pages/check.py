@@ -16,6 +16,7 @@ from ui.page import Screen
 from ui.problems import summary_lines, target_of
 from ui.readback import ReadBack
 from ui.spots import Spot
+from ui.wraplink import WrapLink
 
 _NAME = Field("name", FieldKind.TEXT, "Name of the person who signs", required=True)
 _TITLE = Field("title", FieldKind.TEXT, "Title or post")
@@ -78,11 +79,11 @@ class CheckPage(Screen):
         column.addWidget(Words("To look at. These do not stop the signature.", "label", box))
         self._looks: list[tuple[QWidget, object]] = []
         for warning in warnings:
-            link = button(warning.message, "link", box)
+            link = WrapLink(warning.message, box)
             link.setAccessibleName(f"Look at: {warning.message}. Go to the question")
             link.clicked.connect(self._look_followed)
             self._looks.append((link, target_of(warning)))
-            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(link)
         self.body.addWidget(box)
 
     def _add_ending(self) -> None:
@@ -139,7 +140,7 @@ class CheckPage(Screen):
         if self.summary.count:
             self.summary.take_focus()
         else:
-            self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._text.focus_first()
 
     def _sign_pressed(self) -> None:
         for editor in self._editors.values():

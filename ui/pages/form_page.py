@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.overview import Overview, PageStatus, place_of
@@ -14,10 +14,13 @@ from mktdesk.forms.flow import Place
 from mktdesk.forms.types import Form, Page, Repeat
 from ui.fields import ReadDate
 from ui.formview import FormView
-from ui.labels import Words, button
+from ui.labels import button, short_words
 from ui.page import Screen
 from ui.problems import messages, summary_lines
 from ui.spots import CHECK, SIGNED, Spot
+from ui.wrapping import WrapRow
+
+_LONGEST = 30  # characters of a title on a button
 
 
 class FormPage(Screen):
@@ -46,8 +49,6 @@ class FormPage(Screen):
         self._form = form
         self._overview: Overview | None = None
         self._page: Page = form.page(place.page)
-        self._family = QWidget(self)
-        self._family.hide()
         self.view = FormView(form, self._page, read_date, row=place.row)
         self.view.field_changed.connect(self.answer_made)
         self.view.draft_changed.connect(self.draft_made)
@@ -57,17 +58,14 @@ class FormPage(Screen):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self._family)
-        row.setContentsMargins(3, 0, 3, 0)
-        row.setSpacing(8)
-        self._which = Words("", "muted", self._family)
-        self._another = button("", "", self._family)
+        self._which = short_words("", "muted", self)
+        self._another = button("", "", self)
         self._another.clicked.connect(self._another_pressed)
-        self._gone = button("", "", self._family)
+        self._gone = button("", "", self)
         self._gone.clicked.connect(self._gone_pressed)
-        row.addWidget(self._which, 1)
-        row.addWidget(self._another)
-        row.addWidget(self._gone)
+        self._family = WrapRow(self._which, self._another, self._gone, parent=self)
+        self._family.setContentsMargins(3, 0, 3, 0)
+        self._family.hide()
         self._change = button("Change this section…", "", self)
         self._change.clicked.connect(self._change_pressed)
         self._change.hide()
@@ -152,9 +150,11 @@ class FormPage(Screen):
         self._back.setEnabled(self._step(-1) is not None)
         after = self._step(1)
         if after is not None:
-            self._next.setText(f"Next: {after.title}")
+            self._next.setText(f"Next: {_short(self._form.page(after.place.page))}")
+            self._next.setAccessibleName(f"Next: {after.title}")
         else:
             self._next.setText("See the signature" if signed else "Check answers")
+            self._next.setAccessibleName(self._next.text())
 
     def _show_family(self, repeat: Repeat, *, shut: bool) -> None:
         rows = self._overview.answers.table(repeat.record) if self._overview else ()
@@ -188,3 +188,9 @@ class FormPage(Screen):
     def _gone_pressed(self) -> None:
         assert self._page.repeat is not None
         self.gone_wanted.emit(self._page.repeat.record, self.place.row)
+
+
+def _short(page: Page) -> str:
+    """A page's number and title, for a button."""
+    title = f"{page.number} {page.title}".strip()
+    return title if len(title) <= _LONGEST else f"{title[:_LONGEST].rstrip()}…"

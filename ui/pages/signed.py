@@ -53,10 +53,10 @@ class SignedPage(Screen):
         self._change.clicked.connect(self.change_wanted)
         self._change.setVisible(self._standing is not None and not read_only)
         self.body.addWidget(self._change, 0, Qt.AlignmentFlag.AlignLeft)
-        self._text = ReadBack(f"What was signed: {title}", parent=self)
-        self.body.addWidget(self._text)
         if len(self._signoffs) > 1:
             self._add_list()
+        self._text = ReadBack(f"What was signed: {title}", parent=self)
+        self.body.addWidget(self._text)
 
     def _add_list(self) -> None:
         columns = (
@@ -88,7 +88,8 @@ class SignedPage(Screen):
         stands = signoff.stands
         mark(self._box, "look", "done-box" if stands and agrees else "warning-box")
         self._who.setText(f"Signed by {signoff.name}, {signoff.role}, on {signoff.date}")
-        facts = [part for part in (signoff.title, signoff.organisation) if part]
+        who = ", ".join(part for part in (signoff.title, signoff.organisation) if part)
+        facts = [who] if who else []
         facts.append(f"Digest {signoff.digest[:_DIGEST]}")
         if not stands:
             facts.append(f"Superseded: {signoff.superseded_why}")
@@ -102,7 +103,7 @@ class SignedPage(Screen):
 
     def focus_first(self) -> None:
         """Into the text: the page is for reading."""
-        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._text.focus_first()
 
 
 def _id(signoff: SignOff) -> str:
