@@ -41,7 +41,7 @@ class Flow:
     def furniture(self, text: str, where: str) -> None:
         """A paragraph of a page's head or foot: no answers are looked for there."""
         for line in (plain_text(piece) for piece in re.split(r"\n|\t| {4,}", text)):
-            known = not line or self._is_reference(line) or self.lexicon.is_fixed(line)
+            known = self._is_reference(line) or self.lexicon.is_furniture(line)
             if not known and not self._is_office(line):
                 self.sheet.leave(where, line)
 
@@ -56,13 +56,21 @@ class Flow:
             found = self.cursor.choose(plain_text(first))
         return found
 
+    def labelled_inside(self, text: str) -> bool:
+        """Whether a cell's first line is a label that the rest of the cell answers."""
+        first, _, below = text.partition("\n")
+        found = self._labelled(plain_text(first)) if first.strip() else None
+        if found is None or not (found.rest or (below and not self.lexicon.is_fixed(below))):
+            return False
+        whole = self.label_of(text)
+        return whole is None or found.score > whole[1]
+
     def answer(self, slot: Slot, label: str, text: str, where: str, row: int | None = None) -> None:
         """An answer found beside or under its label."""
         row = self.cursor.row_for(slot) if row is None else row
         self._choice_beside(slot, label, text, where)
         doubt = ""
-        extra = self.lexicon.foreign_words(label) if text.strip() else ()
-        if extra or (text.strip() and slot.likeness(label) < ALIKE):
+        if self.lexicon.foreign_words(label) or (text.strip() and slot.likeness(label) < ALIKE):
             doubt = f"On the form it is called “{plain_text(label)}”."
         self.sheet.put(slot, row, text, where, doubt)
 
@@ -278,7 +286,8 @@ class Flow:
             if score >= ALIKE and score > rival:
                 self.cursor.signing, self.cursor.pending = signing, None
                 self.cursor.part, self.cursor.page = signing.part, None
-                self.sheet.leave(where, line if rest.strip() else "")
+                written = rest.strip() or self.lexicon.foreign_words(label)
+                self.sheet.leave(where, line if written else "")
                 return True
         signing_now = self.cursor.signing
         if signing_now is None or not colon or not self._is_signing_label(line):

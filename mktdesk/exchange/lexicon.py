@@ -47,6 +47,7 @@ _MARKING = re.compile(
     r"(?:\s*\(when (?:complete|completed|filled in)\))?",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"[\s_.…\-–—=|:;,/()\[\]*•·]*")  # lines and dots to write on
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 
 
@@ -141,20 +142,20 @@ class Lexicon:
         return best
 
     def is_fixed(self, text: str) -> bool:
-        """Whether the text is nothing but the form's own words, or a marking or page number."""
+        """Whether the text is nothing but the form's own words, or a protective marking."""
         text = plain_text(BOXES.sub("", text))
-        if not text or _MARKING.fullmatch(text) or _PAGE_NUMBER.fullmatch(text):
-            return True
-        if not wording(text).every:
-            return True  # rules, dots, dashes
         return self._is_sentence(text) or all(
-            self._is_sentence(part) for part in re.split(r"\n|(?<=[.:?!])\s+", text) if part.strip()
+            self._is_sentence(part) for part in re.split(r"\n|(?<=[.:?!])\s+", text)
         )
 
+    def is_furniture(self, text: str) -> bool:
+        """Fixed words, or a page number, as they stand at the head or foot of a page."""
+        return bool(_PAGE_NUMBER.fullmatch(plain_text(text))) or self.is_fixed(text)
+
     def _is_sentence(self, text: str) -> bool:
-        if _MARKING.fullmatch(text.strip()) or not wording(text).every:
+        if _RULE.fullmatch(text) or _MARKING.fullmatch(text.strip()):
             return True
-        if extra_words(self.known, text):
+        if not wording(text).every or extra_words(self.known, text):
             return False
         asked = wording(text).words
         # A long sentence may differ by a word or two; a short one could be somebody's answer.

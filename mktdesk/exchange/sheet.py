@@ -79,11 +79,13 @@ class Sheet:
         """Put the text down as that answer; blank text only shows that the form asks for it."""
         self.seen.add(slot.key)
         if not text.strip(_LEADERS):
+            self.leave(where, doubt)
             return
         before = self._last_dates.get(slot.key) if self.repeats(slot) else None
         understood = understand(slot.field, text, before)
         if understood.value is None and self.lexicon.is_fixed(text):
-            return  # "Yes / No" with nothing crossed out
+            self.leave(where, doubt)  # the text itself is "Yes / No" with nothing crossed out
+            return
         self.place(slot, row, understood, plain_text(text), where, doubt)
 
     def place(
@@ -93,10 +95,10 @@ class Sheet:
         self.seen.add(slot.key)
         name = slot.field.name
         if is_blank(found.value):
-            self.leave(where, f"{name}: {raw}")
+            self.leave(where, f"{name}: {raw} {doubt}")
             return
         if self.answered(slot, row):
-            self.leave(where, f"A second answer to “{name}”: {raw}")
+            self.leave(where, f"A second answer to “{name}”: {raw} {doubt}")
             return
         if found.reading is not None:
             self._last_dates[slot.key] = found.reading

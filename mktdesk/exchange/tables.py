@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from mktdesk.forms.types import LineItem, Page, RowsItem
 
 _HEADER_SHARE = 0.6  # of a header row's cells must be columns of one table of the form
 _FEWEST_COLUMNS = 2
+_LETTER = re.compile(r"\(?[a-z0-9]{1,2}[).]?", re.IGNORECASE)
 _NUMBERS = frozenset({"", "no", "no.", "number", "#", "row"})
 
 
@@ -51,13 +53,19 @@ class Tables:
         for number, row in enumerate(table.rows, start=1):
             place = f"{where} row {number}"
             found = self._header(row)
+            if found:
+                for cell in row:
+                    self._leave_foreign_words(cell_text(cell), place)
             if found and (header is None or found.group is not header.group):
                 header, above = found, {}
                 self._enter(found)
             elif found:
                 continue  # the header again, on the next page
             elif header is not None and not self._ends(header, row):
-                self._data_row(header, row, place, above)
+                if len(row) == 1 < len(header.columns):
+                    self.sheet.leave(place, cell_text(row[0]))  # "Father's side", across the table
+                else:
+                    self._data_row(header, row, place, above)
                 if isinstance(header.group, LineItem):
                     header = None
             else:
@@ -107,14 +115,11 @@ class Tables:
         """A table under its own heading, or not yet met, before its twins elsewhere."""
         if group is self.cursor.item:
             return 0.6
-        gain = 0.0
         slots = [slot for slot in self.lexicon.slots if (slot.item or slot.page) is group]
         if slots[0].page is self.cursor.page:
-            gain += 0.3
-        if slots[0].part is self.cursor.part:
-            gain += 0.1
+            return 0.4
         met = sum(slot.key in self.sheet.seen for slot in slots)
-        return gain - 0.3 * met / len(slots)
+        return (0.1 if slots[0].part is self.cursor.part else 0.0) - 0.3 * met / len(slots)
 
     def _enter(self, header: _Header) -> None:
         slot = header.first
@@ -123,13 +128,16 @@ class Tables:
             if isinstance(column, Slot):
                 self.sheet.seen.add(column.key)
 
+    def _leave_foreign_words(self, text: str, where: str) -> None:
+        """A label or heading that holds words which the form does not print."""
+        if self.lexicon.foreign_words(text):
+            self.sheet.leave(where, text)
+
     def _ends(self, header: _Header, row: tuple[Cell, ...]) -> bool:
         """Whether a row of another make ends the table: a heading across it, a label."""
         texts = [cell_text(cell) for cell in row if cell_text(cell)]
         if not texts:
             return False
-        if len(row) == 1 and len(header.columns) > 1:
-            return True
         if len(texts) != 1 and len(row) >= len(header.columns):
             return False
         label = self.cursor.choose(texts[0], least=SURE)
@@ -141,7 +149,7 @@ class Tables:
     ) -> None:
         texts = {cell.column: _carried(cell, above) for cell in row}
         above.update(texts)
-        if not any(cell_text(cell) for cell in row if not cell.carried):
+        if not any(cell_text(cell) for cell in row):
             return
         if any(cell_controls(cell) for cell in row):
             self._beside_controls(row, where)
@@ -181,7 +189,8 @@ class Tables:
             if slot is None or slot[0].page.repeat is None:
                 continue
             columns |= {cell.column for cell, _ in texts[1:]}
-            several += sum(bool(text) for _, text in texts[1:]) > 1
+            if sum(bool(text) for _, text in texts[1:]) > 1:
+                several += 2 if slot[0].field.id == slot[0].page.repeat.title_field else 1
         return tuple(sorted(columns)) if several > 1 else ()
 
     def _pairs(self, row: tuple[Cell, ...], where: str, subjects: tuple[int, ...]) -> None:
@@ -199,6 +208,10 @@ class Tables:
         at = 0
         while at < len(cells):
             found = self.flow.label_of(cell_text(cells[at]))
+            if self._holds_its_answer(cells, at):
+                self._read_through(cells[at], where)
+                at += 1
+                continue
             if found is None:
                 loose.append(cell_text(cells[at]))
                 at += 1
@@ -229,9 +242,12 @@ class Tables:
         self.cursor.pending = None
         if len(subjects) > 1 and slot.page.repeat:
             for cell in values:
-                for number, column in enumerate(subjects):
-                    if cell.column <= column < cell.column + cell.span:
-                        self.flow.answer(slot, words, cell_text(cell), where, number)
+                covered = range(cell.column, cell.column + cell.span)
+                children = [at for at, column in enumerate(subjects) if column in covered]
+                for number in children:
+                    self.flow.answer(slot, words, cell_text(cell), where, number)
+                if not children:
+                    self.sheet.leave(where, f"{words}: {cell_text(cell)}")
             return
         text = "\n".join(cell_text(cell) for cell in values)
         self.flow.answer(slot, words, text, where)
@@ -244,16 +260,32 @@ class Tables:
             if found[1] >= ALIKE:
                 self.cursor.pending = None
             return True
+        self._read_through(cell, where, waiting=True)
+        return True
+
+    def _read_through(self, cell: Cell, where: str, *, waiting: bool = False) -> None:
+        """A cell as running text; what it asks is answered within it, unless `waiting`."""
         for block in cell.blocks:
             if isinstance(block, Para):
                 self.flow.paragraph(block.text, where)
-        return True
+        if not waiting:
+            self.cursor.pending = None
+
+    def _holds_its_answer(self, cells: list[Cell], at: int) -> bool:
+        """Whether a cell holds its label and its answer, with no other answer beside it."""
+        text = cell_text(cells[at])
+        beside = cell_text(cells[at + 1]) if at + 1 < len(cells) else ""
+        if not self.flow.labelled_inside(text):
+            return False
+        return not beside or self.flow.labelled_inside(beside) or bool(self.flow.label_of(beside))
 
     def _tick_row(self, cells: list[Cell], where: str) -> bool:
         """A tick in a cell beside the option's words."""
         texts = [cell_text(cell) for cell in cells]
         ticked = [is_mark(text) for text in texts]
         words = [text for text, on in zip(texts, ticked, strict=True) if on is None]
+        if len(words) == 2 and _LETTER.fullmatch(words[0]):  # noqa: PLR2004 - "b)", then its words
+            words = [f"{words[0].strip('().')}) {words[1]}"]
         if len(words) != 1 or len(texts) == 1:
             return False
         return self.flow.tick(words[0], where, on=any(ticked))
@@ -266,6 +298,7 @@ class Tables:
             for text in texts:
                 heading = self.lexicon.heading_like(text)
                 if heading and heading[1] >= SURE and heading[0].next_row:
+                    self._leave_foreign_words(text, where)
                     continue
                 self.flow.paragraph(text, where)
             return
