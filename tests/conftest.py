@@ -4,7 +4,7 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported anywhere
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ import pytest
 
 from mktdesk.calendar import SystemClock
 from mktdesk.desk.session import Desk, NoSecrets
+from mktdesk.errors import DeskError
 from mktdesk.office import KdfCost, Machine
 
 if TYPE_CHECKING:  # only tests of the window need Qt
@@ -36,10 +37,10 @@ class Program:
 
     def start(self, **wish: object) -> App:
         """The program from its start; wish: as on its command line."""
-        from ui.app import App
-        from ui.dialogs.files import FileDialogs
-        from ui.outside import Outside, Wish
-        from ui.preferences import Preferences
+        from ui.app import App  # noqa: PLC0415 - Qt, for those tests alone that show a window
+        from ui.dialogs.files import FileDialogs  # noqa: PLC0415 - the same
+        from ui.outside import Outside, Wish  # noqa: PLC0415 - the same
+        from ui.preferences import Preferences  # noqa: PLC0415 - the same
 
         outside = Outside(
             Preferences(self.folder / "settings" / "window.json"),
@@ -59,8 +60,6 @@ class Program:
         return self.desk
 
     def _start_again(self, arguments: Sequence[str]) -> None:
-        from mktdesk.errors import DeskError
-
         if self.fails_to_restart:
             raise DeskError("It did not start.", "Start it yourself.")
         self.restarts.append(list(arguments))

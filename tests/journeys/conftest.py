@@ -175,7 +175,7 @@ class Typist:
         shown = self.app.window.screen_shown
         assert isinstance(shown, CasePage)
         assert shown.inner is not None
-        return [link.text() for link, _ in shown.inner.summary._links]
+        return [link.accessibleName() for link, _ in shown.inner.summary._links]
 
     def words(self) -> str:
         """All that the page in sight says."""

@@ -7,9 +7,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from mktdesk import resources
+from ui.dialogs.new_referral import NewReferralDialog
 
 PASSPHRASE = "six larches by the canal"
 REFERRER = {
@@ -266,7 +267,6 @@ def nothing_in_clear(vault: Path) -> None:
             assert secret.encode("utf-16-le") not in data
 
 
-def the_dialog() -> QDialog:
-    return next(
-        w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()
-    )
+def the_dialog() -> NewReferralDialog:
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    return next(w for w in shown if isinstance(w, NewReferralDialog))

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from ui.lock import IdleLock
+
+
+class Wall:
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def wall() -> Wall:
+    return Wall()
+
+
+@pytest.fixture
+def due(qapp: QApplication, wall: Wall) -> Iterator[tuple[IdleLock, list[bool]]]:
+    made = IdleLock(qapp, now=wall)
+    told: list[bool] = []
+    made.due.connect(lambda: told.append(True))
+    made.start(2)
+    yield made, told
+    made.stop()
+    made.deleteLater()
+
+
+def pass_seconds(idle: IdleLock, wall: Wall, seconds: int) -> None:
+    for _ in range(seconds // 5):
+        wall.now += 5
+        idle.look()
+
+
+def test_it_is_due_after_the_minutes_and_once(due, wall: Wall):
+    idle, told = due
+    pass_seconds(idle, wall, 115)
+    assert told == []
+    pass_seconds(idle, wall, 60)
+    assert told[:1] == [True]
+    idle.stop()
+
+
+def test_a_key_begins_the_minutes_again(due, wall: Wall, qtbot):
+    idle, told = due
+    box = QLineEdit()
+    qtbot.addWidget(box)
+    box.show()
+    pass_seconds(idle, wall, 100)
+    QTest.keyClick(box, Qt.Key.Key_A)
+    assert box.text() == "a"
+    pass_seconds(idle, wall, 100)
+    assert told == []
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+    pass_seconds(idle, wall, 100)
+    assert told == []
+    pass_seconds(idle, wall, 25)
+    assert told
+
+
+def test_a_computer_that_slept_locks(due, wall: Wall):
+    idle, told = due
+    wall.now += 61
+    idle.look()
+    assert told == [True]
+
+
+def test_a_clock_put_back_locks(due, wall: Wall):
+    idle, told = due
+    wall.now -= 3600
+    idle.look()
+    assert told == [True]
+
+
+def test_stopped_it_watches_no_more(due, wall: Wall, qtbot):
+    idle, told = due
+    idle.stop()
+    box = QLineEdit()
+    qtbot.addWidget(box)
+    wall.now += 3
+    QTest.keyClick(box, Qt.Key.Key_A)
+    assert idle._touched == 1_000_000.0
+    assert told == []
