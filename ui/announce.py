@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
+send = QAccessible.updateAccessibility
+
 
 def announce(widget: QWidget, words: str, *, at_once: bool = False) -> None:
     """Have a screen reader say `words`; `at_once` breaks into what it is saying."""
@@ -13,4 +15,4 @@ def announce(widget: QWidget, words: str, *, at_once: bool = False) -> None:
     event = QAccessibleAnnouncementEvent(widget, words)
     if at_once:
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-    QAccessible.updateAccessibility(event)
+    send(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -113,6 +114,8 @@ class Screen(QWidget):
                 self.foot.addStretch(1)
             else:
                 self.foot.addWidget(widget)
+        for one, other in pairwise(widget for widget in widgets if widget is not None):
+            QWidget.setTabOrder(one, other)
         self._foot.show()
 
     def _scroller(self, content: QWidget) -> QScrollArea:

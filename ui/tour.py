@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.focusring import FocusRing
@@ -48,6 +48,8 @@ class Stage:
             loop.exec()
             assert not self.worker.busy, "a job did not end"
         app.processEvents()
+        # Outside an event loop nothing else clears away what was done with.
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         app.processEvents()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication
 
 from mktdesk.forms.types import Form
@@ -25,9 +25,16 @@ def dressed(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture(autouse=True)
-def theme(dressed: Theme) -> Theme:
-    if dressed.look != Look(Appearance.LIGHT, 1.0):
+def theme(dressed: Theme, request: pytest.FixtureRequest) -> Theme:
+    if "large" not in request.fixturenames and dressed.look != Look(Appearance.LIGHT, 1.0):
         dressed.apply(Look(Appearance.LIGHT, 1.0))
+    return dressed
+
+
+@pytest.fixture(scope="module")
+def large(dressed: Theme) -> Theme:
+    """Text at 200 %, for a whole run of tests: to dress everything again takes its time."""
+    dressed.apply(Look(Appearance.LIGHT, 2.0))
     return dressed
 
 
@@ -55,10 +62,8 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What screen readers were told. Nothing listens on a test machine, so listen at the door."""
     heard: list[str] = []
 
-    class Ear(QAccessible):
-        @staticmethod
-        def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:
-            heard.append(event.message())
+    def listen(event: QAccessibleAnnouncementEvent) -> None:
+        heard.append(event.message())
 
-    monkeypatch.setattr(announcing, "QAccessible", Ear)
+    monkeypatch.setattr(announcing, "send", listen)
     return heard

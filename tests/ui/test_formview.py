@@ -25,7 +25,7 @@ class Shown:
         column = QVBoxLayout(self.window)
         column.addWidget(self.view)
         column.addWidget(self.elsewhere)
-        self.said: list[tuple] = []
+        self.said: list[tuple[object, ...]] = []
         self.view.field_changed.connect(lambda *what: self.said.append(("changed", *what)))
         self.view.draft_changed.connect(lambda *what: self.said.append(("draft", *what)))
         self.view.row_added.connect(lambda *what: self.said.append(("added", *what)))
@@ -208,8 +208,8 @@ def test_a_signed_part_is_read_in_words(show, form: Form) -> None:
     assert "Discussed with the office first?: Yes: S. Lunn" in shown.names()
 
 
-def rows_of(shown: Shown) -> ListTable:
-    return shown.view.findChild(ListTable)
+def rows_of(shown: Shown) -> ListTable[Row]:
+    return shown.view.findChildren(ListTable)[0]
 
 
 def press(shown: Shown, name: str) -> None:
@@ -237,7 +237,7 @@ def test_rows_are_edited_moved_and_removed_by_keys(show) -> None:
     shown.view.set_answers(TWO)
     table = rows_of(shown)
     table.setFocus()
-    assert table.current().id == "f1"
+    assert table.current() == TWO.row("family_member", "f1")
     QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert shown.said == [("moved", "family_member", "f1", 1)]
     QTest.keyClick(table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)

@@ -87,7 +87,7 @@ def test_long_work_shows_how_far_it_is_until_it_ends(qtbot: QtBot) -> None:
     panel.follow(ticket, "Making the case pack")
     ticket.progressed.emit(0.4, "page 48 of 120")
     assert not panel.isHidden()
-    assert panel.findChild(QProgressBar).value() == 40
+    assert panel.findChildren(QProgressBar)[0].value() == 40
     assert words_in(panel) == "page 48 of 120"
     ticket.ended.emit()
     assert panel.isHidden()
@@ -98,7 +98,7 @@ def test_cancel_asks_the_job_to_stop_once(qtbot: QtBot) -> None:
     qtbot.addWidget(panel)
     ticket = Ticket(panel)
     panel.follow(ticket, "Making the case pack")
-    cancel = panel.findChild(QPushButton)
+    cancel = panel.findChildren(QPushButton)[0]
     assert cancel.accessibleName() == "Cancel: Making the case pack"
     QTest.keyClick(cancel, Qt.Key.Key_Space)
     assert ticket.progress.cancelled()

@@ -1,7 +1,5 @@
-from datetime import date
-
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -47,7 +45,7 @@ def test_controls_are_tall_enough_to_press(qtbot: QtBot, theme: Theme, scale: fl
 
 
 def test_numbers_and_dates_are_british_whatever_the_computer_says(theme: Theme) -> None:
-    when = QLocale().toString(date(2025, 12, 30), "ddd d MMM yyyy")
+    when = QLocale().toString(QDate(2025, 12, 30), "ddd d MMM yyyy")
     assert when == "Tue 30 Dec 2025"
     assert QLocale().territory() == QLocale.Country.UnitedKingdom
 

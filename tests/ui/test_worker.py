@@ -1,5 +1,6 @@
 import logging
 import threading
+from functools import partial
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def test_jobs_run_in_one_other_thread_in_order_and_report_in_this_one(
         return number
 
     for number in range(50):
-        worker.submit(lambda progress, n=number: job(n, progress), page.done, page.failed)
+        worker.submit(partial(job, number), page.done, page.failed)
     qtbot.waitUntil(lambda: len(page.got) == 50)
     assert page.got == list(range(50))
     assert len(set(ran)) == 1
@@ -53,7 +54,8 @@ def test_jobs_run_in_one_other_thread_in_order_and_report_in_this_one(
 
 
 def test_busy_tells_the_beginning_and_the_end(qtbot: QtBot, worker: Worker) -> None:
-    page, told = Receiver(), []
+    page = Receiver()
+    told: list[bool] = []
     worker.busy_changed.connect(told.append)
     worker.submit(lambda _: 1, page.done, page.failed)
     worker.submit(lambda _: 2, page.done, page.failed)
@@ -145,7 +147,7 @@ def test_a_slot_that_would_run_anywhere_is_refused(worker: Worker) -> None:
 
 def test_a_slot_that_fails_does_not_leave_the_worker_busy(qtbot: QtBot, worker: Worker) -> None:
     class Bad(Receiver):
-        def done(self, result: object) -> None:
+        def done(self, _result: object) -> None:
             raise RuntimeError("a page's mistake")
 
     bad = Bad()
@@ -156,10 +158,15 @@ def test_a_slot_that_fails_does_not_leave_the_worker_busy(qtbot: QtBot, worker: 
 
 
 def test_stopping_lets_the_jobs_that_were_handed_in_finish(qtbot: QtBot) -> None:
-    page, ran = Receiver(), []
+    page = Receiver()
+    ran: list[int] = []
     worker = Worker()
+
+    def job(number: int, _progress: Progress) -> None:
+        ran.append(number)
+
     for number in range(3):
-        worker.submit(lambda _, n=number: ran.append(n), page.done, page.failed)
+        worker.submit(partial(job, number), page.done, page.failed)
     worker.stop()
     assert ran == [0, 1, 2]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TypeAlias
 
 from PySide6.QtCore import Qt, Signal
@@ -92,6 +93,8 @@ class Editor(QWidget):
             self._unknown.box.setAccessibleName(f"{self.field.name}: {NOT_KNOWN.lower()}")
             self._unknown.pressed.connect(self._unknown_pressed)
             self.place_unknown(self._unknown)
+        for one, other in pairwise(self.stops()):
+            QWidget.setTabOrder(one, other)
         self._describe()
 
     # what a subclass writes
@@ -111,6 +114,11 @@ class Editor(QWidget):
     def names(self) -> dict[QWidget, str]:
         """The inputs with what each is called after the question ("Day"), or nothing."""
         return dict.fromkeys(inputs_of(self._inputs), "")
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in the order of reading."""
+        unknown = [self._unknown.box] if self._unknown is not None else []
+        return [*self.names(), *unknown]
 
     def place_unknown(self, tick: Tick) -> None:
         """Put "Not known" beside the inputs, where the eye finds it down the page."""

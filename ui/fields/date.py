@@ -79,6 +79,12 @@ class DateEditor(Editor):
         """On the line of the boxes, after the year."""
         self._line.insertWidget(2, tick, 0, Qt.AlignmentFlag.AlignBottom)
 
+    def stops(self) -> list[QWidget]:
+        """The tick comes before what stands on the lines below it."""
+        *before, switch = self.names()
+        unknown = [self._unknown.box] if self._unknown is not None else []
+        return [*before, *unknown, switch]
+
     def hold(self, held: bool) -> None:
         """Everything but the tick, which stands among them."""
         for widget in (self._variant, self._grid, self._written, self._switch):

@@ -3,10 +3,18 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from mktdesk.desk.reading import read_date
@@ -18,6 +26,7 @@ from ui.fields.date import DateEditor
 from ui.fields.options import OptionsEditor, press, spoken
 from ui.fields.text import TextEditor
 from ui.fields.tick import Tick
+from ui.labels import Words
 from ui.page import reachable
 
 ABC = (
@@ -77,9 +86,8 @@ def make(qtbot: QtBot):
 
 
 def leave(editor: Editor) -> None:
-    editor.window().findChild(
-        QPushButton, options=Qt.FindChildOption.FindDirectChildrenOnly
-    ).setFocus()
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    editor.window().findChildren(QPushButton, options=direct)[0].setFocus()
 
 
 def boxes(editor: Editor) -> list[QLineEdit]:
@@ -182,7 +190,7 @@ def test_a_refresh_never_overwrites_what_is_being_typed(make) -> None:
     editor = make(FIELDS["lines"])
     editor.set_value("old")
     editor.focus_first()
-    box = editor.findChild(TextBox)
+    box = editor.findChildren(TextBox)[0]
     box.insertPlainText("new ")
     caret = box.textCursor().position()
     editor.set_value("from the book")
@@ -221,6 +229,7 @@ def test_words_that_look_like_markup_stay_words(make) -> None:
     editor.set_value("<b>bold</b> & <img src=x>")
     editor.set_read_only(True)
     answer = reachable(editor)[0]
+    assert isinstance(answer, QLabel)
     assert answer.text() == "<b>bold</b> & <img src=x>"
     assert answer.textFormat() is Qt.TextFormat.PlainText
 
@@ -231,6 +240,7 @@ def test_read_only_shows_words_that_the_keyboard_reaches(make, kind: str) -> Non
     editor.set_read_only(True)
     only = reachable(editor)
     assert len(only) == 1
+    assert isinstance(only[0], QLabel)
     assert only[0].text() == "Not answered"
     assert only[0].accessibleName() == f"{FIELDS[kind].name}: Not answered"
     editor.set_read_only(False)
@@ -240,7 +250,7 @@ def test_read_only_shows_words_that_the_keyboard_reaches(make, kind: str) -> Non
 @pytest.mark.parametrize("text", ["word " * 200_000, "x" * 1_000_000, "a line\n" * 143_000])
 def test_a_megabyte_pasted_does_not_freeze(make, text: str) -> None:
     editor = make(FIELDS["narrative"])
-    box = editor.findChild(TextBox)
+    box = editor.findChildren(TextBox)[0]
     mime = QMimeData()
     mime.setText(text)
     began = time.monotonic()
@@ -266,11 +276,9 @@ def test_a_line_that_is_too_long_says_so_and_a_long_answer_stays_whole(make) -> 
 
 def test_ctrl_z_undoes_in_the_text_first_and_then_is_the_window_s(make) -> None:
     editor = make(FIELDS["lines"])
-    box = editor.findChild(TextBox)
+    box = editor.findChildren(TextBox)[0]
     editor.focus_first()
     asked: list[int] = []
-    from PySide6.QtGui import QKeySequence, QShortcut
-
     shortcut = QShortcut(QKeySequence.StandardKey.Undo, editor.window())
     shortcut.activated.connect(lambda: asked.append(1))
     QTest.keyClicks(box, "abc")
@@ -324,7 +332,9 @@ def test_the_boxes_and_the_words_change_places_without_losing_the_date(make) -> 
     assert [box.text() for box in boxes(editor)] == ["2 November 1998"]
     QTest.keyClick(switch, Qt.Key.Key_Space)
     assert [box.text() for box in boxes(editor)] == ["2", "11", "1998"]
-    assert editor.value().earliest == "1998-11-02"
+    value = editor.value()
+    assert isinstance(value, DateAnswer)
+    assert value.earliest == "1998-11-02"
 
 
 def test_words_the_boxes_cannot_say_stay_in_words(make) -> None:
@@ -342,8 +352,9 @@ def test_which_date_it_is_goes_with_the_date(make) -> None:
     QTest.keyClick(reachable(editor)[0], Qt.Key.Key_Space)
     QTest.keyClicks(boxes(editor)[2], "1998")
     editor.commit()
-    assert editor.value().variant == "death"
-    assert editor.value().precision == "year"
+    value = editor.value()
+    assert isinstance(value, DateAnswer)
+    assert (value.variant, value.precision) == ("death", "year")
 
 
 def test_options_by_letter_clear_what_they_exclude_and_say_so(make, spoken: list[str]) -> None:
@@ -378,7 +389,7 @@ def test_a_yes_asks_for_its_details_and_waits_for_them(make) -> None:
     editor.committed.connect(lambda: said.append(editor.value()))
     editor.focus_first()
     QTest.keyClick(editor.window().focusWidget(), Qt.Key.Key_Space)
-    detail = editor.findChild(TextBox)
+    detail = editor.findChildren(TextBox)[0]
     assert detail.isVisible()
     assert said == []
     detail.setFocus()
@@ -408,7 +419,7 @@ def test_an_option_the_form_no_longer_has_is_said_in_words(make) -> None:
 def test_the_text_box_grows_with_its_text_and_stops(make) -> None:
     editor = make(FIELDS["narrative"])
     assert isinstance(editor, TextEditor)
-    box = editor.findChild(TextBox)
+    box = editor.findChildren(TextBox)[0]
     heights = []
     for lines in (0, 12, 500):
         box.setPlainText("a line\n" * lines)
@@ -418,12 +429,10 @@ def test_the_text_box_grows_with_its_text_and_stops(make) -> None:
 
 
 def test_a_turning_wheel_does_not_change_a_choice(make, qtbot: QtBot) -> None:
-    from PySide6.QtCore import QPoint, QPointF
-    from PySide6.QtGui import QWheelEvent
-
     editor = make(FIELDS["many"])
     editor.set_value("3")
     box = reachable(editor)[0]
+    assert isinstance(box, QComboBox)
     down = QPoint(0, -120)
     none = Qt.KeyboardModifier.NoModifier
     wheel = QWheelEvent(
@@ -442,9 +451,7 @@ def test_a_turning_wheel_does_not_change_a_choice(make, qtbot: QtBot) -> None:
     assert not wheel.isAccepted()
 
 
-def shown_words(editor: Editor) -> list:
-    from ui.labels import Words
-
+def shown_words(editor: Editor) -> list[Words]:
     return [w for w in editor.findChildren(Words) if w.isVisible()]
 
 
