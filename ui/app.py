@@ -25,6 +25,7 @@ from ui.lock import IdleLock
 from ui.mistakes import our_mistake
 from ui.outside import Outside, Wish, demo_folder, read_wish, this_computer
 from ui.page import Screen
+from ui.preferences import Choices
 from ui.theme import Appearance, Look, Theme
 from ui.window import PROGRAM, Place, Window
 from ui.worker import Progress, Worker
@@ -99,7 +100,7 @@ class App(QObject):
         self.worker.submit(_fetch_job, self._fetched, self.failed)
 
     def _fetched(self, _nothing: None) -> None:
-        """The rest of the program is in memory."""
+        """Nothing more to do here."""
 
     def _code_is_open(self, open_now: bool) -> None:
         self._code_open = open_now
@@ -117,9 +118,7 @@ class App(QObject):
         entry = self._entry
         if entry is None or self._cover is not None:
             return
-        if not self._wish.demo:
-            kept = self._outside.preferences
-            kept.keep(replace(kept.choices, vault=str(entry.folder)))
+        self._remember(replace(self._outside.preferences.choices, vault=str(entry.folder)))
         unlocked = Unlocked(
             self.worker,
             entry.session,
@@ -139,7 +138,11 @@ class App(QObject):
         unlocked.begin(arrival)
 
     def _not_arrived(self, error: DeskError) -> None:
-        self.failed(error)
+        """The vault is open and nothing can be shown of it: a toolkit that does not load."""
+        entry, self._entry = self._entry, None
+        if entry is not None:
+            self.worker.submit(partial(_close_job, entry.session), self._fetched, self.failed)
+        self._entrance.turned_back(error)
 
     def _go(self, place: str) -> None:
         if self.unlocked is not None:
@@ -154,8 +157,12 @@ class App(QObject):
     def _dress(self, look: Look) -> None:
         if look != self._theme.look:
             self._theme.apply(look)
-        kept = self._outside.preferences
-        kept.keep(replace(kept.choices, appearance=str(look.appearance), scale=look.scale))
+        known = self._outside.preferences.choices
+        self._remember(replace(known, appearance=str(look.appearance), scale=look.scale))
+
+    def _remember(self, choices: Choices) -> None:
+        if not self._wish.demo:  # a demonstration leaves nothing behind
+            self._outside.preferences.keep(choices)
 
     def _show(self, screen: Screen) -> None:
         self.window.show_screen(screen)
@@ -252,8 +259,9 @@ class App(QObject):
     def _leave(self) -> None:
         """Somebody closes the window: not while what is typed cannot be saved."""
         if self._cover is not None:
-            return
-        if self._code_open:
+            if self._cover.stays:
+                self._end()
+        elif self._code_open:
             self._warn_of_code()
         else:
             self.window.flush()

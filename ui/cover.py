@@ -50,6 +50,11 @@ class Cover(QWidget):
             self.setGeometry(watched.rect())
         return False
 
+    @property
+    def stays(self) -> bool:
+        """Nothing will come in place of this window."""
+        return not self._close.isHidden()
+
     def stay(self, error: DeskError) -> None:
         """Nothing comes in place of this window: say why."""
         self._words.setText(error.what)

@@ -16,7 +16,8 @@ from mktdesk.desk import cases
 from mktdesk.desk.session import Session
 from mktdesk.desk.verify import verify
 from mktdesk.desk.work import Silent
-from mktdesk.errors import UnlockRefused
+from mktdesk.errors import ToolkitRefused, UnlockRefused
+from mktdesk.toolkits import Toolkit
 from ui.app import App
 from ui.cover import Cover
 from ui.outside import Wish, read_wish
@@ -174,6 +175,25 @@ def test_the_recovery_code_opens_and_says_so(program, tmp_path: Path, rest):
     assert "recovery code" in shown.notice._what.text()
 
 
+def test_a_toolkit_that_does_not_load_is_said_and_the_vault_closed(
+    program, vault: Path, rest, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(name: str) -> Toolkit:
+        raise ToolkitRefused(f"{name}/toolkit.toml", "marking.default", "it is empty")
+
+    monkeypatch.setattr("ui.unlocked.load", refuse)
+    app = program.start(vault=vault)
+    rest(app)
+    page = app.window.screen_shown
+    assert isinstance(page, UnlockPage)
+    page.unlock_asked.emit(page._people[0][0], PASSPHRASE)
+    rest(app)
+    assert app.window.screen_shown is page
+    assert "marking.default" in page.notice._what.text()
+    assert page._unlock.isEnabled()
+    assert app._entry is None
+
+
 # setting up
 
 
@@ -317,7 +337,8 @@ def test_a_program_that_cannot_start_again_says_so_and_stays_covered(
     assert cover is not None
     assert cover._words.text() == "It did not start."
     assert not program.ended
-    cover._close.click()
+    assert cover.stays
+    opened.window.close()
     assert program.ended
 
 

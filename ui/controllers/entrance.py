@@ -151,8 +151,14 @@ class Entrance(QObject):
             self._screen.refused(error.what, error.do, wait)
 
     def _enter(self, entry: Entry) -> None:
-        self._screen = None
         self.entered.emit(entry)
+
+    def turned_back(self, error: DeskError) -> None:
+        """The vault opened, but nothing could be shown of it."""
+        if isinstance(self._screen, UnlockPage) and self._there(self._screen):
+            self._refused(error)
+        else:
+            self._not_seen(error)
 
     # a new vault
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from ui.announce import announce
 from ui.labels import Words, button
@@ -41,7 +41,9 @@ class UnlockPage(Screen):
         inside.addWidget(self._hint_words)
         self._hint.hide()
         self.body.addWidget(self._hint)
-        self._who = Question("Who you are", QComboBox(self), "", self)
+        names = QComboBox(self)
+        names.setItemDelegate(QStyledItemDelegate(names))  # the stylesheet's row height needs it
+        self._who = Question("Who you are", names, "", self)
         self._alone = Words("", "section", self)
         self._passphrase = SecretQuestion("Passphrase", "", self)
         self._passphrase.entered.connect(self._go)
@@ -117,7 +119,7 @@ class UnlockPage(Screen):
 
     def _arrange(self) -> None:
         staff = not self._recovering
-        self._who.setVisible(staff and len(self._people) != 1)
+        self._who.setVisible(staff and len(self._people) > 1)
         self._alone.setVisible(staff and len(self._people) == 1)
         self._passphrase.setVisible(staff)
         self._code.setVisible(not staff)
