@@ -110,7 +110,11 @@ class PapersController(QObject):
             words = "1 file attached" if outcome.count == 1 else f"{outcome.count} files attached"
             self._changed(words)
         screen = self._list()
-        if screen is not None and outcome.error is not None:
+        if screen is None:
+            return
+        if outcome.last is not None:
+            screen.select(outcome.last)
+        if outcome.error is not None:
             screen.failed(outcome.error)
 
     # looking at one
@@ -123,6 +127,8 @@ class PapersController(QObject):
             self.follow.emit(ticket, "Opening the document")
 
     def _show(self, found: Viewed) -> None:
+        if self._list() is None:
+            return  # the person has gone elsewhere meanwhile
         viewer = ViewerScreen(found, can_copy=not self._open.read_only)
         viewer.left.connect(self._back)
         viewer.copy_asked.connect(self._copy_of_seen)
@@ -218,6 +224,7 @@ class PapersController(QObject):
 @dataclass(frozen=True, slots=True)
 class _Attached:
     count: int
+    last: Document | None
     error: DeskError | None
 
 
@@ -227,13 +234,14 @@ def _documents_job(case: OpenCase, _progress: Progress) -> tuple[Document, ...]:
 
 def _attach_job(case: OpenCase, paths: tuple[Path, ...], progress: Progress) -> _Attached:
     """Those before the one that failed stay attached; the failure says which it was."""
+    last: Document | None = None
     for number, path in enumerate(paths):
         try:
             progress.report(number / len(paths), path.name)
-            papers.attach(case, path.name, read_file(path, papers.LARGEST_FILE))
+            last = papers.attach(case, path.name, read_file(path, papers.LARGEST_FILE))
         except DeskError as error:
-            return _Attached(number, error)
-    return _Attached(len(paths), None)
+            return _Attached(number, last, error)
+    return _Attached(len(paths), last, None)
 
 
 def _view_job(case: OpenCase, document: Document, progress: Progress) -> Viewed:

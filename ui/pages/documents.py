@@ -141,7 +141,7 @@ class DocumentsScreen(Screen):
         here = self._table.hasFocus()
         self._pane.set_rows(documents, count)
         self._acts.setVisible(bool(documents))
-        if self._wanted:
+        if any(document.id == self._wanted for document in documents):
             self._table.select(self._wanted)
             self._wanted = ""
         self._chosen(self._table.current())

@@ -54,8 +54,8 @@ class ViewerScreen(Screen):
         back.clicked.connect(self.left)
         copy = button("Save a copy…")
         copy.clicked.connect(self.copy_asked)
-        copy.setVisible(can_copy)
         self.add_foot(back, None, copy)
+        copy.setVisible(can_copy)
         self._back = back
 
     def _tools(self) -> None:
@@ -116,6 +116,8 @@ class ViewerScreen(Screen):
     # PDF
 
     def _show_pdf(self) -> None:
+        self._pages = PdfPane(self._found.title, self)
+        self._pages.hide()
         opened = self._open_pdf("")
         if opened is Opened.SHOWN:
             return
@@ -128,16 +130,13 @@ class ViewerScreen(Screen):
         self.body.addWidget(self._unlock, 0, _TOP_LEFT)
 
     def _open_pdf(self, password: str) -> Opened:
-        pane = PdfPane(self._found.title, self)
-        opened = pane.open(self._found.pdf, password)
-        if opened is not Opened.SHOWN:
-            pane.hide()
-            pane.deleteLater()
-            return opened
-        self._pdf = pane
-        pane.moved.connect(self._moved)
-        self._place(pane)
-        self._moved()
+        opened = self._pages.open(self._found.pdf, password)
+        if opened is Opened.SHOWN:
+            self._pdf = self._pages
+            self._pages.moved.connect(self._moved)
+            self._place(self._pages)
+            self._pages.show()
+            self._moved()
         return opened
 
     def _ask_password(self) -> None:
