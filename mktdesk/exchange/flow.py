@@ -335,6 +335,8 @@ def _cuts(line: str) -> Iterator[tuple[int, int]]:
 def _name_in(title: str, line: str) -> str:
     """What stands in the line where the title has at most one word of its own: an office."""
     ours, theirs = title.split(), line.split()
+    if not ours or ours[0].casefold() != theirs[0].casefold():
+        return ""
     same = [wording(word).every for word in ours], [wording(word).every for word in theirs]
     start = 0
     while start < min(len(ours), len(theirs)) and same[0][start] == same[1][start]:

@@ -111,6 +111,9 @@ class Lexicon:
         self.signings = tuple(Signing(part, part.signoff) for part in form.parts if part.signoff)
         self.fixed = tuple(dict.fromkeys(_fixed(form)))
         self.known = frozenset(word for text in self.fixed for word in wording(text).every)
+        self._exactly = {wording(text).meaning for text in self.fixed}
+        self._runs = "\n".join(f" {' '.join(wording(text).words)} " for text in self.fixed)
+        self._long = [t for t in self.fixed if len(wording(t).words) >= _LONG_SENTENCE - 1]
         self._by_word: dict[str, list[Slot]] = {}
         for slot in self.slots:
             for word in {word for label in slot.labels for word in wording(label).words}:
@@ -158,24 +161,18 @@ class Lexicon:
         if not wording(text).every or extra_words(self.known, text):
             return False
         asked = wording(text).words
+        if frozenset(asked) in self._exactly:
+            return True
+        if len(asked) >= _SHORTEST_RUN and f" {' '.join(asked)} " in self._runs:
+            return True
         # A long sentence may differ by a word or two; a short one could be somebody's answer.
-        least = _FIXED_ALIKE if len(asked) >= _LONG_SENTENCE else 1.0
-        return any(
-            likeness(fixed, text) >= least or _holds_run(wording(fixed).words, asked)
-            for fixed in self.fixed
+        return len(asked) >= _LONG_SENTENCE and any(
+            likeness(fixed, text) >= _FIXED_ALIKE for fixed in self._long
         )
 
     def foreign_words(self, text: str) -> tuple[str, ...]:
         """The words of the text that the form does not print anywhere."""
         return extra_words(self.known, text)
-
-
-def _holds_run(words: tuple[str, ...], run: tuple[str, ...]) -> bool:
-    """Whether a sentence is part of a longer fixed text: its words stand there in a row."""
-    size = len(run)
-    return size >= _SHORTEST_RUN and any(
-        words[at : at + size] == run for at in range(len(words) - size + 1)
-    )
 
 
 def _slots(form: Form) -> Iterator[Slot]:

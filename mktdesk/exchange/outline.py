@@ -11,7 +11,7 @@ from typing import TypeAlias
 import msgspec
 
 LARGEST_FILE = 25 * 1024 * 1024  # bytes; a form is far smaller, even with pictures
-MOST_BLOCKS = 20_000  # paragraphs and cells; a longer document is no form
+MOST_BLOCKS = 8_000  # paragraphs and cells; a longer document is no form
 
 
 class Control(msgspec.Struct, frozen=True):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +29,7 @@ _NUMBERING = re.compile(
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_HOPELESS = 0.4  # a likeness that nobody asks about
 _SHORTEST_PLURAL = 3  # letters: "his" and "gas" stay
 _ALIKE = {"dob": ("date", "birth"), "email": ("email",), "telephone": ("telephone",),
           "tel": ("telephone",), "phone": ("telephone",), "organization": ("organisation",),
@@ -38,9 +38,12 @@ _ALIKE = {"dob": ("date", "birth"), "email": ("email",), "telephone": ("telephon
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A piece of fixed wording, ready to be compared. number: "1.2" in front of a heading."""
+    """A piece of fixed wording, ready to be compared: the words that carry meaning, in order
+    and as a set; every word; number: "1.2" in front of a heading.
+    """
 
     words: tuple[str, ...]
+    meaning: frozenset[str]
     every: tuple[str, ...]
     number: str = ""
 
@@ -57,7 +60,8 @@ def wording(text: str) -> Wording:
     found = _NUMBERING.match(text)
     number = (found["n"] or found["m"] or "").casefold() if found else ""
     every = _words(text[found.end() :] if found else text)
-    return Wording(tuple(w for w in every if w not in _SMALL) or every, every, number)
+    words = tuple(w for w in every if w not in _SMALL) or every
+    return Wording(words, frozenset(words), every, number)
 
 
 @lru_cache(maxsize=4096)
@@ -89,11 +93,11 @@ def extra_words(known: frozenset[str], text: str) -> tuple[str, ...]:
 
 
 def _dice(one: Wording, other: Wording) -> float:
-    if not one.words or not other.words:
-        return 0.0
-    shared = sum((Counter(one.words) & Counter(other.words)).values())
-    score = 2 * shared / (len(one.words) + len(other.words))
-    if ("not" in one.words) != ("not" in other.words):
+    ours, theirs = len(one.meaning), len(other.meaning)
+    if not ours or not theirs or 2 * min(ours, theirs) < _HOPELESS * (ours + theirs):
+        return 0.0  # too different in length to be alike, as most text is: be quick about it
+    score = 2 * len(one.meaning & other.meaning) / (ours + theirs)
+    if ("not" in one.meaning) != ("not" in other.meaning):
         return score * 0.8  # one small word that turns the meaning round
     return score
 
