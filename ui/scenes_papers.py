@@ -16,23 +16,30 @@ from mktdesk.casework.records import Document, Pack
 from mktdesk.casework.status import PartStatus, State
 from mktdesk.desk.intake import DOCX, Intake, read_referral
 from mktdesk.desk.outside import readable
+from mktdesk.desk.overview import Overview, PageStatus
 from mktdesk.desk.packs import PackChoice, PackMade
 from mktdesk.desk.papers import Shown
 from mktdesk.desk.strength import strength
 from mktdesk.errors import AnswersRefused, DocumentRefused, ReferenceRefused
+from mktdesk.forms.answers import Answers
+from mktdesk.forms.flow import Place
+from mktdesk.toolkits import load
 from ui.dialogs.copyout import CopyOutDialog
 from ui.dialogs.password import PasswordDialog
 from ui.dialogs.rename import RenameDialog
 from ui.page import Screen
+from ui.pages.case import CasePage
 from ui.pages.documents import DocumentsScreen
 from ui.pages.intake import IntakeScreen
 from ui.pages.pack import PackScreen, PackState
 from ui.pages.viewer import ViewerScreen
+from ui.spots import DOCUMENTS, PACK, Spot
 from ui.tour import Scene, Stage
 from ui.viewers.viewed import Viewed
-from ui.window import Place, Window
+from ui.window import Place as RailPlace
+from ui.window import Window
 
-_PLACES = (Place("cases", "Cases"), Place("settings", "Settings"))
+_PLACES = (RailPlace("cases", "Cases"), RailPlace("settings", "Settings"))
 _FORM = "child-referral.docx"
 _REMARK = "Please ring Liz before 4 pm: the ward moves on Thursday and she will not be reachable."
 
@@ -93,6 +100,38 @@ def _shell(screen: Screen) -> Window:
     window.set_place("cases")
     window.show_screen(screen)
     return window
+
+
+def _in_case(inner: Screen, here: str) -> Window:
+    form = load("mkscb-2016").intake
+    overview = Overview(
+        public="SCR-2026-014",
+        subject="JW, OW",
+        toolkit="2016 toolkit",
+        review_type="Serious case review",
+        form=form,
+        answers=Answers(),
+        parts=_PARTS,
+        pages=tuple(
+            PageStatus(Place(part.id, part.pages[0].id), part.pages[0].title, "", 0)
+            for part in form.parts
+        ),
+        problems=(),
+        signoffs=(),
+        documents=len(_DOCUMENTS),
+        packs=1,
+        can_undo=True,
+        can_redo=False,
+        read_only=False,
+        held_by="",
+        alarms=(),
+        saved_at="14:02",
+        saved_on="Thu 19 Feb 2026",
+    )
+    frame = CasePage(overview)
+    frame.show_overview(overview, Spot(here))
+    frame.show_inner(inner)
+    return _shell(frame)
 
 
 # the form coming in
@@ -160,7 +199,7 @@ def _intake_refused(_stage: Stage) -> QWidget:
 
 def _documents(documents: tuple[Document, ...], _stage: Stage) -> QWidget:
     screen = DocumentsScreen()
-    window = _shell(screen)
+    window = _in_case(screen, DOCUMENTS)
     screen.show_documents(documents)
     if documents:
         screen.select(documents[1])
@@ -169,7 +208,7 @@ def _documents(documents: tuple[Document, ...], _stage: Stage) -> QWidget:
 
 def _removed(_stage: Stage) -> QWidget:
     screen = DocumentsScreen()
-    window = _shell(screen)
+    window = _in_case(screen, DOCUMENTS)
     screen.show_documents(_DOCUMENTS[:2])
     screen.show_removed(_DOCUMENTS[2])
     return window
@@ -218,7 +257,7 @@ _UNSHOWN = (
 
 
 def _view(found: Viewed, _stage: Stage) -> QWidget:
-    return _shell(ViewerScreen(found, can_copy=True))
+    return _in_case(ViewerScreen(found, can_copy=True), DOCUMENTS)
 
 
 def _view_pdf(pdf: bytes | None, as_text: bool, stage: Stage) -> QWidget:
@@ -230,7 +269,7 @@ def _view_pdf(pdf: bytes | None, as_text: bool, stage: Stage) -> QWidget:
         pdf=_two_pages() if pdf is None else pdf,
     )
     screen = ViewerScreen(made, can_copy=True)
-    window = _shell(screen)
+    window = _in_case(screen, DOCUMENTS)
     if as_text:
         stage.settle()
         screen.read_as_text()
@@ -246,19 +285,20 @@ def _view_picture(stage: Stage) -> QWidget:
 
 
 def _pack(_stage: Stage) -> QWidget:
-    return _shell(PackScreen(PackState(_PARTS, (), (), _POLICY, read_only=False)))
+    screen = PackScreen(PackState(_PARTS, (), (), _POLICY, read_only=False))
+    return _in_case(screen, PACK)
 
 
 def _pack_filled(_stage: Stage) -> QWidget:
     choice = PackChoice(("section1",), ("d2",), "Ruth Tolland, Northshire Council", "2")
     screen = PackScreen(PackState(_PARTS, _DOCUMENTS, (_PACK,), _POLICY, read_only=False), choice)
-    return _shell(screen)
+    return _in_case(screen, PACK)
 
 
 def _pack_own(_stage: Stage) -> QWidget:
     choice = PackChoice(("section1",), (), "Ruth Tolland", "2", "summer202612")
     screen = PackScreen(PackState(_PARTS, (), (_PACK,), _POLICY, read_only=False), choice)
-    window = _shell(screen)
+    window = _in_case(screen, PACK)
     window.show()
     screen.show_strength(strength("summer202612"))
     screen.refuse_password(
@@ -269,7 +309,7 @@ def _pack_own(_stage: Stage) -> QWidget:
 
 def _pack_made(_stage: Stage) -> QWidget:
     screen = PackScreen(PackState(_PARTS, _DOCUMENTS, (), _POLICY, read_only=False))
-    window = _shell(screen)
+    window = _in_case(screen, PACK)
     screen.show_made(PackMade(Path("SCR-2026-014 case pack copy 1.pdf"), _PACK.sha256, 14, _POLICY))
     screen.show_packs((_PACK,))
     return window
