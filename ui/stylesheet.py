@@ -57,7 +57,7 @@ QLineEdit[trouble="true"], QPlainTextEdit[trouble="true"], QComboBox[trouble="tr
 }
 
 /* ticks */
-QCheckBox, QRadioButton { spacing: 0; min-height: ${p24}px; background: transparent; }
+QCheckBox, QRadioButton { spacing: 0; outline: 0; min-height: ${p24}px; background: transparent; }
 QCheckBox::indicator, QRadioButton::indicator {
   width: ${p18}px; height: ${p18}px; border: 1px solid $edge; background: $surface;
 }

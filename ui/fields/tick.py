@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QHBoxLayout,
+    QLabel,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
@@ -34,6 +35,7 @@ class Tick(QWidget):
     ) -> None:
         super().__init__(parent)
         self.words = words
+        self._letter: QLabel | None = None
         self.box: QAbstractButton = QRadioButton(self) if one_of_many else QCheckBox(self)
         self.box.setAccessibleName(f"{letter}: {words}" if letter else words)
         self.box.setAccessibleDescription(help_text)
@@ -44,18 +46,19 @@ class Tick(QWidget):
         row.setSpacing(8)
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         if letter:
-            shown = short_words(letter, "label", self)
-            shown.setMinimumWidth(shown.fontMetrics().horizontalAdvance("mm"))
-            shown.setContentsMargins(0, 2, 0, 0)
-            row.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
+            self._letter = short_words(letter, "label", self)
+            self._letter.setMinimumWidth(self._letter.fontMetrics().horizontalAdvance("mm"))
+            row.addWidget(self._letter, 0, Qt.AlignmentFlag.AlignTop)
         beside = QVBoxLayout()
         beside.setSpacing(2)
         self._label = (short_words if short else Words)(words, "", self)
-        self._label.setContentsMargins(0, 2, 0, 0)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         beside.addWidget(self._label)
         if help_text:
             beside.addWidget(Words(help_text, "small", self))
+        beside.addStretch(1)
         row.addLayout(beside, 1)
+        self._level()
         if short:
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -81,8 +84,19 @@ class Tick(QWidget):
         event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
-        """A disabled option shows no hand."""
+        """A disabled option shows no hand; at another text size the words stay level."""
         super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._level()
         if event.type() is QEvent.Type.EnabledChange:
             shape = Qt.CursorShape.PointingHandCursor
             self.setCursor(shape if self.isEnabled() else Qt.CursorShape.ArrowCursor)
+
+    def _level(self) -> None:
+        """The first line of the words in the middle of the box, whose height grows with them."""
+        top = self.fontMetrics().lineSpacing() // 8
+        for label in (self._label, self._letter):
+            if label is not None:
+                margins = label.contentsMargins()
+                margins.setTop(top)
+                label.setContentsMargins(margins)
