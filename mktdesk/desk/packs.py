@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from mktdesk.book import Change
@@ -67,9 +68,6 @@ def make_pack(case: OpenCase, choice: PackChoice, out: Path, progress: Progress)
     plain = preview(case, choice, Share(progress, _BUILDING))
     progress.report(_BUILDING, "Protecting the pack")
     data = protect(plain, secret)
-    if progress.cancelled():
-        raise Cancelled
-    save(out, data)
     digest = hashlib.sha256(data).hexdigest()
     made = PackMade(out, digest, page_count(plain), opens_with)
     pack = Pack(
@@ -84,8 +82,11 @@ def make_pack(case: OpenCase, choice: PackChoice, out: Path, progress: Progress)
         file_name=out.name,
         password_is=opens_with,
     )
-    case.book.write(Change(case.session.actor, "export", (put(pack),), f"Pack for {_who(choice)}"))
-    progress.report(1.0, "Saved")
+    progress.report(1.0, "Saving the pack")  # the last look at Cancel: from here on it is out
+    if progress.cancelled():
+        raise Cancelled
+    change = Change(case.session.actor, "export", (put(pack),), f"Pack for {_who(choice)}")
+    save(out, data, partial(case.book.write, change))
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from mktdesk.book import Change, RowChange, attachment_name
@@ -77,9 +78,9 @@ def content(case: OpenCase, document: Document) -> bytes:
 def save_copy(case: OpenCase, document: Document, out: Path) -> None:
     """Save an attached file outside the vault, in clear: the person's own act, journaled."""
     case.refuse_if_read_only()
-    save(out, content(case, document))
     note: dict[str, Json] = {"document": document.id, "sha256": document.sha256}
-    case.book.write(Change(case.session.actor, "export", (), "Copy of a document", note))
+    change = Change(case.session.actor, "export", (), "Copy of a document", note)
+    save(out, content(case, document), partial(case.book.write, change))
 
 
 def shown_as(document: Document) -> Shown:

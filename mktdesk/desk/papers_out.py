@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from pathlib import Path
 
 from mktdesk.book import Change
@@ -48,9 +49,9 @@ def filled_form(case: OpenCase, out: Path) -> str:
         footer=chosen.footer,
     )
     protected = protect_docx(data, secret)
-    save(out, protected)
     note = {"file": out.name, "sha256": hashlib.sha256(protected).hexdigest()}
-    case.book.write(Change(case.session.actor, "export", (), "Word form", dict(note)))
+    change = Change(case.session.actor, "export", (), "Word form", dict(note))
+    save(out, protected, partial(case.book.write, change))
     return opens_with
 
 

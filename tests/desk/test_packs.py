@@ -16,6 +16,7 @@ import pikepdf
 import pytest
 
 from mktdesk import resources
+from mktdesk.book import Change
 from mktdesk.desk import cases, packs, papers
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.intake import Intake, accept, read_referral
@@ -23,7 +24,7 @@ from mktdesk.desk.packs import PackChoice
 from mktdesk.desk.session import Session
 from mktdesk.desk.settings import change_settings, settings
 from mktdesk.desk.work import Silent
-from mktdesk.errors import AnswersRefused, Cancelled, ExportFailed, InUseElsewhere
+from mktdesk.errors import AnswersRefused, Cancelled, ExportFailed, InUseElsewhere, VaultUnwritable
 
 NAME = "child-referral.docx"
 ALL = PackChoice(("section1", "section2", "section3"))
@@ -172,7 +173,7 @@ def test_the_office_may_choose_the_public_part_and_the_pack_says_so(
     assert kept.password_is == made.opens_with
 
 
-@pytest.mark.parametrize("at", [0.0, 0.3, 0.95])
+@pytest.mark.parametrize("at", [0.0, 0.3, 0.95, 1.0])
 def test_cancelling_leaves_no_file_and_no_word_of_one(
     referral: OpenCase, tmp_path: Path, at: float
 ) -> None:
@@ -219,6 +220,19 @@ def test_a_full_disk_leaves_no_part_of_a_file_and_keeps_the_old_one(
     assert out.read_bytes() == b"the pack of yesterday"
     assert not list(tmp_path.glob(".mktdesk-*"))
     assert case.book.heads() == before
+
+
+def test_a_pack_that_cannot_be_journaled_does_not_come_out(
+    case: OpenCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_change: Change) -> None:
+        raise VaultUnwritable("The vault's disk is full.", "Make room, then try again.")
+
+    monkeypatch.setattr(case.book, "write", full)
+    with pytest.raises(VaultUnwritable):
+        packs.make_pack(case, SHORT, tmp_path / "pack.pdf", Silent())
+    assert not list(tmp_path.glob("*.pdf"))
+    assert not list(tmp_path.glob(".mktdesk-*"))
 
 
 def test_an_empty_pack_is_refused(case: OpenCase) -> None:
