@@ -1,0 +1,199 @@
+"""What the journal says, in words: kinds of action, and fields by the names that people know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mktdesk.book import ERASED, Entry
+from mktdesk.forms.flow import part_of
+from mktdesk.forms.types import Field, Form
+from mktdesk.forms.values import Json, from_json
+from mktdesk.forms.words import words
+
+GONE = "(erased)"
+_SECRET = "(kept secret)"  # noqa: S105 - what is shown in place of one
+_STRANGE = "(cannot be shown)"
+
+
+class Kind(NamedTuple):
+    """A kind of action: what a line says was done, and the group it is found under."""
+
+    did: str
+    group: str
+
+
+GROUPS: dict[str, str] = {
+    "changes": "Answers and documents",
+    "signatures": "Signatures",
+    "out": "Exports and prints",
+    "looked": "References and cases looked at",
+    "entry": "Unlocking and locking",
+    "keys": "Staff and keys",
+    "office": "The office",
+    "erased": "Erasing and restoring",
+    "kept": "The program's own book-keeping",
+}
+_KINDS: dict[str, Kind] = {
+    "edit": Kind("Changed", "changes"),
+    "add": Kind("Added", "changes"),
+    "remove": Kind("Removed", "changes"),
+    "undo": Kind("Took back", "changes"),
+    "redo": Kind("Did again", "changes"),
+    "take in": Kind("Took in a form", "changes"),
+    "begin": Kind("Case made", "changes"),
+    "start": Kind("Started the case", "changes"),
+    "sign": Kind("Signed", "signatures"),
+    "export": Kind("Saved or printed", "out"),
+    "print": Kind("Printed", "out"),
+    "view": Kind("Looked at", "looked"),
+    "unlock": Kind("Unlocked the vault", "entry"),
+    "lock": Kind("Locked the vault", "entry"),
+    "refused": Kind("Was refused", "entry"),
+    "recover": Kind("Came in by the recovery code", "entry"),
+    "erase": Kind("Erased", "erased"),
+    "erased": Kind("Left blank after erasing", "erased"),
+    "restore": Kind("Went on from an older copy", "erased"),
+    "merge": Kind("Merged", "erased"),
+    "set-up": Kind("Set up the vault", "office"),
+    "settings": Kind("Changed the settings", "office"),
+    "add-case": Kind("Entered a case", "office"),
+    "adopt-case": Kind("Entered a case that was found", "office"),
+    "allocate": Kind("Gave a reference", "office"),
+    "vault-file": Kind("Wrote vault.json", "keys"),
+    "anchor": Kind("Brought the register level", "kept"),
+}
+_PLUMBING = frozenset({"order", "heads", "digest", "media_type", "signed_at", "superseded_at"})
+_SECRETS = frozenset({("seal", "seal")})
+_NAMES: dict[str, tuple[str, dict[str, str]]] = {
+    "signoff": (
+        "Signature",
+        {"part": "Section", "superseded_why": "Reopened because", "date": "Date as written"},
+    ),
+    "document": ("Document", {"name": "File name", "sha256": "SHA-256", "size": "Size in bytes"}),
+    "pack": ("Case pack", {"parts": "Sections", "sha256": "SHA-256", "password_is": "Opens with"}),
+    "case": ("Case", {"toolkit_title": "Guidance", "public": "Reference", "names": "Names"}),
+    "seal": ("Full reference", {"seal": "Seal"}),
+    "anchor": ("How far the case is", {}),
+    "office": ("Settings", {"pack_key": "Password of packs", "idle_minutes": "Minutes until lock"}),
+    "vault-file": ("vault.json", {}),
+}
+_NOTES: dict[str, str] = {
+    "computer": "Computer",
+    "failed_before": "Failed attempts before",
+    "file": "File",
+    "sha256": "SHA-256",
+    "reference": "Reference",
+    "public": "Reference",
+    "alarms": "Alarms",
+    "entries": "Entries",
+    "lines": "Lines",
+}
+_UNSAID = frozenset({"of", "from", "erased", "document"})
+
+
+def kind_of(entry: Entry) -> Kind:
+    """What was done, in words. A verb of a later version stands for itself."""
+    if entry.verb == "sign" and "superseded_why" in entry.fields:
+        return Kind("Reopened", "signatures")
+    known = _KINDS.get(entry.verb)
+    return known or Kind(entry.verb.replace("-", " ").capitalize(), "keys")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where a field stands, what it is called, and how its values are said."""
+
+    where: str
+    name: str
+    field: Field | None = None
+    secret: bool = False
+
+    def say(self, raw: Json) -> str:
+        """A stored value in words; nothing for a blank."""
+        if raw is None:
+            return ""
+        if raw == ERASED:
+            return GONE
+        if self.secret:
+            return _SECRET
+        if self.field is not None:
+            try:
+                return words(self.field, from_json(raw))
+            except ValueError:
+                return _STRANGE
+        match raw:
+            case bool():
+                return "Yes" if raw else "No"
+            case str() | int() | float():
+                return str(raw)
+        return _STRANGE
+
+
+class Glossary:
+    """The names of a book's kinds and fields. form: the case's, or none for the register."""
+
+    def __init__(self, form: Form | None = None) -> None:
+        """Read the form's pages once."""
+        self._form = form
+        self._answers: dict[tuple[str, str], Named] = {}
+        self._rows: dict[str, str] = {}
+        for _, page in form.pages() if form else ():
+            assert form is not None
+            title = f"{page.number} {page.title}".strip()
+            home = page.repeat.record if page.repeat else form.record
+            if page.repeat:
+                self._rows[home] = title
+            for field in page.fields:
+                self._answers[home, field.id] = Named(title, field.name, field)
+            for table in page.tables:
+                place = f"{title}: {table.noun}"
+                self._rows[table.record] = place
+                for field in table.fields:
+                    self._answers[table.record, field.id] = Named(place, field.name, field)
+
+    def shown(self, entry: Entry) -> list[str]:
+        """The fields of an entry that mean something to a person, in the form's order."""
+        order = {key: place for place, key in enumerate(self._answers)}
+        last = len(order)
+        found = [name for name in entry.fields if name not in _PLUMBING]
+        return sorted(found, key=lambda name: (order.get((entry.kind, name), last), name))
+
+    def named(self, kind: str, name: str) -> Named:
+        """What a field is called. One that an older or newer version had stands for itself."""
+        known = self._answers.get((kind, name))
+        if known is not None:
+            return known
+        where, names = _NAMES.get(kind, (self.row(kind), {}))
+        said = names.get(name) or name.replace("_", " ").capitalize()
+        return Named(where, said, secret=(kind, name) in _SECRETS)
+
+    def row(self, kind: str) -> str:
+        """What a row of this kind is called."""
+        if kind in self._rows:
+            return self._rows[kind]
+        if self._form is not None and kind == self._form.record:
+            return self._form.short_title
+        return _NAMES[kind][0] if kind in _NAMES else kind.replace("-", " ").capitalize()
+
+    def is_answer(self, kind: str) -> bool:
+        """Whether the form asks for what rows of this kind hold."""
+        return kind in self._rows or (self._form is not None and kind == self._form.record)
+
+    def part_title(self, kind: str, name: str) -> str:
+        """The part of the form that a field belongs to; nothing for other fields."""
+        if self._form is None or (kind, name) not in self._answers:
+            return ""
+        return part_of(self._form, kind, name).title
+
+
+def note_words(note: Mapping[str, Json]) -> str:
+    """What an action noted of itself: "Computer: Room 4; Failed attempts before: 2"."""
+    said = []
+    for key, value in note.items():
+        if key in _UNSAID or value in ("", None, 0) or isinstance(value, dict):
+            continue
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        said.append(f"{_NOTES.get(key, key.replace('_', ' ').capitalize())}: {shown}")
+    return "; ".join(said)
