@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -28,7 +29,7 @@ from ui.page import Screen
 from ui.preferences import Choices
 from ui.theme import Appearance, Look, Theme
 from ui.window import PROGRAM, Place, Window
-from ui.worker import Progress, Worker
+from ui.worker import Progress, Ticket, Worker
 
 if TYPE_CHECKING:  # fetched by the worker: see above
     from mktdesk.desk.session import Session
@@ -57,10 +58,11 @@ class App(QObject):
         self.unlocked: Unlocked | None = None
         self._entry: Entry | None = None
         self._cover: Cover | None = None
+        self._long: Ticket | None = None
         self._painted = self._ended = self._code_open = False
         self._entrance = Entrance(self.worker, outside.open_desk, outside.files, self)
         self._entrance.show_screen.connect(self._show)
-        self._entrance.follow.connect(self.window.follow)
+        self._entrance.follow.connect(self._follow)
         self._entrance.entered.connect(self._entered)
         self._entrance.code_open.connect(self._code_is_open)
         self.window.lock_asked.connect(self.lock)
@@ -128,7 +130,7 @@ class App(QObject):
             self._theme.look.scale,
             self,
         )
-        unlocked.follow.connect(self.window.follow)
+        unlocked.follow.connect(self._follow)
         unlocked.failed.connect(self.failed)
         unlocked.looks_chosen.connect(self._looks_chosen)
         unlocked.scale_chosen.connect(self._scale_chosen)
@@ -166,6 +168,10 @@ class App(QObject):
 
     def _show(self, screen: Screen) -> None:
         self.window.show_screen(screen)
+
+    def _follow(self, ticket: Ticket, what: str) -> None:
+        self._long = ticket
+        self.window.follow(ticket, what)
 
     def failed(self, error: DeskError) -> None:
         """Show a failure on the page in sight."""
@@ -205,6 +211,8 @@ class App(QObject):
         self._close_session()
 
     def _cover_up(self) -> None:
+        if self._long is not None and shiboken6.isValid(self._long):
+            self._long.cancel()  # a pack that is being made must not keep the vault open
         self.window.flush()
         self._cover = Cover(self.window)
         self._cover.close_asked.connect(self._end)

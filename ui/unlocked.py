@@ -153,10 +153,18 @@ class Unlocked(QObject):
             shown.notice.show_words("warning", what, arrival.alarms[-1][1])
 
     def go(self, place: str) -> None:
-        """To a place of the rail, once what was typed here has been through the worker."""
+        """To a place of the rail, once what was typed here has been through the worker.
+
+        While long work keeps the worker the person goes at once: closing the case tries again
+        whatever could not be saved, and says so.
+        """
+        busy = self._worker.busy
         self._window.flush()
         done = self._to_cases if place == CASES else self._to_settings
-        self._worker.submit(_settled_job, done, self.failed_now)
+        if busy:
+            done()
+        else:
+            self._worker.submit(_settled_job, done, self.failed_now)
 
     def may_lock(self) -> bool:
         """Not while answers could not be saved; the page says so, and lets go the second time."""

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from ui.pages.settings import SettingsPage
 from ui.pages.start import StartPage
 from ui.pages.unlock import UnlockPage
 from ui.unlocked import arrive
+from ui.worker import Progress
 
 PASSPHRASE = "six larches by the canal"
 ROOT = Path(__file__).resolve().parents[2]
@@ -307,6 +309,28 @@ def test_answers_that_cannot_be_saved_hold_the_lock_back_once(
     assert typing.text() == "Mara Vo"
     opened.lock()
     qtbot.waitUntil(lambda: bool(program.ended), timeout=10_000)
+
+
+def test_long_work_does_not_keep_the_vault_open(program, opened: App, qtbot):
+    began: list[bool] = []
+    ended: list[bool] = []
+
+    def long(progress: Progress) -> None:
+        began.append(True)
+        try:
+            for _ in range(2000):
+                time.sleep(0.01)
+                progress.report(0.1)
+        finally:
+            ended.append(True)
+
+    ticket = opened.worker.submit(long, opened._fetched, opened.failed)
+    opened._follow(ticket, "Making the case pack")
+    qtbot.waitUntil(lambda: bool(began), timeout=10_000)
+    opened._go("settings")  # the window works on meanwhile
+    opened.lock()
+    qtbot.waitUntil(lambda: bool(program.ended), timeout=10_000)
+    assert ended
 
 
 def test_no_dialog_is_a_way_round_the_lock(program, opened: App, qtbot):
