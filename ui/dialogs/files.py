@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 EVERYTHING = "All files (*)"
@@ -47,6 +48,10 @@ class FileDialogs:
 
     def __init__(self, *, native: bool = True) -> None:
         self._native = native
+        # Qt's own dialog writes the folders that were visited into the person's settings; a
+        # folder may bear a name. Where there is no file, nothing is kept.
+        kept = QSettings.Format.NativeFormat, QSettings.Scope.UserScope
+        QSettings.setPath(*kept, f"{os.devnull}/none")
 
     def to_read(
         self,
