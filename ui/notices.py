@@ -95,15 +95,20 @@ class ErrorSummary(QFrame):
         self._heading = Words("", "section", self)
         self._column.addWidget(self._heading)
         self._links: list[tuple[QWidget, object]] = []
+        self._count = 0
         self.hide()
 
     @property
     def count(self) -> int:
-        """How many problems are shown."""
-        return len(self._links)
+        """How many problems there are."""
+        return self._count
 
-    def show_lines(self, lines: Sequence[SummaryLine]) -> None:
-        """Replace the lines; none hides the summary. Does not take the focus by itself."""
+    def show_lines(self, lines: Sequence[SummaryLine], count: int | None = None) -> None:
+        """Replace the lines; none hides the summary. Does not take the focus by itself.
+
+        count: how many problems there are, when only the first of them are given.
+        """
+        self._count = len(lines) if count is None else count
         for link, _ in self._links:
             link.hide()
             link.deleteLater()
@@ -114,7 +119,7 @@ class ErrorSummary(QFrame):
             link.clicked.connect(self._followed)
             self._column.addWidget(link)
             self._links.append((link, line.target))
-        self._heading.setText(count_of_problems(len(lines)))
+        self._heading.setText(count_of_problems(self._count))
         self.setVisible(bool(lines))
 
     def take_focus(self) -> None:

@@ -9,6 +9,8 @@ from mktdesk.forms.check import Problem
 from mktdesk.forms.types import Form
 from ui.notices import SummaryLine
 
+_MOST = 25  # lines in a summary: more than that nobody reads, and each is a widget
+
 
 def target_of(problem: Problem) -> Target:
     """The question a problem is about."""
@@ -23,12 +25,18 @@ def messages(problems: Sequence[Problem]) -> dict[Target, str]:
     return found
 
 
-def summary_lines(form: Form, problems: Sequence[Problem]) -> list[SummaryLine]:
-    """A line for each error, with the page it is on."""
+def errors_of(problems: Sequence[Problem]) -> list[Problem]:
+    """Those that stop the signature."""
+    return [problem for problem in problems if problem.level == "error"]
+
+
+def summary_lines(form: Form, errors: Sequence[Problem]) -> list[SummaryLine]:
+    """A line for each of the first errors, with the page it is on; one line for the rest."""
     lines = []
-    for problem in problems:
-        if problem.level == "error":
-            page = form.page(problem.place.page)
-            where = f"{page.number} {page.title}".strip()
-            lines.append(SummaryLine(f"{problem.message} ({where})", target_of(problem)))
+    for problem in errors[:_MOST]:
+        page = form.page(problem.place.page)
+        where = f"{page.number} {page.title}".strip()
+        lines.append(SummaryLine(f"{problem.message} ({where})", target_of(problem)))
+    if (left := len(errors) - _MOST) > 0:
+        lines.append(SummaryLine(f"{left} more: go to the next", target_of(errors[_MOST])))
     return lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QFont,
     QGuiApplication,
     QResizeEvent,
-    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextLength,
@@ -27,13 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mktdesk.desk.signing import Block
+from mktdesk.desk.signing import Block, Line
 from mktdesk.forms.flow import Place
 from ui.focusring import THICK
 from ui.labels import Words, button
 
 _ASKED_SHARE = 36  # percent of the width that the questions have
-_GAP = 16
 _CELL = 4
 _EDGE = 8
 
@@ -123,29 +121,22 @@ class ReadText(QTextBrowser):
         self.document().clear()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        for block in self._blocks:
-            self._add(cursor, block)
+        # One table for all: Qt takes ten times as long over a table for each row of an answer.
+        lines = [line for block in self._blocks for line in _with_row(block)]
+        table = cursor.insertTable(len(lines), 2, _table())
+        for number, line in enumerate(lines):
+            asked = table.cellAt(number, 0).firstCursorPosition()
+            if isinstance(line, str):
+                asked.insertText(line, _bold())
+                continue
+            asked.insertText(line.asked, self._muted())
+            answer = table.cellAt(number, 1).firstCursorPosition()
+            look = QTextCharFormat() if line.answer else self._muted(italic=True)
+            answer.insertText(line.answer or "Not answered", look)
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
-        self._fit()
-
-    def _add(self, cursor: QTextCursor, block: Block) -> None:
-        if block.row:
-            above = QTextBlockFormat()
-            above.setTopMargin(_GAP if cursor.position() else 0)
-            above.setBottomMargin(_CELL)
-            if cursor.position():
-                cursor.insertBlock(above)
-            else:
-                cursor.setBlockFormat(above)
-            cursor.insertText(block.row.capitalize(), _bold())
-        table = cursor.insertTable(len(block.lines), 2, _table())
-        for row, line in enumerate(block.lines):
-            table.cellAt(row, 0).firstCursorPosition().insertText(line.asked, self._muted())
-            answer = line.answer or "Not answered"
-            look = QTextCharFormat() if line.answer else self._muted(italic=True)
-            table.cellAt(row, 1).firstCursorPosition().insertText(answer, look)
-        cursor.movePosition(QTextCursor.MoveOperation.End)
+        if self.isVisible():
+            self._fit()
 
     def _muted(self, *, italic: bool = False) -> QTextCharFormat:
         made = QTextCharFormat()
@@ -179,7 +170,6 @@ class ReadText(QTextBrowser):
         return round(self.document().size().height()) + 2 * (self.frameWidth() + THICK)
 
     def _fit(self) -> None:
-        self.document().setTextWidth(self.viewport().width())
         self.setFixedHeight(self._wanted())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -193,6 +183,13 @@ class ReadText(QTextBrowser):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange} and self._blocks:
             self.show_blocks(self._blocks)
+
+
+def _with_row(block: Block) -> Iterator[Line | str]:
+    """The block's lines under what its row is called, if it is a row of a table."""
+    if block.row:
+        yield block.row.capitalize()
+    yield from block.lines
 
 
 def _bold() -> QTextCharFormat:

@@ -24,6 +24,7 @@ _TASK = Qt.ItemDataRole.UserRole
 _HERE = Qt.ItemDataRole.UserRole + 1
 _EMS = 19  # the list's width in ems of its text
 _SHARE = 0.26  # and the most of the page it may take
+_ROOM = 1180  # pixels: a page's width before it is shown
 _OPENERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 _TOP = _SIDE = 8
 _INDENT = 16
@@ -86,6 +87,7 @@ class TaskList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.itemClicked.connect(self._chosen)
+        self._room = _ROOM
         self._shown: tuple[tuple[Task, ...], Spot] | None = None
         self._fit()
 
@@ -124,12 +126,11 @@ class TaskList(QListWidget):
 
     def _fit(self) -> None:
         wanted = self.fontMetrics().averageCharWidth() * 2 * _EMS
-        above = self.parentWidget()
-        room = above.width() if above is not None else wanted
-        self.setFixedWidth(min(wanted, round(room * _SHARE)))
+        self.setFixedWidth(min(wanted, round(self._room * _SHARE)))
 
-    def fit_beside(self) -> None:
-        """The page is another width now."""
+    def fit_beside(self, width: int) -> None:
+        """The whole page is this wide now."""
+        self._room = width
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:

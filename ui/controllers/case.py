@@ -93,6 +93,12 @@ class CaseController(QObject):
         """The public part of the open case's reference, or nothing."""
         return self._open.case.public if self._open is not None else ""
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether answers are on the screen that are not in the book."""
+        now = self._open
+        return now is not None and not now.given_up and bool(now.saver.unsaved)
+
     def show_inside(self, screen: Screen) -> None:
         """Put a page beside the task list."""
         now = self._now

@@ -206,7 +206,7 @@ class CasePage(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The task list takes its share."""
         super().resizeEvent(event)
-        self.list.fit_beside()
+        self.list.fit_beside(self.width())
 
 
 def _verb(overview: Overview, status: PartStatus) -> str:

@@ -39,6 +39,7 @@ class CasesPage(Screen):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Cases", scrolls=False, parent=parent)
         self._lines: tuple[CaseLine, ...] = ()
+        self._arrived = False  # the keyboard has been put into the list
         self._all = 0  # how many cases there are without a search
         self._add_ways()
         self._search = QLineEdit(self)
@@ -128,6 +129,9 @@ class CasesPage(Screen):
         self._find.setVisible(found or bool(lines))
         count = _count(len(lines), self._all)
         self._show(count)
+        if lines and not self._arrived and self.isVisible():
+            self._arrived = True
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if found:
             announce(self, count)
 
@@ -139,6 +143,8 @@ class CasesPage(Screen):
 
     def _show(self, count: str) -> None:
         self._pane.set_rows(self._lines, count)
+        if self._lines and self.table.current() is None:
+            self.table.select(self._lines[0].public)  # so that Enter has something to open
 
     def _names_pressed(self) -> None:
         self._show(_count(len(self._lines), self._all))

@@ -13,7 +13,7 @@ from ui.fields import Editor, ReadDate, editor_for
 from ui.labels import Words, button
 from ui.notices import SummaryLine
 from ui.page import Screen
-from ui.problems import summary_lines, target_of
+from ui.problems import errors_of, summary_lines, target_of
 from ui.readback import ReadBack
 from ui.spots import Spot
 from ui.wraplink import WrapLink
@@ -49,8 +49,8 @@ class CheckPage(Screen):
         self._read_date = read_date
         self._read_only = read_only
         self._editors: dict[str, Editor] = {}
-        self._problems = summary_lines(form, review.problems)
-        self.summary.show_lines(self._problems)
+        errors = errors_of(review.problems)
+        self.summary.show_lines(summary_lines(form, errors), len(errors))
         if review.waits_for:
             self._add_waiting()
         self._add_warnings([p for p in review.problems if p.level == "warning"])

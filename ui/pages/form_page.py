@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from mktdesk.casework.status import State
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.overview import Overview, PageStatus, place_of
 from mktdesk.forms.check import Problem
@@ -16,8 +17,9 @@ from ui.fields import ReadDate
 from ui.formview import FormView
 from ui.labels import button, short_words
 from ui.page import Screen
-from ui.problems import messages, summary_lines
+from ui.problems import errors_of, messages, summary_lines
 from ui.spots import CHECK, SIGNED, Spot
+from ui.theme import mark
 from ui.wrapping import WrapRow
 
 _LONGEST = 30  # characters of a title on a button
@@ -48,6 +50,7 @@ class FormPage(Screen):
         self.place = place
         self._form = form
         self._overview: Overview | None = None
+        self._errors: list[Problem] = []  # in the summary
         self._page: Page = form.page(place.page)
         self.view = FormView(form, self._page, read_date, row=place.row)
         self.view.field_changed.connect(self.answer_made)
@@ -101,7 +104,10 @@ class FormPage(Screen):
     def show_checked(self, problems: Sequence[Problem]) -> None:
         """The part has been checked: a message at each question, and all of them at the top."""
         self.view.set_problems(messages(problems))
-        self.summary.show_lines(summary_lines(self._form, problems))
+        errors = errors_of(problems)
+        if errors != self._errors:
+            self._errors = errors
+            self.summary.show_lines(summary_lines(self._form, errors), len(errors))
 
     def show_failure(self, target: Target, words: str) -> None:
         """Saving an answer failed: it stays on the screen, and its question says why."""
@@ -148,6 +154,9 @@ class FormPage(Screen):
 
     def _show_way(self, *, signed: bool) -> None:
         self._back.setEnabled(self._step(-1) is not None)
+        # One button on the page says what to press: once all is there, the one to sign.
+        ready = self._overview is not None and self._overview.part(self.place.part).state
+        mark(self._next, "look", "" if ready is State.READY else "primary")
         after = self._step(1)
         if after is not None:
             self._next.setText(f"Next: {_short(self._form.page(after.place.page))}")

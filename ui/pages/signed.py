@@ -61,8 +61,8 @@ class SignedPage(Screen):
     def _add_list(self) -> None:
         columns = (
             Column[SignOff]("Signed by", lambda s: s.name, 20, keep=True),
-            Column[SignOff]("Date", lambda s: s.date, 16, keep=True),
-            Column[SignOff]("Stands", _standing_words, 30),
+            Column[SignOff]("Date", lambda s: s.date, 16),
+            Column[SignOff]("Stands", _standing_words, 30, keep=True),
         )
         self.body.addWidget(Words("Every signature under this section", "section", self))
         self.body.addWidget(Words("Enter shows what was signed.", "muted", self))
