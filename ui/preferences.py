@@ -10,6 +10,8 @@ import json
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
+
 _LIMIT = 1 << 16  # bytes; ours is a few hundred
 
 
@@ -35,9 +37,9 @@ class Preferences:
     @classmethod
     def of_this_person(cls) -> Preferences:
         """The real ones."""
-        import platformdirs  # noqa: PLC0415 - not needed where a test brings its own file
-
-        return cls(platformdirs.user_config_path("mktdesk", appauthor=False) / "window.json")
+        kind = QStandardPaths.StandardLocation.GenericConfigLocation
+        place = QStandardPaths.writableLocation(kind)
+        return cls(Path(place) / "mktdesk" / "window.json")
 
     def keep(self, chosen: Choices) -> None:
         """Remember the choices; where they cannot be written they hold until the program ends."""
