@@ -14,7 +14,7 @@ from mktdesk.forms.digest import part_digest
 from mktdesk.forms.flow import Place, neighbour, part_of, places, title
 from mktdesk.forms.scopes import field_of
 from mktdesk.forms.types import Form
-from mktdesk.forms.values import DateAnswer, NotKnown, YesNo
+from mktdesk.forms.values import DateAnswer, NotKnown, Value, YesNo
 
 
 def errors(form: Form, answers: Answers, part: str) -> set[str]:
@@ -29,8 +29,8 @@ def day(iso: str) -> DateAnswer:
     return DateAnswer(iso, iso, iso, "day")
 
 
-def member(row: str = "m1", **values: object) -> Row:
-    return Row(row, {"name": "A", "job_title": "B", "agency": "C", **values})  # type: ignore[dict-item]
+def member(**values: Value) -> Row:
+    return Row("m1", {"name": "A", "job_title": "B", "agency": "C", **values})
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_recommending_below_the_threshold_is_allowed_with_a_reason(
 def test_every_member_decides_abstains_or_steps_out_and_none_is_left_blank(
     form: Form, agreed: Answers
 ) -> None:
-    def with_member(**values: object) -> set[str]:
+    def with_member(**values: Value) -> set[str]:
         return errors(form, agreed.with_rows("panel_member", (member(**values),)), "section2")
 
     assert with_member(participation="decided", decision=("b", "c"), reason="So.") == set()
