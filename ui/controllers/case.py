@@ -174,6 +174,7 @@ class CaseController(QObject):
             self.failed.emit(error)
         else:
             now.refused = True
+            now.frame.set_unsaved(len(now.saver.unsaved))
             now.frame.failed(error)
 
     def _reference(self) -> None:
@@ -202,6 +203,7 @@ class CaseController(QObject):
         page.gone_wanted.connect(self._remove_row)
         page.spot_wanted.connect(self.go)
         page.target_wanted.connect(self._go_to)
+        page.change_wanted.connect(self._change)
         self._fill(now, page)
         self.show_inside(page)
 
@@ -220,6 +222,12 @@ class CaseController(QObject):
             self.go(Spot.at(place))
         if isinstance(now.frame.inner, FormPage):
             now.frame.inner.go_to(target)
+
+    def _change(self, part: str) -> None:
+        """A signed part is to be opened for change: its signature is shown, and why is asked."""
+        self.go(Spot(SIGNED, part))
+        if self._now is not None:
+            self._now.signatures.ask_change(self._now.view, part)
 
     # what changed
 
@@ -255,6 +263,8 @@ class CaseController(QObject):
     def _well(self, now: _Open, words: str) -> None:
         if now.refused:
             now.refused = False
+            if isinstance(now.frame.inner, FormPage):
+                now.frame.inner.show_saved()
             now.frame.show_state(now.view)
         self._say(now, words)
 

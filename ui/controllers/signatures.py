@@ -53,7 +53,7 @@ class Signatures(QObject):
         signoffs = [s for s in view.signoffs if s.part == part]
         page = SignedPage(view.form.part(part).title, signoffs, read_only=view.read_only)
         page.version_wanted.connect(self._version_wanted)
-        page.change_wanted.connect(partial(self._ask_why, view, part))
+        page.change_wanted.connect(partial(self.ask_change, view, part))
         self._signed = page
         self.show_inner.emit(page)
         self._version_wanted(page.first)
@@ -102,7 +102,8 @@ class Signatures(QObject):
 
     # reopening
 
-    def _ask_why(self, view: Overview, part_id: str) -> None:
+    def ask_change(self, view: Overview, part_id: str) -> None:
+        """Ask why a signed part is to be changed, and open it."""
         part = view.form.part(part_id)
         resting = follows(view.form, view.signoffs, part)
         words = (

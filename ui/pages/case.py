@@ -196,12 +196,14 @@ class CasePage(Screen):
         self.spot_wanted.emit(Spot(PACK))
 
     def _undo_pressed(self) -> None:
-        self.flush()
-        self.undo_wanted.emit()
+        if not self._overview.read_only:
+            self.flush()
+            self.undo_wanted.emit()
 
     def _redo_pressed(self) -> None:
-        self.flush()
-        self.redo_wanted.emit()
+        if not self._overview.read_only:
+            self.flush()
+            self.redo_wanted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The task list takes its share."""

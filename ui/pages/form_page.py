@@ -31,6 +31,7 @@ class FormPage(Screen):
     answer_made, draft_made: (record, row, field, value), as FormView's. row_added, row_removed,
     row_moved likewise. another_wanted: (record) one more repeated page. gone_wanted: (record,
     row) without this one. spot_wanted: (Spot). target_wanted: (Target) on another page.
+    change_wanted: (part id) a signed part is to be opened for change.
     """
 
     answer_made = Signal(str, str, str, object)
@@ -42,6 +43,7 @@ class FormPage(Screen):
     gone_wanted = Signal(str, str)
     spot_wanted = Signal(object)
     target_wanted = Signal(object)
+    change_wanted = Signal(str)
 
     def __init__(
         self, form: Form, place: Place, read_date: ReadDate, parent: QWidget | None = None
@@ -51,6 +53,7 @@ class FormPage(Screen):
         self._form = form
         self._overview: Overview | None = None
         self._errors: list[Problem] = []  # in the summary
+        self._messages: dict[Target, str] = {}  # at the questions
         self._page: Page = form.page(place.page)
         self.view = FormView(form, self._page, read_date, row=place.row)
         self.view.field_changed.connect(self.answer_made)
@@ -103,7 +106,8 @@ class FormPage(Screen):
 
     def show_checked(self, problems: Sequence[Problem]) -> None:
         """The part has been checked: a message at each question, and all of them at the top."""
-        self.view.set_problems(messages(problems))
+        self._messages = messages(problems)
+        self.view.set_problems(self._messages)
         errors = errors_of(problems)
         if errors != self._errors:
             self._errors = errors
@@ -112,7 +116,11 @@ class FormPage(Screen):
     def show_failure(self, target: Target, words: str) -> None:
         """Saving an answer failed: it stays on the screen, and its question says why."""
         self.view.not_saved(target)
-        self.view.set_problems({target: words})
+        self.view.set_problems({**self._messages, target: words})
+
+    def show_saved(self) -> None:
+        """Everything is saved now: no question says otherwise any more."""
+        self.view.set_problems(self._messages)
 
     def go_to(self, target: object) -> None:
         """A question, here or on another page."""
@@ -188,7 +196,7 @@ class FormPage(Screen):
         self.spot_wanted.emit(Spot.at(after.place) if after else last)
 
     def _change_pressed(self) -> None:
-        self.spot_wanted.emit(Spot(SIGNED, self.place.part))
+        self.change_wanted.emit(self.place.part)
 
     def _another_pressed(self) -> None:
         assert self._page.repeat is not None

@@ -509,6 +509,36 @@ def test_an_answer_that_cannot_be_saved_stays_and_holds_the_person_back_once(
     assert answers(session, public)["circumstances"] == "Lives with her mother."
 
 
+def test_a_vault_that_vanishes_loses_nothing_typed(
+    screen: Screen, session: Session, public: str, tmp_path: Path, window: Window
+) -> None:
+    screen.open(public)
+    folder = tmp_path / "vault" / "cases" / public
+    away = folder.rename(tmp_path / "away")
+    screen.type("Mara Voss")
+    assert "Not saved." in screen.words
+    assert not window.may_leave()
+    away.rename(folder)
+    screen.form.view.focus_field(single("referrer_name"))
+    screen.type("Peter Lindqvist")
+    assert "ot saved" not in screen.words
+    screen.close()
+    kept = answers(session, public)
+    assert (kept["referred"], kept["referrer_name"]) == ("Mara Voss", "Peter Lindqvist")
+
+
+def test_a_signed_page_offers_to_be_changed(
+    screen: Screen, session: Session, public: str, window: Window
+) -> None:
+    fill(session, public, section_2=True)
+    screen.open(public)
+    screen.press("Change this section…")
+    dialog = window.findChild(ReasonDialog)
+    assert dialog is not None
+    assert dialog.windowTitle() == "Change Section 1: Referral"
+    dialog.reject()
+
+
 def test_answers_that_cannot_be_saved_can_be_given_up(
     screen: Screen, public: str, window: Window
 ) -> None:
