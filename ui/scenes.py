@@ -23,6 +23,7 @@ from ui.notices import SummaryLine
 from ui.page import Screen
 from ui.scenes_case import CASE_SCENES
 from ui.scenes_entry import ENTRY_SCENES
+from ui.scenes_history import HISTORY_SCENES
 from ui.scenes_papers import PAPERS_SCENES
 from ui.tables import Column, ListTable
 from ui.tour import Scene, Stage
@@ -209,4 +210,4 @@ _PARTS: tuple[Scene, ...] = (
     Scene("part-list-empty", Screen, partial(_list, ())),
 )
 
-SCENES: tuple[Scene, ...] = (*_PARTS, *CASE_SCENES, *ENTRY_SCENES, *PAPERS_SCENES)
+SCENES: tuple[Scene, ...] = (*_PARTS, *CASE_SCENES, *ENTRY_SCENES, *PAPERS_SCENES, *HISTORY_SCENES)
