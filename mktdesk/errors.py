@@ -44,12 +44,26 @@ class NewerVersion(VaultError):
     """Written by a newer mktdesk than this one."""
 
 
+class NewerWork(VaultError):
+    """What would be put back is older than what is there; goes on only when told to."""
+
+
 class InUseElsewhere(VaultError):
     """Somebody else holds this book; it opens for reading only."""
 
 
 class CaseError(DeskError):
     """This case cannot be opened or changed as asked."""
+
+
+class ReferenceNeeded(CaseError):
+    """This case is restricted: it opens only with its full reference, typed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This case is restricted to named staff, and you are one of them.",
+            "Type its full reference, as on the slip, to open it.",
+        )
 
 
 class ReferenceRefused(DeskError):

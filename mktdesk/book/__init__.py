@@ -2,6 +2,8 @@
 
 from mktdesk.book.attachments import attachment_name
 from mktdesk.book.book import Book
+from mktdesk.book.copying import held_still
+from mktdesk.book.rebuild import rebuild
 from mktdesk.book.types import (
     BARRIERS,
     ERASED,
@@ -40,4 +42,6 @@ __all__ = [
     "attachment_name",
     "heads_from_json",
     "heads_to_json",
+    "held_still",
+    "rebuild",
 ]

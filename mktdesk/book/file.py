@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 from sqlcipher3 import dbapi2 as sql
 
@@ -132,6 +132,27 @@ class File:
         if self._db.in_transaction:
             with suppress(sql.Error):
                 self._db.execute("ROLLBACK")
+
+    @contextmanager
+    def held_still(self) -> Iterator[BinaryIO]:
+        """The file's own bytes, encrypted, as the last commit left them; nobody writes meanwhile.
+
+        Raises VaultUnwritable where the file cannot be read.
+        """
+        with self._lock, _told_apart(self.path):
+            assert not self._depth, "a file is copied between two transactions"
+            try:
+                # Closed last: on POSIX closing any handle of a file gives up its locks.
+                raw = self.path.open("rb")
+            except OSError as error:
+                raise _unwritable() from error
+            with raw:
+                self._db.execute("BEGIN")
+                try:
+                    self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+                    yield raw
+                finally:
+                    self._db.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close the file; closing twice is harmless."""

@@ -46,10 +46,11 @@ class Lease:
 
     @classmethod
     def take(
-        cls, folder: Path, *, staff: str, machine: str, installation: str, clock: Clock
-    ) -> Self | Holder:
+        cls, folder: Path, *, staff: str, machine: str, installation: str, clock: Clock,
+        name: str = FILE,
+    ) -> Self | Holder:  # fmt: skip
         """The lease, or who holds it. Raises VaultUnwritable where no file can be made."""
-        path = folder / FILE
+        path = folder / name
         with told():
             handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         found = _read(handle)
