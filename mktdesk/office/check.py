@@ -7,7 +7,7 @@ from collections.abc import Callable
 from mktdesk.book import Book, Finding
 from mktdesk.errors import Cancelled, DeskError, InUseElsewhere
 from mktdesk.office import anchors, casefile, header, numbering
-from mktdesk.office.shelf import BOOK, CASES, Shelf
+from mktdesk.office.shelf import BOOK, CASES, Shelf, recovery_slot
 
 _RESTORE = "Put back the last good backup."
 
@@ -57,18 +57,41 @@ def _check_case(shelf: Shelf, public: str) -> list[Finding]:
         return [Finding("case-missing", what, _RESTORE)]
     try:
         case = shelf.case_file(public)
-        reference = casefile.reference_of(case, shelf.keys.vault)
-        key = casefile.case_key(case, reference, shelf.keys.vault)
-        book = shelf.open_book(case, key, read_only=True)
+        if case.restricted and not shelf.recovering:
+            return _restricted(shelf, case)
+        opened = _opened(shelf, case)
+        book = shelf.open_book(case, opened.key, read_only=True)
     except InUseElsewhere as error:
         return [Finding("not-checked", f"{where} was not checked. {error.what}", error.do)]
     except DeskError as error:
         return [Finding("case-altered", f"{where}: {error.what}", error.do)]
     try:
         found = [_in_file(f"{where}/{BOOK}", finding) for finding in book.verify()]
-        return found or _check_against_register(shelf, case, reference.seal, book)
+        return found or _check_against_register(shelf, case, opened.reference.seal, book)
     finally:
         book.close()
+
+
+def _opened(shelf: Shelf, case: casefile.CaseFile) -> casefile.Opened:
+    """A case's key from its own files, not from what the register says."""
+    if case.restricted:
+        return shelf.opened(case)
+    return shelf.opened(case, casefile.reference_of(case, shelf.prover(case)))
+
+
+def _restricted(shelf: Shelf, case: casefile.CaseFile) -> list[Finding]:
+    """What can be said of a case that only named staff can open."""
+    found = []
+    if not (shelf.folder(case.public) / BOOK).is_file():
+        what = f"{CASES}/{case.public}/{BOOK} is missing."
+        found.append(Finding("case-altered", what, _RESTORE))
+    if case.sheet != recovery_slot(shelf.header).id:
+        what = f"The recovery code does not open case {case.public}: it is for an earlier sheet."
+        do = "Somebody named for the case has to open it once with its full reference."
+        found.append(Finding("recovery-behind", what, do))
+    what = f"Case {case.public} was not checked: restricted. Its keys' file was proved."
+    do = "Somebody named for it can open it; the recovery code can check it."
+    return [*found, Finding("not-checked", what, do)]
 
 
 def _check_against_register(

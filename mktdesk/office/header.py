@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from mktdesk.errors import NewerVersion, VaultError
 from mktdesk.office import crypto
@@ -29,10 +29,13 @@ Name = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One way into the vault. `private` opens with the slot's own key, `box` with `private`."""
+    """One way into the vault. `private` opens with the slot's own key, `box` with `private`.
+
+    An invitation opens once, until `until` (UTC), for the person it names to make a slot.
+    """
 
     id: Id
-    kind: Literal["staff", "recovery"]
+    kind: Literal["staff", "recovery", "invitation"]
     name: Name
     device: bool
     kdf: KdfCost | None
@@ -40,13 +43,15 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     public: Key
     private: Wrapped
     box: Box
+    until: Annotated[str, Meta(max_length=40)] | UnsetType = UNSET
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of vault.json. `register`: the register's key under the vault key.
 
     `mac` proves it to whoever has the vault key; `sum`, a plain SHA-256, tells a damaged file
-    from a wrong passphrase before any key is tried.
+    from a wrong passphrase before any key is tried. `previous`: the vault key of the epoch
+    before under this one's, while files that were written under it are brought level.
     """
 
     format: Literal["mktdesk-vault-1"]
@@ -57,6 +62,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     revision: Annotated[int, Meta(ge=1)]
     slots: Annotated[tuple[Slot, ...], Meta(min_length=1, max_length=500)]
     register: Wrapped
+    previous: Wrapped | UnsetType = UNSET
     mac: Annotated[bytes, Meta(max_length=32)] = b""
     sum: Annotated[bytes, Meta(max_length=32)] = b""
 
@@ -160,6 +166,28 @@ def changed(header: Header, *, after: int = 0, **fields: object) -> Header:
     return msgspec.structs.replace(header, revision=revision, **fields)
 
 
+def renewed(head: Header, old: bytes, new: bytes, *, after: tuple[int, int]) -> Header:
+    """The header under a new vault key, with no slots yet; `after`: the latest that was seen."""
+    epoch = max(head.epoch, after[0]) + 1
+    register = crypto.wrap(new, register_key(head, old), _register_about(head.vault))
+    previous = crypto.wrap(new, old, _previous_about(head.vault, epoch))
+    return changed(
+        head, after=after[1], epoch=epoch, register=register, previous=previous, slots=()
+    )
+
+
+def previous_key(head: Header, vault_key: bytes) -> bytes:
+    """The vault key before this one; nothing once all is level. Raises crypto.WrongKey."""
+    if head.previous is UNSET:
+        return b""
+    return crypto.unwrap(vault_key, head.previous, _previous_about(head.vault, head.epoch))
+
+
+def level(head: Header) -> Header:
+    """The header once nothing is left under the vault key before."""
+    return changed(head, previous=UNSET)
+
+
 def register_key(header: Header, vault_key: bytes) -> bytes:
     """The register's key. Raises crypto.WrongKey."""
     return crypto.unwrap(vault_key, header.register, _register_about(header.vault))
@@ -167,3 +195,7 @@ def register_key(header: Header, vault_key: bytes) -> bytes:
 
 def _register_about(vault: str) -> bytes:
     return crypto.context("mktdesk/register-key/1", vault)
+
+
+def _previous_about(vault: str, epoch: int) -> bytes:
+    return crypto.context("mktdesk/previous-key/1", vault, epoch)

@@ -19,6 +19,7 @@ def allocate(shelf: Shelf, numbering: ReferenceFormat, year: int) -> str:
     """The next public part of a series, durably taken. Raises VaultUnwritable."""
     series = f"{numbering.prefix}-{year}"
     with shelf.register.exclusively():
+        shelf.head_now()  # nothing is written under a vault key that is no more
         kept = known(shelf)
         counts = [kept.last.get(series, 0)]
         for public in kept.used:
@@ -47,7 +48,7 @@ def take(shelf: Shelf, public: str) -> None:
 
 def known(shelf: Shelf) -> numbers.Numbers:
     """All that anything here knows to have been given."""
-    kept = numbers.read_or_begin(shelf.vault, shelf.header.vault, shelf.keys.vault)
+    kept = numbers.read_or_begin(shelf.vault, shelf.header.vault, *shelf.keys.readers)
     for series, last in anchors.recall(shelf.machine, shelf.header.vault).numbers.items():
         kept = numbers.given(kept, series, last)
     for series, last in _registered(shelf).items():
@@ -59,7 +60,7 @@ def check(shelf: Shelf) -> list[Finding]:
     """What is wrong with the counters' file: altered, missing, or older than the register."""
     do = "The next new referral rebuilds it from the register, the cases and the keyring."
     try:
-        kept = numbers.read(shelf.vault, shelf.header.vault, shelf.keys.vault)
+        kept = numbers.read(shelf.vault, shelf.header.vault, *shelf.keys.readers)
     except DeskError as error:
         return [Finding("numbers-altered", error.what, do)]
     try:

@@ -31,27 +31,27 @@ class Numbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mac: bytes = b""
 
 
-def read(folder: Path, vault: str, vault_key: bytes) -> Numbers:
-    """The file, proved. Raises VaultDamaged when it is missing or altered."""
+def read(folder: Path, vault: str, *vault_keys: bytes) -> Numbers:
+    """The file, proved by one of the keys. Raises VaultDamaged when missing or altered."""
     path = folder / FILE
     raw = read_whole(path, _LIMIT)
     try:
         numbers = msgspec.json.decode(raw, type=Numbers)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise spoilt(path) from error
-    honest = crypto.same(numbers.mac, _mac(numbers, vault_key))
+    honest = any(crypto.same(numbers.mac, _mac(numbers, key)) for key in vault_keys)
     if not honest or numbers.vault != vault or _json.encode(numbers) != raw:
         raise spoilt(path)
     return numbers
 
 
-def read_or_begin(folder: Path, vault: str, vault_key: bytes) -> Numbers:
+def read_or_begin(folder: Path, vault: str, *vault_keys: bytes) -> Numbers:
     """The file, or an empty one where it is missing or spoilt.
 
     The register, the folders and the keyring say the rest; verify reports what is wrong.
     """
     try:
-        return read(folder, vault, vault_key)
+        return read(folder, vault, *vault_keys)
     except VaultDamaged:
         return Numbers(vault)
 

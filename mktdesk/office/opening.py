@@ -9,7 +9,7 @@ from pathlib import Path
 from mktdesk.book import Book, Change, Json
 from mktdesk.calendar import stamp
 from mktdesk.errors import UnlockRefused, VaultError
-from mktdesk.office import anchors, header, numbers, recovery, slots
+from mktdesk.office import anchors, header, numbers, recovery, slots, staff
 from mktdesk.office import register as register_file
 from mktdesk.office.crypto import KEY, KdfCost, WrongKey
 from mktdesk.office.disk import make_folder, told
@@ -45,10 +45,10 @@ def vault_info(folder: Path) -> VaultInfo:
     Raises VaultError where there is no vault, VaultDamaged, NewerVersion.
     """
     head = header.read(folder)
-    staff = (
+    people = (
         StaffSlot(slot.id, slot.name, slot.device) for slot in head.slots if slot.kind == "staff"
     )
-    return VaultInfo(head.office, head.vault, tuple(staff))
+    return VaultInfo(head.office, head.vault, tuple(people))
 
 
 def create_vault(
@@ -75,8 +75,8 @@ def create_vault(
     )
     head = header.blank(office_name, stamp(machine.clock.now()), vault_key, register_key)
     cost = kdf or KdfCost.standard()
-    staff = slots.new_staff(head, vault_key, machine, staff_name, passphrase, cost)
-    head = header.changed(head, slots=(staff, slots.new_recovery(head, vault_key, code)))
+    first = slots.new_staff(head, vault_key, machine, staff_name, passphrase, cost)
+    head = header.changed(head, slots=(first, slots.new_recovery(head, vault_key, code)))
     register = Book.create(
         folder / register_file.FILE, register_key,
         book_id=head.vault, kind="register", clock=machine.clock,
@@ -88,7 +88,7 @@ def create_vault(
         register.close()
     numbers.write(folder, numbers.Numbers(head.vault), vault_key)
     header.write(folder, head, vault_key)  # last: with it the folder is a vault
-    return unlock(folder, staff.id, passphrase, machine=machine), code
+    return unlock(folder, first.id, passphrase, machine=machine), code
 
 
 def _refuse_full(folder: Path) -> None:
@@ -144,6 +144,44 @@ def recover(folder: Path, code: str, *, machine: Machine) -> Vault:
     raise UnlockRefused
 
 
+def join(
+    folder: Path, code: str, passphrase: str, *, machine: Machine, kdf: KdfCost | None = None
+) -> Vault:
+    """Use a colleague's invitation, once: make a way in on this computer, and open the vault.
+
+    Raises VaultError for a mistyped or used code, a time that is over, a weak passphrase.
+    """
+    slots.refuse_weak(passphrase)
+    head, secret = header.read(folder), recovery.secret_of(code)
+    for slot in head.slots:
+        if slot.kind == "invitation":
+            try:
+                keys = slots.open_slot(head, slot, SlotSecret(code=secret))
+            except WrongKey:
+                continue
+            return _accept(folder, head, slot, keys, machine, passphrase, kdf)
+    raise _no_invitation("This code is no invitation to this vault, or it has been used.")
+
+
+def _accept(
+    folder: Path, head: Header, slot: Slot, keys: Keys, machine: Machine, passphrase: str,
+    kdf: KdfCost | None,
+) -> Vault:  # fmt: skip
+    head = header.read(folder, keys.vault)  # the time is believed once the file is proved
+    if staff.over(slot, machine.clock):
+        raise _no_invitation("This invitation's time is over.")
+    vault = _open(folder, head, slot, keys, machine, 0)
+    try:
+        made = staff.accept(vault, passphrase, kdf or KdfCost.standard())
+    finally:
+        vault.lock()
+    return unlock(folder, made.id, passphrase, machine=machine)
+
+
+def _no_invitation(what: str) -> VaultError:
+    return VaultError(what, "Ask a colleague who can open the vault for another invitation.")
+
+
 def _open(
     folder: Path, head: Header, slot: Slot, keys: Keys, machine: Machine, failed: int
 ) -> Vault:
@@ -157,8 +195,8 @@ def _open(
             note: dict[str, Json] = {"computer": machine.name, "failed_before": failed}
             event = Change(slot.name, "unlock", note=note)
             register = open_if_possible(folder, head, keys.vault, machine, event)
-        staff, installation = Staff(slot.id, slot.name), machine.memory(head.vault).installation
-        shelf = Shelf(folder, head, keys, staff, machine, installation, register)
+        who, installation = Staff(slot.id, slot.name), machine.memory(head.vault).installation
+        shelf = Shelf(folder, head, keys, who, machine, installation, register)
         vault = Vault(shelf, alarms=alarms)
         vault.begin(bound=slot.device or slot.kind == "recovery")
     except BaseException:

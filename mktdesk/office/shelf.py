@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from mktdesk.book import Book, Change, Finding, Json
-from mktdesk.errors import VaultUnwritable
-from mktdesk.office import anchors, casefile
-from mktdesk.office.casefile import CaseFile
-from mktdesk.office.crypto import KEY
+from mktdesk.errors import CaseError, ReferenceNeeded, VaultDamaged, VaultError, VaultUnwritable
+from mktdesk.office import anchors, casefile, header
+from mktdesk.office.casefile import CaseFile, Opened
+from mktdesk.office.crypto import KEY, WrongKey
 from mktdesk.office.disk import make_folder, spoilt, sync_folder, told
-from mktdesk.office.header import Header, new_id
+from mktdesk.office.header import Header, Slot, new_id
 from mktdesk.office.lease import Lease
 from mktdesk.office.machine import Machine
 from mktdesk.office.slots import Keys
@@ -21,6 +22,8 @@ from mktdesk.reference import Reference, canonical_public
 
 CASES = "cases"
 BOOK = "case.db"
+COPY = ".new-case.db"  # a book being copied under another key
+WORK = "case-work"  # a row for each case whose keys are being changed
 _UNFINISHED = ".new-"
 
 
@@ -90,14 +93,90 @@ class Shelf:
 
     def case_file(self, public: str) -> CaseFile:
         """A case's wrapped keys. Raises CaseError, VaultDamaged, NewerVersion."""
-        return casefile.read(self.folder(public), self.header.vault, self.keys.vault)
+        try:
+            return casefile.read(self.folder(public), self.header.vault, *self.keys.readers)
+        except VaultDamaged:
+            self.head_now()  # other keys since we unlocked are no damage
+            raise
+
+    def head_now(self) -> Header:
+        """vault.json as it lies there now.
+
+        Raises VaultError when its keys were changed, VaultUnwritable when the folder has gone.
+        """
+        with told():
+            (self.vault / header.FILE).stat()
+        try:
+            return header.read(self.vault, self.keys.vault)
+        except VaultDamaged:
+            if header.read(self.vault).epoch == self.header.epoch:
+                raise
+        raise VaultError(
+            "The keys of this vault have been changed since you unlocked it.",
+            "Lock it, then unlock it again.",
+        )
+
+    @property
+    def recovering(self) -> bool:
+        """The vault was opened with the printed code."""
+        return any(
+            slot.id == self.staff.id for slot in self.header.slots if slot.kind == "recovery"
+        )
+
+    def prover(self, case: CaseFile) -> bytes:
+        """The vault key that the case's file is written under."""
+        return next(key for key in self.keys.readers if casefile.proves(case, key))
 
     def reference(self, case: CaseFile) -> Reference:
-        """The full reference, from the register, or else from the case's own copy."""
+        """The full reference, from the register, or else from the case's own copy.
+
+        Raises ReferenceNeeded or CaseError for a restricted case, unless the vault was opened
+        with the printed code.
+        """
+        if case.restricted:
+            return self.opened(case).reference
         row = self.register.row("seal", case.case)
-        if row is None:  # the register is behind its cases
-            return casefile.reference_of(case, self.keys.vault)
+        if row is None or self.register.row(WORK, case.case) is not None:
+            return casefile.reference_of(case, self.prover(case))  # the register is behind
         return Reference(case.public, str(row.fields["seal"]))
+
+    def opened(self, case: CaseFile, typed: Reference | None = None) -> Opened:
+        """A case's full reference and key; `typed`: the reference that a person gave.
+
+        Raises ReferenceNeeded when a restricted case needs it, CaseError for a wrong one or
+        when the case is restricted to others.
+        """
+        if not case.restricted:
+            reference = typed or self.reference(case)
+            return Opened(reference, casefile.case_key(case, reference, self.prover(case)))
+        if self.recovering:
+            try:
+                return casefile.recovered(case, self.keys.private)
+            except WrongKey as error:
+                raise CaseError(
+                    "This case is restricted, and was last sealed for an earlier recovery code.",
+                    "Somebody named for it has to open it with its full reference.",
+                ) from error
+        if typed is None and self.staff.id in case.named():
+            raise ReferenceNeeded
+        reference = typed or Reference(case.public, "")
+        key = casefile.staff_key(case, reference, self.staff.id, self.keys.private)
+        return Opened(reference, key)
+
+    def put(self, case: CaseFile, opened: Opened, named: Iterable[str] | None) -> CaseFile:
+        """Write a case's keys afresh, for named slots alone where given. Raises VaultUnwritable."""
+        with self.register.exclusively():  # nobody changes the vault's keys meanwhile
+            head = self.head_now()
+            slots = None if named is None else _only(head, frozenset(named))
+            fresh = casefile.make(
+                head.vault, case.case, opened, self.keys.vault, recovery_slot(head), slots
+            )
+            self.write(fresh)
+        return fresh
+
+    def write(self, case: CaseFile) -> None:
+        """Write a case's file as it is given. Raises VaultUnwritable."""
+        casefile.write(self.folder(case.public), case, self.keys.vault)
 
     def build(self, reference: Reference) -> CaseFile:
         """Build a case aside and move it into place whole. Raises VaultUnwritable."""
@@ -106,10 +185,8 @@ class Shelf:
         make_folder(aside)
         try:
             self._begin_book(aside, case_id, case_key, reference)
-            recovery = next(slot for slot in self.header.slots if slot.kind == "recovery")
-            case = casefile.make(
-                self.header.vault, case_id, reference, case_key, self.keys.vault, recovery.public
-            )
+            head, opened = self.head_now(), Opened(reference, case_key)
+            case = casefile.make(head.vault, case_id, opened, self.keys.vault, recovery_slot(head))
             casefile.write(aside, case, self.keys.vault)
             with told():
                 aside.rename(self.folder(reference.public))
@@ -131,11 +208,16 @@ class Shelf:
         finally:
             book.close()
 
-    def open(self, case: CaseFile, *, read_only: bool) -> CaseHandle:
-        """Open a case's book, for writing where nobody else holds it. Raises VaultDamaged."""
-        reference = self.reference(case)
-        key = casefile.case_key(case, reference, self.keys.vault)
-        lease, held_by = (None, "") if read_only else self._lease(self.folder(case.public))
+    def open(
+        self, case: CaseFile, typed: Reference | None = None, *, read_only: bool
+    ) -> CaseHandle:
+        """Open a case's book, for writing where nobody else holds it.
+
+        Raises VaultDamaged, and as `opened`.
+        """
+        opened = self.opened(case, typed)
+        key, reference = opened.key, opened.reference
+        lease, held_by = (None, "") if read_only else self.lease(self.folder(case.public))
         try:
             book = self.open_book(case, key, read_only=lease is None)
             alarms = anchors.check_case(self.register, case.case, case.public, book)
@@ -149,7 +231,19 @@ class Shelf:
         return CaseHandle(reference, case.case, book, book.read_only, held_by, tuple(alarms), lease)
 
     def open_book(self, case: CaseFile, key: bytes, *, read_only: bool) -> Book:
-        """A case's book, proved to be that case's. Raises VaultDamaged."""
+        """A case's book, proved to be that case's. Raises VaultDamaged.
+
+        Where its key was being changed, the book lies under the one key or the other.
+        """
+        coming = casefile.coming_key(case, key)
+        if coming:
+            try:
+                return self._open_book(case, coming, read_only=read_only)
+            except VaultDamaged:
+                pass  # not yet
+        return self._open_book(case, key, read_only=read_only)
+
+    def _open_book(self, case: CaseFile, key: bytes, *, read_only: bool) -> Book:
         path = self.folder(case.public) / BOOK
         book = Book.open(
             path, key,
@@ -160,7 +254,8 @@ class Shelf:
             raise spoilt(path)
         return book
 
-    def _lease(self, folder: Path) -> tuple[Lease | None, str]:
+    def lease(self, folder: Path) -> tuple[Lease | None, str]:
+        """The right to write a case's book, or who has it ("" where the disk is read-only)."""
         try:
             taken = Lease.take(
                 folder, staff=self.staff.name, machine=self.machine.name,
@@ -171,3 +266,12 @@ class Shelf:
         if isinstance(taken, Lease):
             return taken, ""
         return None, f"{taken.staff}, {taken.machine}"
+
+
+def recovery_slot(head: Header) -> Slot:
+    """The slot that the printed code opens."""
+    return next(slot for slot in head.slots if slot.kind == "recovery")
+
+
+def _only(head: Header, named: frozenset[str]) -> tuple[Slot, ...]:
+    return tuple(slot for slot in head.slots if slot.id in named and slot.kind == "staff")

@@ -15,7 +15,7 @@ import msgspec
 from mktdesk.errors import VaultError
 from mktdesk.office import crypto, recovery
 from mktdesk.office.crypto import KEY, KdfCost
-from mktdesk.office.header import Header, Slot, good_name, new_id
+from mktdesk.office.header import Header, Slot, good_name, new_id, previous_key
 from mktdesk.office.machine import Machine, SecretsUnavailable
 
 SHORTEST_PASSPHRASE = 8
@@ -25,10 +25,19 @@ _COST = msgspec.json.Encoder(order="sorted")
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What an unlocked vault holds in memory: the vault key and the slot's private key."""
+    """What an unlocked vault holds in memory: the vault key and the slot's private key.
+
+    previous: the vault key before, while some files still lie under it; else empty.
+    """
 
     vault: bytes = field(repr=False)
     private: bytes = field(repr=False)
+    previous: bytes = field(default=b"", repr=False)
+
+    @property
+    def readers(self) -> tuple[bytes, ...]:
+        """The vault keys that may prove a file, the one that is written with first."""
+        return (self.vault, self.previous) if self.previous else (self.vault,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +62,7 @@ def new_staff(
 
     Raises VaultError for a name that is taken or a passphrase that is too short.
     """
-    name = good_name(name)
-    if any(slot.name.casefold() == name.casefold() for slot in head.slots):
-        raise VaultError("Somebody of this name can open the vault.", "Add a middle name.")
+    name = free_name(head, name)
     refuse_weak(passphrase)
     ident, device = new_id(), secrets.token_bytes(KEY)
     try:
@@ -70,6 +77,38 @@ def new_recovery(head: Header, vault_key: bytes, code: str) -> Slot:
     """The slot that a printed recovery code opens."""
     blank = _Blank(new_id(), "recovery", "Recovery code", device=False, cost=None)
     return _make(head, vault_key, blank, SlotSecret(code=recovery.secret_of(code)))
+
+
+def new_invitation(head: Header, vault_key: bytes, name: str, code: str, until: str) -> Slot:
+    """A slot that somebody opens once, on their own computer, to make their own."""
+    blank = _Blank(new_id(), "invitation", free_name(head, name), device=False, cost=None)
+    own = SlotSecret(code=recovery.secret_of(code))
+    return msgspec.structs.replace(_make(head, vault_key, blank, own), until=until)
+
+
+def free_name(head: Header, name: str) -> str:
+    """A good name that no slot has. Raises VaultError."""
+    name = good_name(name)
+    if any(slot.name.casefold() == name.casefold() for slot in head.slots):
+        raise VaultError("Somebody of this name can open the vault.", "Add a middle name.")
+    return name
+
+
+def with_passphrase(
+    head: Header, slot: Slot, private: bytes, own: SlotSecret, cost: KdfCost
+) -> Slot:
+    """The same slot and pair behind another passphrase. Raises VaultError for a weak one."""
+    refuse_weak(own.passphrase)
+    slot = msgspec.structs.replace(slot, salt=secrets.token_bytes(16), kdf=cost)
+    about = _about(head.vault, slot)
+    wrapped = crypto.wrap(own.key(about, slot.salt, slot.kdf), private, about)
+    return msgspec.structs.replace(slot, private=wrapped)
+
+
+def sealed_again(head: Header, slot: Slot, vault_key: bytes) -> Slot:
+    """The same slot, holding another vault key: this needs nobody's passphrase."""
+    box = crypto.seal_to(slot.public, vault_key, _box_about(head, slot.id))
+    return msgspec.structs.replace(slot, box=box)
 
 
 def refuse_weak(passphrase: str) -> None:
@@ -104,16 +143,23 @@ def open_slot(head: Header, slot: Slot, own: SlotSecret) -> Keys:
     """The vault key and the slot's private key. Raises crypto.WrongKey."""
     about = _about(head.vault, slot)
     private = crypto.unwrap(own.key(about, slot.salt, slot.kdf), slot.private, about)
+    return open_with(head, slot, private)
+
+
+def open_with(head: Header, slot: Slot, private: bytes) -> Keys:
+    """As `open_slot`, with the slot's private key, which stays the same from epoch to epoch:
+    so an unlocked vault can also open its own older headers. Raises crypto.WrongKey.
+    """
     vault_key = crypto.open_box(private, slot.box, _box_about(head, slot.id))
     if len(vault_key) != KEY:
         raise crypto.WrongKey
-    return Keys(vault_key, private)
+    return Keys(vault_key, private, previous_key(head, vault_key))
 
 
 @dataclass(frozen=True, slots=True)
 class _Blank:
     id: str
-    kind: Literal["staff", "recovery"]
+    kind: Literal["staff", "recovery", "invitation"]
     name: str
     device: bool
     cost: KdfCost | None

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
 from mktdesk.book import Book, Change, Finding, Json, RowChange, heads_to_json
 from mktdesk.errors import CaseError, DeskError, InUseElsewhere, VaultError, VaultUnwritable
-from mktdesk.office import anchors, check, header, numbering, slots
+from mktdesk.office import anchors, check, header, numbering, renewal, settling, slots
 from mktdesk.office.casefile import CaseFile, reference_of
 from mktdesk.office.crypto import KdfCost
+from mktdesk.office.header import Header
 from mktdesk.office.register import open_to_write
 from mktdesk.office.shelf import CaseHandle, Shelf, Staff
 from mktdesk.reference import Reference, ReferenceFormat, canonical_public, new_seal
@@ -56,10 +59,20 @@ class Vault:
         self._summaries: dict[str, dict[str, Json]] = {}
         self._closed = False
 
+    def go_on_with(self, shelf: Shelf) -> None:
+        """Use another header and other keys from now on, and remember them."""
+        self._shelf = shelf
+        self._keep_anchor()
+
     @property
     def register(self) -> Book:
         """The office's own book."""
         return self._shelf.register
+
+    @property
+    def shelf(self) -> Shelf:
+        """Keys, header and folder of cases, for the office's own other jobs."""
+        return self._shelf
 
     @property
     def installation(self) -> str:
@@ -77,8 +90,13 @@ class Vault:
         return self._shelf.header.office
 
     def begin(self, *, bound: bool) -> None:
-        """Once, after unlocking: catch up with the cases and remember how far the vault is."""
+        """Once, after unlocking: catch up with the cases and remember how far the vault is.
+
+        What was begun with the vault's or a case's keys and cut short is brought to its end.
+        """
         if not self.read_only:
+            self._shelf = renewal.finish_if_possible(self._shelf)
+            settling.finish_if_possible(self._shelf)
             self.adopt_cases()
         anchored = self._keep_anchor()
         notes = ["" if bound else _UNBOUND, "" if anchored else _UNANCHORED]
@@ -106,21 +124,26 @@ class Vault:
         self._refuse_read_only()
         reference = Reference(canonical_public(public), new_seal())
         with self.register.exclusively():
+            self._shelf.head_now()  # nothing is wrapped under a vault key that is no more
             numbering.refuse_used(self._shelf, reference.public)
             case = self._shelf.build(reference)
             self._enter(case, reference, summary or {}, "add-case")
         return self.open_case(reference.public)
 
     def _enter(
-        self, case: CaseFile, reference: Reference, summary: Mapping[str, Json], verb: str
+        self, case: CaseFile, reference: Reference | None, summary: Mapping[str, Json], verb: str
     ) -> None:
-        """Put a case that has its folder into the counters and the register."""
-        numbering.take(self._shelf, reference.public)
-        self._write(
-            verb,
-            RowChange("case", case.case, {**summary, "public": reference.public}),
-            RowChange("seal", case.case, {"seal": reference.seal}),
-        )
+        """Put a case that has its folder into the counters and the register.
+
+        reference: None for a restricted case, whose seal the register does not hold.
+        """
+        numbering.take(self._shelf, case.public)
+        fields: dict[str, Json] = {**summary, "public": case.public}
+        if reference is None:
+            self._write(verb, RowChange("case", case.case, {**fields, "restricted": True}))
+            return
+        seal = RowChange("seal", case.case, {"seal": reference.seal})
+        self._write(verb, RowChange("case", case.case, fields), seal)
 
     def adopt_cases(self) -> list[str]:
         """Enter cases that have a folder but no row: the register was behind its cases.
@@ -130,26 +153,34 @@ class Vault:
         adopted = []
         with self.register.exclusively():  # nobody is building a case meanwhile
             self._shelf.sweep()
-            for public in sorted(self._shelf.publics() - {row.public for row in self.cases()}):
+            known = {row.public for row in self.cases()}
+            for public in sorted(self._shelf.publics() - known):
                 try:
                     case = self._shelf.case_file(public)
-                    reference = reference_of(case, self._shelf.keys.vault)
+                    proved_by = self._shelf.prover(case)
+                    reference = None if case.restricted else reference_of(case, proved_by)
                 except DeskError:
                     continue
                 self._enter(case, reference, {}, "adopt-case")
                 adopted.append(public)
         return adopted
 
-    def open_case(self, public: str, *, read_only: bool = False) -> CaseHandle:
+    def open_case(
+        self, public: str, *, typed: Reference | None = None, read_only: bool = False
+    ) -> CaseHandle:
         """Open a case, for writing where nobody else holds it.
 
-        Raises CaseError where there is none or it is open here already, VaultDamaged.
+        typed: the full reference as a person gave it, without which a restricted case stays
+        shut. Raises ReferenceNeeded for that, CaseError where there is no such case or it is
+        open here already, VaultDamaged.
         """
         case = self._shelf.case_file(public)
         if not read_only and case.case in self._held():
             raise CaseError("This case is open here already.", "Go to it in the other page.")
-        handle = self._shelf.open(case, read_only=read_only or self.read_only)
+        handle = self._shelf.open(case, typed, read_only=read_only or self.read_only)
         self._handles.append(handle)
+        if not handle.read_only:
+            settling.bring_level(self._shelf, case, handle)
         return handle
 
     def close_case(self, handle: CaseHandle) -> None:
@@ -171,7 +202,10 @@ class Vault:
         return [_case_row(row.id, row.fields) for row in self.register.search(text, kind="case")]
 
     def seal_of(self, public: str) -> Reference:
-        """A case's full reference. The caller journals that it was looked at."""
+        """A case's full reference. The caller journals that it was looked at.
+
+        Raises ReferenceNeeded or CaseError for a restricted case.
+        """
         return self._shelf.reference(self._shelf.case_file(public))
 
     def summaries(self, shape: type[T], text: str = "") -> list[T]:
@@ -212,7 +246,10 @@ class Vault:
         return {handle.case_id: handle for handle in self._handles if not handle.read_only}
 
     def _flush_summaries(self, rows: Iterable[RowChange] = ()) -> None:
-        changes = [RowChange("case", case, fields) for case, fields in self._summaries.items()]
+        changes = [
+            RowChange("case", case, settling.shown(self.register, case, fields))
+            for case, fields in self._summaries.items()
+        ]
         changes += rows
         if changes:
             self._write("anchor", *changes)
@@ -222,7 +259,8 @@ class Vault:
 
     def rename_office(self, name: str) -> None:
         """Change the office's name. Raises VaultUnwritable."""
-        self._rewrite(office=header.good_name(name))
+        good = header.good_name(name)
+        self.rewrite(lambda head: header.changed(head, office=good))
 
     def add_staff(self, name: str, passphrase: str, *, kdf: KdfCost | None = None) -> Staff:
         """Let somebody unlock the vault on this computer with a passphrase of their own.
@@ -233,23 +271,32 @@ class Vault:
             self._shelf.header, self._shelf.keys.vault, self._shelf.machine,
             name, passphrase, kdf or KdfCost.standard(),
         )  # fmt: skip
-        self._rewrite(slots=(*self._shelf.header.slots, slot))
+        self.rewrite(
+            lambda head: header.changed(head, slots=(*head.slots, slot)),
+            "add-staff", note={"name": slot.name},
+        )  # fmt: skip
         return Staff(slot.id, slot.name)
 
-    def _rewrite(self, **changed: object) -> None:
+    def rewrite(
+        self, change: Callable[[Header], Header], verb: str = "vault-file", *,
+        note: Mapping[str, Json] | None = None, reason: str = "",
+    ) -> None:  # fmt: skip
+        """Change vault.json, and note it in the register; `change` gets what lies there now.
+
+        Raises VaultUnwritable; VaultError when somebody changed the vault's keys meanwhile.
+        """
         self._refuse_read_only()
         shelf = self._shelf
         with self.register.exclusively():
-            # Another window may have rewritten it since.
-            head = header.read(self.folder, shelf.keys.vault)
+            head = change(shelf.head_now())  # another window may have rewritten it
             seen = anchors.latest_header(
                 anchors.recall(shelf.machine, self.vault_id), self.register
             )
-            head = header.changed(head, after=seen[1], **changed)
+            head = msgspec.structs.replace(head, revision=max(head.revision, seen[1] + 1))
             head = header.write(self.folder, head, shelf.keys.vault)
-            self._write("vault-file", anchors.header_row(head))
-        self._shelf = dataclasses.replace(shelf, header=head)
-        self._keep_anchor()
+            rows = [anchors.header_row(head)]
+            self.register.write(Change(self.staff.name, verb, rows, reason, note or {}))
+        self.go_on_with(dataclasses.replace(shelf, header=head))
 
     def settle_alarms(self, reason: str) -> None:
         """Go on from an older vault that was put back on purpose; journaled with the reason.
@@ -267,7 +314,7 @@ class Vault:
         self._shelf = dataclasses.replace(shelf, register=register, installation=installation)
         self.alarms = ()
         self.adopt_cases()
-        self._rewrite()
+        self.rewrite(header.changed)
 
     def accept_case(self, public: str, reason: str) -> None:
         """Go on from an older copy of a case that was put back on purpose, as `settle_alarms`.

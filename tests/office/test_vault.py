@@ -304,10 +304,10 @@ def test_the_recovery_slot_alone_holds_each_cases_key_and_seal(
     slot = next(slot for slot in head.slots if slot.kind == "recovery")
     keys = slots.open_slot(head, slot, slots.SlotSecret(code=recovery.secret_of(made.code)))
     case = casefile.read(folder / "cases" / "OLD-1", head.vault, keys.vault)
-    key, reference = casefile.recovered(case, keys.private)
-    assert reference == handle.reference
+    found = casefile.recovered(case, keys.private)
+    assert found.reference == handle.reference
     path = folder / "cases" / "OLD-1" / "case.db"
-    book = Book.open(path, key, installation="x", clock=machine.clock, read_only=True)
+    book = Book.open(path, found.key, installation="x", clock=machine.clock, read_only=True)
     assert book.row("person", "r1").fields == {"name": NAME}  # type: ignore[union-attr]
     book.close()
     opened = recover(folder, made.code, machine=machine)

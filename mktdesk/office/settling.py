@@ -1,0 +1,137 @@
+"""Bringing the register level with a case whose keys were being changed.
+
+Such work is noted in the register before it begins. Its one decisive step is the writing of
+case.json; whatever comes after can be done again, by whoever unlocks the vault or opens the
+case next. What case.json says is what holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+
+from mktdesk.book import Book, Change, EntryId, Json, RowChange
+from mktdesk.errors import DeskError, VaultUnwritable
+from mktdesk.office import casefile
+from mktdesk.office.casefile import CaseFile, Opened
+from mktdesk.office.shelf import BOOK, COPY, WORK, CaseHandle, Shelf, recovery_slot
+from mktdesk.reference import Reference
+
+# What the register may show of a restricted case beside its public part.
+SHOWN = frozenset({"review_type", "toolkit_title", "stage", "started", "changed"})
+_OURS = frozenset({"public", "restricted"})
+_EVERYTHING = 1 << 40
+
+
+def begin(shelf: Shelf, case: CaseFile, verb: str, reason: str = "") -> None:
+    """Note durably that a case's keys are about to change."""
+    note: dict[str, Json] = {"reference": case.public}
+    row = RowChange(WORK, case.case, {"public": case.public, "what": verb})
+    shelf.register.write(Change(shelf.staff.name, verb, [row], reason, note))
+
+
+def finish(shelf: Shelf, case: CaseFile) -> None:
+    """Make the register say what case.json says; doing it twice is harmless."""
+    with shelf.register.exclusively():
+        case = shelf.case_file(case.public)
+        if case.restricted:
+            _hide(shelf, case)
+        else:
+            _show(shelf, case)
+        shelf.register.write(
+            Change(shelf.staff.name, "keys-level", [RowChange(WORK, case.case, delete=True)])
+        )
+
+
+def finish_if_possible(shelf: Shelf) -> None:
+    """What was cut short, finished; what cannot be yet is left for the next time."""
+    for row in shelf.register.rows(WORK):
+        try:
+            finish(shelf, shelf.case_file(str(row.fields.get("public"))))
+        except DeskError:
+            continue  # verify names what is wrong with it
+
+
+def bring_level(shelf: Shelf, case: CaseFile, handle: CaseHandle) -> None:
+    """Once a case is open for writing: end a change of its key, renew its recovery box.
+
+    Only somebody who can open a restricted case can seal it to another recovery sheet. Where
+    the disk refuses, it is left for the next time: the case opens all the same.
+    """
+    with contextlib.suppress(VaultUnwritable):
+        _bring_level(shelf, case, handle)
+
+
+def _bring_level(shelf: Shelf, case: CaseFile, handle: CaseHandle) -> None:
+    opened = shelf.opened(case, handle.reference)
+    coming = casefile.coming_key(case, opened.key)
+    behind = case.restricted and case.sheet != recovery_slot(shelf.header).id
+    if not coming and not behind:
+        return
+    if coming and _lies_under(shelf, case, coming):
+        opened = Opened(opened.reference, coming)
+    shelf.put(case, opened, case.named() if case.restricted else None)
+    (shelf.folder(case.public) / COPY).unlink(missing_ok=True)
+
+
+def _lies_under(shelf: Shelf, case: CaseFile, key: bytes) -> bool:
+    try:
+        Book.open(
+            shelf.folder(case.public) / BOOK, key,
+            installation=shelf.installation, clock=shelf.machine.clock, read_only=True,
+        ).close()  # fmt: skip
+    except DeskError:
+        return False
+    return True
+
+
+def shown(register: Book, case_id: str, fields: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Those of the fields for the list of cases that this case lets be seen."""
+    row = register.row("case", case_id)
+    if row is None or not row.fields.get("restricted"):
+        return fields
+    return {name: value for name, value in fields.items() if name in SHOWN}
+
+
+def _hide(shelf: Shelf, case: CaseFile) -> None:
+    """Take subject and seal out of the register, and out of all that it said before."""
+    register, actor = shelf.register, shelf.staff.name
+    row = register.row("case", case.case)
+    stays = SHOWN | _OURS
+    now = row.fields if row else {}
+    kept = {name: value for name, value in now.items() if name in SHOWN}
+    places = [*_telling(register, "case", case.case, stays), *_telling(register, "seal", case.case)]
+    seal = register.row("seal", case.case)
+    if seal is not None:
+        gone = [RowChange("seal", case.case, delete=True)]
+        register.write(Change(actor, "restrict", gone))
+    if places:
+        register.erase(places, actor, "The case was restricted to named staff.")
+    cleared: dict[str, Json] = {name: None for name in now if name not in stays}
+    fields = {**cleared, **kept, "public": case.public, "restricted": True}
+    if places or seal is not None or now.get("restricted") is not True:
+        register.write(Change(actor, "restrict", [RowChange("case", case.case, fields)]))
+
+
+def _telling(
+    register: Book, kind: str, row: str, stays: frozenset[str] = frozenset()
+) -> list[EntryId]:
+    """The entries of a row that say more than may stay."""
+    return [
+        entry.id
+        for entry in register.history(kind=kind, row=row, limit=_EVERYTHING)
+        if not entry.erased and set(entry.fields) - stays
+    ]
+
+
+def _show(shelf: Shelf, case: CaseFile) -> None:
+    """Put the seal where the office finds it, and the case among the others."""
+    reference: Reference = casefile.reference_of(case, shelf.prover(case))
+    register, rows = shelf.register, []
+    seal, row = register.row("seal", case.case), register.row("case", case.case)
+    if seal is None or seal.fields.get("seal") != reference.seal:
+        rows.append(RowChange("seal", case.case, {"seal": reference.seal}))
+    if row is not None and row.fields.get("restricted"):
+        rows.append(RowChange("case", case.case, {"restricted": None}))
+    if rows:
+        register.write(Change(shelf.staff.name, "keys-level", rows))
