@@ -99,7 +99,9 @@ class FormPage(Screen):
         self.view.set_read_only(signed or overview.read_only)
         self._change.setVisible(signed and not overview.read_only)
         if signed:
-            self.notice.show_words("note", f"{part.words}.", "It can be read, not changed.")
+            self.notice.show_words(
+                "note", f"{part.words}.", "To change it, say why: what was signed is kept."
+            )
         if self._page.repeat is not None:
             self._show_family(self._page.repeat, shut=signed or overview.read_only)
         self._show_way(signed=signed)
@@ -163,8 +165,9 @@ class FormPage(Screen):
     def _show_way(self, *, signed: bool) -> None:
         self._back.setEnabled(self._step(-1) is not None)
         # One button on the page says what to press: once all is there, the one to sign.
-        ready = self._overview is not None and self._overview.part(self.place.part).state
-        mark(self._next, "look", "" if ready is State.READY else "primary")
+        coming = self._overview.next_part if self._overview is not None else None
+        ready = coming is not None and coming.state is State.READY
+        mark(self._next, "look", "" if ready else "primary")
         after = self._step(1)
         if after is not None:
             self._next.setText(f"Next: {_short(self._form.page(after.place.page))}")
