@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from mktdesk.desk.history import History, Line, Wanted
 from mktdesk.desk.history_words import GROUPS
@@ -113,12 +113,8 @@ class HistoryScreen(Screen):
         for key, words in GROUPS.items():
             self._group.addItem(words, key)
         self._group.setMinimumContentsLength(22)
-        row: list[QWidget] = []
-        for box in (self._text, self._who, self._group, self._first, self._last):
-            label = short_words(box.accessibleName(), "label", self)
-            label.setBuddy(box)
-            row += [label, box]
-        self.body.addWidget(WrapRow(*row, self._kept))
+        boxes = (self._text, self._who, self._group, self._first, self._last)
+        self.body.addWidget(WrapRow(*map(_labelled, boxes), self._kept))
         self.body.addWidget(self._pane, 1)
         self._details.setReadOnly(True)
         self._details.setAccessibleName("The whole of this line")
@@ -223,6 +219,18 @@ class HistoryScreen(Screen):
             self.focus_first()
         else:
             super().keyPressEvent(event)
+
+
+def _labelled(box: QWidget) -> QWidget:
+    """A box behind its words, which go to the next line together."""
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    label = short_words(box.accessibleName(), "label", pair)
+    label.setBuddy(box)
+    row.addWidget(label)
+    row.addWidget(box)
+    return pair
 
 
 def _key(line: Line) -> tuple[str, int, int]:
