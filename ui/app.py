@@ -24,7 +24,7 @@ from ui.cover import Cover, close_dialogs
 from ui.focusring import FocusRing
 from ui.lock import IdleLock
 from ui.mistakes import our_mistake
-from ui.outside import Outside, Wish, demo_folder, read_wish, this_computer
+from ui.outside import Outside, Wish, read_wish, this_computer
 from ui.page import Screen
 from ui.preferences import Choices
 from ui.theme import Appearance, Look, Theme
@@ -83,9 +83,6 @@ class App(QObject):
 
     def _first_folder(self) -> Path | None:
         if self._wish.vault is not None:
-            return self._wish.vault
-        if self._wish.demo:
-            self._wish = replace(self._wish, vault=demo_folder())
             return self._wish.vault
         kept = self._outside.preferences.choices.vault
         return Path(kept) if kept else None
@@ -348,7 +345,7 @@ def first_window(command: Sequence[str]) -> tuple[QApplication, App]:
     wish = read_wish(command[1:])
     qt = QApplication([PROGRAM, "-style", "fusion"])
     qt.setQuitOnLastWindowClosed(False)
-    app = App(qt, this_computer(demo=wish.demo), wish)
+    app = App(qt, this_computer(wish), wish)
     app.begin()
     return qt, app
 

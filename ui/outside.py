@@ -39,17 +39,18 @@ class Outside:
     say_shown: Callable[[], None]
 
 
-def this_computer(*, demo: bool) -> Outside:
-    """The real one. demo: nothing goes into the system's secret store or the preferences."""
+def this_computer(wish: Wish) -> Outside:
+    """The real one. A demonstration keeps nothing but beside its own vault."""
+    state = wish.vault.parent / "computer" if wish.demo and wish.vault else None
     return Outside(
-        Preferences.of_this_person(), partial(_desk, demo), _files, _start_again, _say_shown
+        Preferences.of_this_person(), partial(_desk, state), _files, _start_again, _say_shown
     )
 
 
-def _desk(demo: bool) -> Desk:
-    from mktdesk.desk.session import on_this_machine  # noqa: PLC0415 - in the worker
+def _desk(demo_state: Path | None) -> Desk:
+    from mktdesk.desk.session import for_demonstration, on_this_machine  # noqa: PLC0415 - in the worker
 
-    return on_this_machine(leave_no_secret=demo)
+    return for_demonstration(demo_state) if demo_state else on_this_machine()
 
 
 def _files() -> Files:
@@ -82,11 +83,13 @@ def read_wish(arguments: Sequence[str]) -> Wish:
     parser.add_argument("--say-when-shown", action="store_true", help=argparse.SUPPRESS)
     found = parser.parse_args(arguments)
     vault = found.vault.absolute() if found.vault else None
+    if found.demo and vault is None:
+        vault = _demo_folder()
     return Wish(vault, found.demo, found.say_when_shown)
 
 
-def demo_folder() -> Path:
-    """A new folder for a demonstration's vault."""
+def _demo_folder() -> Path:
+    """A place for a demonstration's vault, in a new folder of its own."""
     import tempfile  # noqa: PLC0415 - 5 ms that the first window need not wait for
 
-    return Path(tempfile.mkdtemp(prefix="mktdesk-demonstration-"))
+    return Path(tempfile.mkdtemp(prefix="mktdesk-demonstration-")) / "vault"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mktdesk.desk import cases, demo, intake, packs, papers, signing
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.session import Session, on_this_machine
+from mktdesk.desk.session import Session, for_demonstration, on_this_machine
 from mktdesk.desk.verify import verify
 from mktdesk.desk.work import Silent
 from mktdesk.errors import AnswersRefused, DeskError, DocumentRefused, UnlockRefused
@@ -177,8 +177,9 @@ def run_verify(options: argparse.Namespace) -> int:
 
 def run_demo(options: argparse.Namespace) -> int:
     """Make a vault of fictional cases."""
-    made = demo.make_demo(on_this_machine(leave_no_secret=True), options.folder, Teller())
-    made.session.close()
+    with tempfile.TemporaryDirectory() as state:
+        made = demo.make_demo(for_demonstration(Path(state)), options.folder, Teller())
+        made.session.close()
     print(f"vault: {options.folder}")
     print(f"recovery code: {made.recovery_code}")
     print(f"passphrase: {made.passphrase}")
@@ -190,8 +191,8 @@ def run_try(options: argparse.Namespace) -> int:
     folder = options.folder or Path(tempfile.mkdtemp(prefix="mktdesk-demonstration-"))
     folder.mkdir(parents=True, exist_ok=True)
     print(f"demonstration vault: {folder / 'vault'}")
-    desk = on_this_machine(leave_no_secret=True)
-    made, reference = demo.show_work(desk, folder, Silent())
+    with tempfile.TemporaryDirectory() as state:
+        made, reference = demo.show_work(for_demonstration(Path(state)), folder, Silent())
     print(f"case pack: {made.path}")
     print(f"password: {reference}")
     return 0

@@ -96,14 +96,16 @@ class NoSecrets:
         raise SecretsUnavailable
 
 
-def on_this_machine(*, leave_no_secret: bool = False) -> Desk:
-    """The desk as the program uses it: this computer, and the full price of a guess.
+def on_this_machine() -> Desk:
+    """The desk as the program uses it: this computer, and the full price of a guess."""
+    return Desk(Machine.this_one(), KdfCost.standard())
 
-    leave_no_secret: nothing goes into the system's secret store (demonstrations).
+
+def for_demonstration(state: Path) -> Desk:
+    """A desk that leaves nothing on the computer: what it remembers of vaults goes into `state`,
+    and nothing goes into the system's secret store.
     """
-    machine = Machine.this_one()
-    if leave_no_secret:
-        machine = replace(machine, secrets=NoSecrets())
+    machine = replace(Machine.this_one(), secrets=NoSecrets(), state=state)
     return Desk(machine, KdfCost.standard())
 
 
@@ -112,4 +114,12 @@ def recovery_groups(code: str) -> tuple[str, ...]:
     return tuple(groups_of(code))
 
 
-__all__ = ["Desk", "Session", "StaffSlot", "VaultInfo", "on_this_machine", "recovery_groups"]
+__all__ = [
+    "Desk",
+    "Session",
+    "StaffSlot",
+    "VaultInfo",
+    "for_demonstration",
+    "on_this_machine",
+    "recovery_groups",
+]

@@ -28,6 +28,8 @@ os._exit(0)
 
 def _run(code: str) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    # A user's Python keeps what it has compiled; without that every start compiles us anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
 
 
