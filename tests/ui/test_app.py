@@ -513,7 +513,12 @@ def test_no_network_socket_is_ever_opened(tmp_path: Path):
 
 def test_the_command_line():
     assert read_wish([]) == Wish()
-    assert read_wish(["--demo"]) == Wish(demo=True)
+    demo = read_wish(["--demo"])
+    assert demo.demo
+    assert demo.vault is not None
+    assert not demo.vault.exists()  # made by the worker, in a folder that is ours alone
+    assert list(demo.vault.parent.iterdir()) == []
+    demo.vault.parent.rmdir()
     assert read_wish(["--vault", "office"]) == Wish(Path.cwd() / "office")
     with pytest.raises(SystemExit):
         read_wish(["--password", "x"])
