@@ -52,6 +52,8 @@ TEST_PACKAGES = (
     "libreoffice-writer-nogui",
     "fonts-noto-core",
 )
+# What a soak sees the program's writes with.
+SOAK_PACKAGES = ("strace", "mount")
 
 
 class SetupError(Exception):
@@ -113,6 +115,12 @@ def bench(arguments: list[str]) -> int:
     return call("-m", "tests.bench", *arguments)
 
 
+def soak(arguments: list[str]) -> int:
+    """Set up and try every fault of the safety table many times: soak [--share 0.02] [--rows …]."""
+    set_up(QT_PACKAGES + TEST_PACKAGES + SOAK_PACKAGES)
+    return call("-m", "tests.soak", *arguments)
+
+
 def lock(arguments: list[str]) -> int:
     """Write requirements.lock again from pyproject.toml (needs the network, and uv installed)."""
     return subprocess.run(
@@ -141,6 +149,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "tour": tour,
     "bench": bench,
+    "soak": soak,
     "lock": lock,
 }
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from mktdesk.book.codec import canonical, read_as, read_object
+from mktdesk.book.codec import canonical, damaged, read_as, read_object
 from mktdesk.book.file import File, Row
 from mktdesk.book.types import ERASED, Entry, EntryId, Heads, Json
 
@@ -127,7 +127,7 @@ class Pen:
     """
 
     def __init__(self, file: File, book_id: str, chain: str, action: Action) -> None:
-        """Read where the chain stands."""
+        """Read where the chain stands. Raises VaultDamaged where entries lie beyond it."""
         self._file, self._book_id, self._chain, self._action = file, book_id, chain, action
         self._seq, self._prev, lamport = 0, FIRST_PREV, 0
         seen: Heads = {}
@@ -137,6 +137,8 @@ class Pen:
                 self._seq, self._prev = seq, digest
             else:
                 seen[name] = (seq, digest.hex())
+        if file.one("SELECT 1 FROM entry WHERE chain = ? AND seq > ?", (chain, self._seq)):
+            raise damaged(file.path.name)  # an older page was put back: the head is not the last
         self._lamport = lamport
         self._seen = canonical(seen).decode()
 
