@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mktdesk.book import Book, Finding
 from mktdesk.errors import Cancelled, DeskError, InUseElsewhere
-from mktdesk.office import anchors, casefile, header, numbering
+from mktdesk.office import anchors, casefile, disposal, header, numbering
 from mktdesk.office.shelf import BOOK, CASES, Shelf, recovery_slot
 
 _RESTORE = "Put back the last good backup."
@@ -17,14 +17,14 @@ def verify(
 ) -> list[Finding]:
     """Everything that is wrong with a vault. Raises Cancelled between two books."""
     progress(0.0, "The register")
-    findings = _check_header(shelf) + numbering.check(shelf)
+    findings = _check_header(shelf) + numbering.check(shelf) + disposal.check(shelf)
     findings += [_in_file("register.db", finding) for finding in shelf.register.verify()]
     try:
         rows = {str(row.fields.get("public")): row.id for row in shelf.register.rows("case")}
         readable = True
     except DeskError:
         rows, readable = {}, False  # said above; the cases can still be looked at
-    publics = sorted(shelf.publics() | rows.keys())
+    publics = sorted(shelf.publics() - disposal.gone(shelf) | rows.keys())
     for number, public in enumerate(publics):
         if cancelled is not None and cancelled():
             raise Cancelled

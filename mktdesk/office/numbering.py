@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mktdesk.book import Change, Finding, RowChange
 from mktdesk.errors import DeskError, ReferenceRefused
-from mktdesk.office import anchors, numbers
+from mktdesk.office import anchors, numbers, tombstones
 from mktdesk.office.shelf import Shelf
 from mktdesk.reference import ReferenceFormat
 
@@ -53,7 +53,8 @@ def known(shelf: Shelf) -> numbers.Numbers:
         kept = numbers.given(kept, series, last)
     for series, last in _registered(shelf).items():
         kept = numbers.given(kept, series, last)
-    return numbers.used(kept, *_listed(shelf), *shelf.publics())
+    gone = tombstones.known(shelf.vault, shelf.header.vault, *shelf.keys.readers)
+    return numbers.used(kept, *gone, *_listed(shelf), *shelf.publics())
 
 
 def check(shelf: Shelf) -> list[Finding]:

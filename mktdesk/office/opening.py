@@ -44,7 +44,11 @@ def vault_info(folder: Path) -> VaultInfo:
 
     Raises VaultError where there is no vault, VaultDamaged, NewerVersion.
     """
-    head = header.read(folder)
+    return info_of(header.read(folder))
+
+
+def info_of(head: Header) -> VaultInfo:
+    """What a header tells without a passphrase."""
     people = (
         StaffSlot(slot.id, slot.name, slot.device) for slot in head.slots if slot.kind == "staff"
     )

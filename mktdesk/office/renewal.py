@@ -17,7 +17,7 @@ from msgspec import UNSET
 
 from mktdesk.book import Change, Json
 from mktdesk.errors import CaseError, DeskError, InUseElsewhere, VaultDamaged
-from mktdesk.office import anchors, casefile, header, numbering, numbers
+from mktdesk.office import anchors, casefile, header, numbering, numbers, tombstones
 from mktdesk.office.casefile import CaseFile, Opened
 from mktdesk.office.crypto import KEY
 from mktdesk.office.header import Header, Slot
@@ -68,6 +68,7 @@ def finish(shelf: Shelf, told: Told = lambda _share, _what: None) -> Shelf:
     told(len(publics) / (len(publics) + 1), "The counters")
     with shelf.register.exclusively():
         numbers.write(shelf.vault, numbering.known(shelf), shelf.keys.vault)
+        tombstones.bring_level(shelf.vault, shelf.header.vault, *shelf.keys.readers)
         head = shelf.head_now()
         if head.previous is not UNSET:
             head = header.write(shelf.vault, header.level(head), shelf.keys.vault)

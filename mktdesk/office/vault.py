@@ -12,7 +12,7 @@ import msgspec
 
 from mktdesk.book import Book, Change, Finding, Json, RowChange, heads_to_json
 from mktdesk.errors import CaseError, DeskError, InUseElsewhere, VaultError, VaultUnwritable
-from mktdesk.office import anchors, check, header, numbering, renewal, settling, slots
+from mktdesk.office import anchors, check, disposal, header, numbering, renewal, settling, slots
 from mktdesk.office.casefile import CaseFile, reference_of
 from mktdesk.office.crypto import KdfCost
 from mktdesk.office.header import Header
@@ -153,8 +153,10 @@ class Vault:
         adopted = []
         with self.register.exclusively():  # nobody is building a case meanwhile
             self._shelf.sweep()
+            disposal.finish(self._shelf)
+            gone = disposal.gone(self._shelf)
             known = {row.public for row in self.cases()}
-            for public in sorted(self._shelf.publics() - known):
+            for public in sorted(self._shelf.publics() - known - gone):
                 try:
                     case = self._shelf.case_file(public)
                     proved_by = self._shelf.prover(case)
