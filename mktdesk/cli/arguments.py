@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mktdesk import __version__
 from mktdesk.cli import commands as does
+from mktdesk.cli import safety
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in (_init_words, _refer_words, _list_words, _show_words, _pack_words, _other_words):
         add(commands)
+    _safety_words(commands)
     return parser
 
 
@@ -129,6 +131,57 @@ def _pack_words(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--document", action="append", default=[], help="an appendix, by file name")
     parser.add_argument("--recipient", default="")
     parser.add_argument("--copy", default="1", help="the copy number on the cover")
+    _passphrase_option(parser)
+
+
+def _safety_words(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands,
+        "backup",
+        safety.run_backup,
+        "Back the vault up to a folder or stick; only what changed is copied again.",
+        "VAULT E:/mktdesk-backup",
+    )
+    parser.add_argument("to", metavar="TO", type=Path, help="a folder of backups, or a new one")
+    _passphrase_option(parser)
+    parser = _command(
+        commands,
+        "restore",
+        safety.run_restore,
+        "Put a vault, or one case of it, back from a folder of backups.",
+        'E:/mktdesk-backup VAULT --reason "the laptop was lost"',
+        opens=False,
+    )
+    parser.add_argument("source", metavar="FROM", type=Path, help="a folder of backups")
+    parser.add_argument("vault", metavar="VAULT", type=Path, help="where the vault is to lie")
+    parser.add_argument("--reason", default="", help="why; it is journaled")
+    parser.add_argument("--case", metavar="REFERENCE", default="", help="this case alone")
+    parser.add_argument("--set", metavar="ID", default="", help="an older backup, as listed")
+    parser.add_argument("--list", action="store_true", help="list the backups and do nothing")
+    parser.add_argument("--override", action="store_true", help="also over newer work")
+    _way_options(parser)
+    parser = _command(
+        commands,
+        "rebuild",
+        safety.run_rebuild,
+        "Make a register that cannot be read again from the cases, or a case's records from its "
+        "history.",
+        'VAULT --reason "a bad disk"',
+        opens=False,
+    )
+    parser.add_argument("vault", metavar="VAULT", type=Path, help="the vault's folder")
+    parser.add_argument("--reason", default="", help="why; it is journaled")
+    parser.add_argument(
+        "--records", metavar="REFERENCE", help="a case's records; \"register\" for the register's"
+    )
+    _way_options(parser)
+
+
+def _way_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--staff", help="who opens it; not needed where there is one")
+    parser.add_argument(
+        "--recovery-code-file", metavar="FILE", type=Path, help="holds the recovery code"
+    )
     _passphrase_option(parser)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mktdesk.desk import cases, demo, intake, packs, papers, signing
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.session import Session, for_demonstration, on_this_machine
+from mktdesk.desk.session import Session, VaultInfo, for_demonstration, on_this_machine
 from mktdesk.desk.verify import verify
 from mktdesk.desk.work import Silent
 from mktdesk.errors import AnswersRefused, DeskError, DocumentRefused, UnlockRefused
@@ -39,9 +39,9 @@ class Teller:
 
 def run_init(options: argparse.Namespace) -> int:
     """Make a vault; its recovery code is printed once."""
-    passphrase = _passphrase(options, twice=True)
+    chosen = passphrase(options, twice=True)
     session, code = on_this_machine().first_start(
-        options.vault, options.office, options.name, passphrase
+        options.vault, options.office, options.name, chosen
     )
     try:
         if session.vault.protection_note:
@@ -56,9 +56,9 @@ def run_init(options: argparse.Namespace) -> int:
 
 def run_refer(options: argparse.Namespace) -> int:
     """Take in a Word form, having shown what was read and what was not."""
-    session = _unlock(options)
+    session = unlock(options)
     try:
-        secret = _secret_file(options.form_password_file) if options.form_password_file else None
+        secret = secret_file(options.form_password_file) if options.form_password_file else None
         read = intake.read_referral(_form(options.form), options.form.name, password=secret)
         for line in read.lines:
             doubt = f"   [look: {line.doubt}]" if line.doubt else ""
@@ -83,7 +83,7 @@ def run_refer(options: argparse.Namespace) -> int:
 
 def run_list(options: argparse.Namespace) -> int:
     """One line a case."""
-    session = _unlock(options)
+    session = unlock(options)
     try:
         for line in cases.list_cases(session, options.search):
             who = line.names if options.names else line.subject
@@ -95,7 +95,7 @@ def run_list(options: argparse.Namespace) -> int:
 
 def run_show(options: argparse.Namespace) -> int:
     """Where a case stands; with --answers, everything that was answered."""
-    session = _unlock(options)
+    session = unlock(options)
     try:
         if options.full_reference:
             print(f"full reference: {_full(session, options)}")
@@ -132,7 +132,7 @@ def _print_case(case: OpenCase, *, answers: bool) -> None:
 
 def run_pack(options: argparse.Namespace) -> int:
     """Make the protected case pack."""
-    session = _unlock(options)
+    session = unlock(options)
     try:
         case = cases.open_case(session, options.reference)
         try:
@@ -163,7 +163,7 @@ def run_pack(options: argparse.Namespace) -> int:
 
 def run_verify(options: argparse.Namespace) -> int:
     """Check the vault: a line for each finding."""
-    session = _unlock(options)
+    session = unlock(options)
     try:
         findings = verify(session, Teller())
     finally:
@@ -198,9 +198,18 @@ def run_try(options: argparse.Namespace) -> int:
     return 0
 
 
-def _unlock(options: argparse.Namespace) -> Session:
+def unlock(options: argparse.Namespace) -> Session:
+    """Open the vault that was named, as the member of staff that was."""
     desk = on_this_machine()
-    info = desk.look(options.vault)
+    slot = slot_of(desk.look(options.vault), options)
+    try:
+        return desk.unlock(options.vault, slot, passphrase(options))
+    except UnlockRefused as error:
+        raise DeskError(error.what, error.do) from None
+
+
+def slot_of(info: VaultInfo, options: argparse.Namespace) -> str:
+    """Whose entry --staff means. Raises DeskError where that is not clear."""
     wanted = (options.staff or "").casefold()
     found = [
         s for s in info.staff if not wanted or wanted in {s.slot_id.casefold(), s.name.casefold()}
@@ -210,15 +219,13 @@ def _unlock(options: argparse.Namespace) -> Session:
             "It is not clear who is opening the vault.",
             "Name one with --staff: " + ", ".join(s.name for s in info.staff) + ".",
         )
-    try:
-        return desk.unlock(options.vault, found[0].slot_id, _passphrase(options))
-    except UnlockRefused as error:
-        raise DeskError(error.what, error.do) from None
+    return found[0].slot_id
 
 
-def _passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:
+def passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:
+    """From a file, the environment, or the person. Raises DeskError where there is none."""
     if options.passphrase_file:
-        return _secret_file(options.passphrase_file)
+        return secret_file(options.passphrase_file)
     if given := os.environ.get(PASSPHRASE_VARIABLE):
         return given
     if not sys.stdin.isatty():
@@ -232,7 +239,8 @@ def _passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:
     return typed
 
 
-def _secret_file(path: Path) -> str:
+def secret_file(path: Path) -> str:
+    """A secret that a file holds. Raises DeskError."""
     try:
         return path.read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
