@@ -76,7 +76,8 @@ def change_key(vault: Vault, public: str, reason: str, *, typed: Reference | Non
 
     Whoever kept the old key or an old copy of case.json can read nothing written from now on.
     The case must be closed here, and is opened by nobody meanwhile. Raises CaseError without a
-    reason, InUseElsewhere, VaultDamaged, VaultUnwritable; the case then has its old key.
+    reason, InUseElsewhere, VaultDamaged, VaultUnwritable; the case then opens with
+    its old key, or already with the new one.
     """
     _refuse_silence(reason)
     handle = vault.open_case(public, typed=typed)
@@ -92,6 +93,7 @@ def change_key(vault: Vault, public: str, reason: str, *, typed: Reference | Non
         lease.release()
     handle = vault.open_case(reference.public, typed=reference)
     try:
+        _refuse(handle, reason)
         _tell(vault, handle, "change-key", reason)
     finally:
         vault.close_case(handle)

@@ -96,10 +96,9 @@ def shown(register: Book, case_id: str, fields: Mapping[str, Json]) -> Mapping[s
 def _hide(shelf: Shelf, case: CaseFile) -> None:
     """Take subject and seal out of the register, and out of all that it said before."""
     register, actor = shelf.register, shelf.staff.name
-    row = register.row("case", case.case)
     stays = SHOWN | _OURS
-    now = row.fields if row else {}
-    kept = {name: value for name, value in now.items() if name in SHOWN}
+    before = _fields(register, case.case)
+    kept = {name: value for name, value in before.items() if name in SHOWN}
     places = [*_telling(register, "case", case.case, stays), *_telling(register, "seal", case.case)]
     seal = register.row("seal", case.case)
     if seal is not None:
@@ -107,10 +106,15 @@ def _hide(shelf: Shelf, case: CaseFile) -> None:
         register.write(Change(actor, "restrict", gone))
     if places:
         register.erase(places, actor, "The case was restricted to named staff.")
-    cleared: dict[str, Json] = {name: None for name in now if name not in stays}
-    fields = {**cleared, **kept, "public": case.public, "restricted": True}
-    if places or seal is not None or now.get("restricted") is not True:
+    cleared = {name: None for name in _fields(register, case.case) if name not in stays}
+    fields: dict[str, Json] = {**cleared, **kept, "public": case.public, "restricted": True}
+    if places or cleared or before.get("restricted") is not True:
         register.write(Change(actor, "restrict", [RowChange("case", case.case, fields)]))
+
+
+def _fields(register: Book, case_id: str) -> Mapping[str, Json]:
+    row = register.row("case", case_id)
+    return row.fields if row else {}
 
 
 def _telling(
@@ -120,7 +124,8 @@ def _telling(
     return [
         entry.id
         for entry in register.history(kind=kind, row=row, limit=_EVERYTHING)
-        if not entry.erased and set(entry.fields) - stays
+        if any(value is not None for name, value in entry.fields.items() if name not in stays)
+        and not entry.erased
     ]
 
 
