@@ -73,7 +73,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", default="1")
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument(
-        "--state", type=Path, default=ROOT / "build" / "soak", help="where it is kept how far the soak is"
+        "--state",
+        type=Path,
+        default=ROOT / "build" / "soak",
+        help="where it is kept how far the soak is",
     )
     parser.add_argument("--chunk", nargs=3, help=argparse.SUPPRESS)
     return parser

@@ -48,6 +48,7 @@ class Place:
     base: Path
     clock: Clock = field(default_factory=SystemClock)
     computer: str = "laptop-a"
+    beside: Path | None = None  # where the computer remembers, when not beside the vault
 
     @property
     def vault(self) -> Path:
@@ -56,7 +57,7 @@ class Place:
     @property
     def desk(self) -> Desk:
         # Where the command finds it too, when XDG_DATA_HOME is "state" beside the vault.
-        state = self.base / f"state-{self.computer}" / "mktdesk"
+        state = (self.beside or self.base) / f"state-{self.computer}" / "mktdesk"
         return Desk(Machine(self.computer, state, NoSecrets(), self.clock), KdfCost.floor())
 
     def make(self, *, answers: int = 0) -> None:

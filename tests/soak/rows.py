@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from tests.soak import clocks, flips, kill, older
+from tests.soak import clocks, disks, flips, inputs, kill, older, power, two
 from tests.soak.row import Row
 
-ROWS: tuple[Row, ...] = (kill.ROW, flips.ROW, older.ROW, clocks.ROW)
+ROWS: tuple[Row, ...] = (
+    kill.ROW,
+    power.ROW,
+    flips.ROW,
+    older.ROW,
+    disks.ROW,
+    two.ROW,
+    clocks.ROW,
+    inputs.ROW,
+)
