@@ -35,6 +35,7 @@ class CaseLine(msgspec.Struct, frozen=True):
     stage: str = ""
     started: str = ""  # ISO date
     changed: str = ""  # UTC stamp
+    restricted: bool = False  # to named staff: subject and names are not in the register
 
 
 def toolkits() -> tuple[Toolkit, ...]:
@@ -101,12 +102,13 @@ def _begin(session: Session, toolkit: Toolkit, public: str, *, old: bool) -> Ope
     return case
 
 
-def open_case(session: Session, reference: str) -> OpenCase:
+def open_case(session: Session, reference: str, *, typed: Reference | None = None) -> OpenCase:
     """Open a case by its public part. What was being typed when it last closed is kept.
 
-    Raises ReferenceRefused, CaseError, VaultDamaged, NewerVersion.
+    typed: the full reference, without which a restricted case raises ReferenceNeeded. Raises
+    ReferenceRefused, CaseError, VaultDamaged, NewerVersion.
     """
-    handle = session.vault.open_case(canonical_public(reference))
+    handle = session.vault.open_case(canonical_public(reference), typed=typed)
     try:
         case = _opened(session, handle)
         if not case.read_only and settle_drafts(case):

@@ -17,6 +17,7 @@ from mktdesk.office import (
     VaultInfo,
     create_vault,
     groups_of,
+    join,
     recover,
     vault_info,
 )
@@ -82,6 +83,11 @@ class Desk:
     def recover(self, folder: Path, code: str) -> Session:
         """Open the vault with the printed recovery code."""
         return Session(recover(folder, code, machine=self.machine), self.machine.clock)
+
+    def join(self, folder: Path, code: str, passphrase: str) -> Session:
+        """Use a colleague's invitation: make a way in on this computer, and open the vault."""
+        vault = join(folder, code, passphrase, machine=self.machine, kdf=self.cost)
+        return Session(vault, self.machine.clock)
 
 
 class NoSecrets:

@@ -1,24 +1,30 @@
 """The office's vault: who can open it, its register, and where its cases lie."""
 
+from mktdesk.office import casekeys as keys_of_cases
+from mktdesk.office import staff
 from mktdesk.office.crypto import KdfCost
 from mktdesk.office.machine import Machine, SecretStore, SecretsUnavailable, SystemSecrets
 from mktdesk.office.opening import (
     StaffSlot,
     VaultInfo,
     create_vault,
+    join,
     recover,
     unlock,
     vault_info,
 )
 from mktdesk.office.recovery import groups_of
 from mktdesk.office.shelf import CaseHandle, Staff
+from mktdesk.office.staff import Invitation, Person
 from mktdesk.office.vault import CaseRow, Vault
 
 __all__ = [
     "CaseHandle",
     "CaseRow",
+    "Invitation",
     "KdfCost",
     "Machine",
+    "Person",
     "SecretStore",
     "SecretsUnavailable",
     "Staff",
@@ -28,7 +34,10 @@ __all__ = [
     "VaultInfo",
     "create_vault",
     "groups_of",
+    "join",
+    "keys_of_cases",
     "recover",
+    "staff",
     "unlock",
     "vault_info",
 ]
