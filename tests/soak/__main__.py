@@ -53,7 +53,11 @@ def main(arguments: list[str]) -> int:
     if wanted.chunk:
         name, number, count = wanted.chunk
         return _one(name, number, int(count), wanted.seed)
-    rows = [row for row in ROWS if not wanted.rows or row.name in wanted.rows.split(",")]
+    names = wanted.rows.split(",") if wanted.rows else [row.name for row in ROWS]
+    if strange := set(names) - {row.name for row in ROWS}:
+        sys.stderr.write(f"There is no row {', '.join(sorted(strange))}.\n")
+        return 2
+    rows = [row for row in ROWS if row.name in names]
     wanted.state.mkdir(parents=True, exist_ok=True)
     kept = wanted.state / f"seed-{wanted.seed}-share-{wanted.share:g}.json"
     done: dict[str, Part] = {}

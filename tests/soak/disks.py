@@ -44,14 +44,15 @@ def run(count: int, chance: random.Random, base: Path) -> Figures:
 @contextmanager
 def _small_disk(folder: Path) -> Iterator[None]:
     folder.mkdir(exist_ok=True)
-    _mount("-t", "tmpfs", "-o", f"size={_SIZE}", "none", str(folder))
+    mount("-t", "tmpfs", "-o", f"size={_SIZE}", "none", str(folder))
     try:
         yield
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def _mount(*arguments: str) -> None:
+def mount(*arguments: str) -> None:
+    """Mount, or say why this machine cannot."""
     if shutil.which("mount") is None:
         raise NotHereError("There is no mount command here.")
     done = subprocess.run(["mount", *arguments], check=False, capture_output=True, text=True)
@@ -90,8 +91,8 @@ def _take_away(disk: Path, kind: str, chance: random.Random) -> Callable[[], obj
         ballast.write_bytes(bytes(max(0, room // 4096 * 4096)))
         return ballast.unlink
     if kind == "read-only":
-        _mount("-o", "remount,ro,size=4m", str(disk))
-        return lambda: _mount("-o", f"remount,rw,size={_SIZE}", str(disk))
+        mount("-o", "remount,ro,size=4m", str(disk))
+        return lambda: mount("-o", f"remount,rw,size={_SIZE}", str(disk))
     away = disk / "away"
     (disk / "base").rename(away)
     return lambda: away.rename(disk / "base")

@@ -23,6 +23,7 @@ from mktdesk.desk import cases
 from mktdesk.errors import DeskError
 from mktdesk.exchange import read_word_form
 from mktdesk.forms.values import from_json
+from mktdesk.office import KdfCost, header
 from mktdesk.toolkits import load
 from mktdesk.toolkits.read import read_toolkit
 from tests.soak.desk import PASSPHRASE, PUBLIC, TOOLKIT, HandClock, Place, remember_passphrases
@@ -146,11 +147,19 @@ class _Offers:
         return msgspec.json.encode(tree)
 
     def _spoilt_box(self) -> bytes:
-        """A header whose sum is right, but a byte of a slot is not: only unlocking can tell."""
-        tree = json.loads(self.whole["vault.json"])
-        slot = next(slot for slot in tree["slots"] if slot["kind"] == "staff")
-        slot["name"] = f"Ann {self.chance.randrange(10**9)}"
-        return msgspec.json.encode(tree)
+        """A header that reads well, but for whose slot no passphrase opens: only trying tells."""
+        head = header.parse(self.whole["vault.json"])
+        slots = []
+        for slot in head.slots:
+            what = self.chance.choice(("salt", "public", "kdf"))
+            cost = KdfCost(
+                memory_kib=self.chance.choice((64, 64, 64, 512)) << 10, passes=3, lanes=4
+            )
+            data = self.chance.randbytes(len(getattr(slot, what))) if what != "kdf" else cost
+            slots.append(msgspec.structs.replace(slot, **{what: data}))
+        spoilt = msgspec.structs.replace(head, slots=tuple(slots))
+        whole = msgspec.structs.replace(spoilt, sum=header._sum(spoilt))
+        return header._json.encode(whole)
 
     def _offered(self, name: str, data: bytes, work: Callable[[], bool]) -> bool:
         (self.place.vault / name).write_bytes(data)

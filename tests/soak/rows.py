@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.soak import clocks, disks, flips, inputs, kill, older, power, two
+from tests.soak import clocks, disks, flips, inputs, keywork, kill, older, power, trace, two
 from tests.soak.row import Row
 
 ROWS: tuple[Row, ...] = (
@@ -10,8 +10,10 @@ ROWS: tuple[Row, ...] = (
     power.ROW,
     flips.ROW,
     older.ROW,
+    keywork.ROW,
     disks.ROW,
     two.ROW,
     clocks.ROW,
     inputs.ROW,
+    trace.ROW,
 )
