@@ -25,6 +25,7 @@ from ui.scenes_case import CASE_SCENES
 from ui.scenes_entry import ENTRY_SCENES
 from ui.scenes_history import HISTORY_SCENES
 from ui.scenes_papers import PAPERS_SCENES
+from ui.scenes_safety import SAFETY_SCENES
 from ui.tables import Column, ListTable
 from ui.tour import Scene, Stage
 from ui.window import Place, Window
@@ -210,4 +211,11 @@ _PARTS: tuple[Scene, ...] = (
     Scene("part-list-empty", Screen, partial(_list, ())),
 )
 
-SCENES: tuple[Scene, ...] = (*_PARTS, *CASE_SCENES, *ENTRY_SCENES, *PAPERS_SCENES, *HISTORY_SCENES)
+SCENES: tuple[Scene, ...] = (
+    *_PARTS,
+    *CASE_SCENES,
+    *ENTRY_SCENES,
+    *PAPERS_SCENES,
+    *HISTORY_SCENES,
+    *SAFETY_SCENES,
+)

@@ -91,6 +91,7 @@ QPushButton[look="primary"]:disabled {
 }
 QPushButton[look="danger"] { color: $danger; border-color: $danger; }
 QPushButton[look="danger"]:hover { background: $danger_ground; }
+QPushButton[look="danger"]:disabled { color: $placeholder; border-color: $hairline; }
 QPushButton[look="link"] {
   background: transparent; color: $accent; border: 0; padding: 0 ${p2}px; text-align: left;
   text-decoration: underline; min-height: ${p24}px;

@@ -120,6 +120,11 @@ class DueLine:
         return f"Due since {spoken_date(date.fromisoformat(self.due))}"
 
 
+def due_day(line: DueLine) -> date | None:
+    """The day on which a case falls due, or none."""
+    return date.fromisoformat(line.due) if line.due else None
+
+
 @dataclass(frozen=True, slots=True)
 class DisposedLine:
     """A tombstone. held_in: backups that still hold the case, each with the date it went in."""

@@ -20,16 +20,22 @@ class ReasonDialog(QDialog):
     given = Signal(str)
 
     def __init__(
-        self, title: str, what_happens: str, verb: str, parent: QWidget | None = None
+        self,
+        title: str,
+        what_happens: str,
+        verb: str,
+        parent: QWidget | None = None,
+        *,
+        kept: str = "It is kept with the signature.",
     ) -> None:
-        """verb: what the button does ("Change section 1"), never OK."""
+        """verb: what the button does ("Change section 1"), never OK. kept: where the reason is."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(520)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._notice = NoticeBox(self)
         self._box = TextBox(*_LINES, self)
-        self._why = Question("Reason", self._box, "It is kept with the signature.", self)
+        self._why = Question("Reason", self._box, kept, self)
         self._do = button(verb, "primary", self)
         self._do.clicked.connect(self._pressed)
         cancel = button("Cancel", "", self)
