@@ -26,6 +26,7 @@ from mktdesk.office.crypto import WrongKey
 from mktdesk.office.disk import read_whole, told
 from mktdesk.office.header import new_id
 from mktdesk.office.lease import Lease
+from mktdesk.office.restore_case import keys_of
 from mktdesk.office.shelf import BOOK, Shelf
 from mktdesk.office.vault import Vault
 
@@ -85,13 +86,13 @@ class _Maker:
     def make(self) -> Backup:
         """Copy, read back, and only then write the set."""
         shelf, place = self._shelf, self._place
-        earlier = self._proved_sets()
-        last = earlier[0] if earlier else None
+        last = self._last()
+        number = 1 + max((one.number for one in place.sets()), default=0)
         self._progress(0.0, "The register")
         register = self._register()
         cases = self._cases(last)
         made = BackupSet(
-            shelf.header.vault, place.id, new_id(), self._at, shelf.header.epoch,
+            shelf.header.vault, place.id, new_id(), number, self._at, shelf.header.epoch,
             header=self._small(header.FILE), register=register, cases=tuple(cases),
             numbers=self._small_if_there(numbers.FILE),
             disposed=self._small_if_there(tombstones.FILE),
@@ -108,11 +109,15 @@ class _Maker:
             journaled=not self._vault.read_only,
         )  # fmt: skip
 
-    def _proved_sets(self) -> list[BackupSet]:
-        return [one for one in self._place.sets() if self._is_ours(one)]
-
-    def _is_ours(self, one: BackupSet) -> bool:
-        return one.vault == self._shelf.header.vault and one.at <= self._at
+    def _last(self) -> BackupSet | None:
+        """The newest backup here that this vault made."""
+        for one in self._place.sets():
+            try:
+                keys_of(self._shelf, self._place, one)
+            except VaultError:
+                continue
+            return one
+        return None
 
     def _stop_if_asked(self) -> None:
         if self._cancelled():

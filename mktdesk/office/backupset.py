@@ -60,11 +60,12 @@ class CaseCopy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BackupSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One whole backup."""
+    """One whole backup. number: counts the backups of its place, whatever the clock said."""
 
     vault: Id
     place: Id
     id: Id
+    number: Annotated[int, Meta(ge=1)]
     at: Moment
     epoch: Annotated[int, Meta(ge=1)]
     header: Piece
@@ -110,7 +111,7 @@ class Place:
         for path in self._set_files():
             with contextlib.suppress(VaultError):
                 found.append(self._read(path))
-        return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
+        return sorted(found, key=lambda one: (one.number, one.at, one.id), reverse=True)
 
     def damaged_sets(self) -> list[str]:
         """The names of sets that cannot be read."""

@@ -136,7 +136,9 @@ def _wrap_for_today(shelf: Shelf, stage: Path, keys: Keys, copy: CaseCopy) -> No
     if case.restricted:
         casefile.write(stage, casefile.trimmed(case, shelf.header.slots), shelf.keys.vault)
         return
-    if now is not None and now.restricted:
+    listed = shelf.register.row("case", copy.case)
+    hidden = listed is not None and bool(listed.fields.get("restricted"))
+    if hidden or (now is not None and now.restricted):
         raise CaseError(
             "This case has been restricted to named staff since the backup.",
             "One of them lifts the restriction first; then it can be put back.",

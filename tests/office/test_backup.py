@@ -74,6 +74,9 @@ def test_only_what_changed_is_copied_again(filled: Vault, stick: Path, clock) ->
     fresh = contents(stick).keys() - before.keys()
     assert sum("content" in name for name in fresh) == 2  # the register and that case's book
     assert len(open_place(stick).sets()) == 2
+    clock.move(days=-3000)
+    copy(filled, stick)
+    assert [one.number for one in open_place(stick).sets()] == [3, 2, 1]
 
 
 def test_a_backup_while_a_case_is_open_and_being_changed_is_sound(
