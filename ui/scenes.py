@@ -26,6 +26,7 @@ from ui.scenes_entry import ENTRY_SCENES
 from ui.scenes_history import HISTORY_SCENES
 from ui.scenes_papers import PAPERS_SCENES
 from ui.scenes_safety import SAFETY_SCENES
+from ui.scenes_staff import STAFF_SCENES
 from ui.tables import Column, ListTable
 from ui.tour import Scene, Stage
 from ui.window import Place, Window
@@ -218,4 +219,5 @@ SCENES: tuple[Scene, ...] = (
     *PAPERS_SCENES,
     *HISTORY_SCENES,
     *SAFETY_SCENES,
+    *STAFF_SCENES,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from pathlib import Path
 
 from mktdesk.book import Change
@@ -10,7 +12,7 @@ from mktdesk.desk.saving import save
 from mktdesk.desk.session import Session
 from mktdesk.desk.strength import strength
 from mktdesk.desk.work import Progress
-from mktdesk.errors import VaultError
+from mktdesk.errors import Cancelled, VaultError
 from mktdesk.office import Invitation, KdfCost, Person, staff
 
 KEPT_ACCESS = (
@@ -57,7 +59,7 @@ def revoke(session: Session, slot: str, reason: str, progress: Progress) -> tupl
 
     Cannot be stopped half way: what is cut short goes on at the next unlock.
     """
-    return staff.revoke(session.vault, slot, reason, progress.report)
+    return staff.revoke(session.vault, slot, reason, _told(progress))
 
 
 def new_code() -> str:
@@ -73,7 +75,7 @@ def replace_recovery(
     Returns the restricted cases that it will open only once somebody named has opened them.
     """
     return staff.replace_recovery(
-        session.vault, code, reason, old_code=old_code, told=progress.report
+        session.vault, code, reason, old_code=old_code, told=_told(progress)
     )
 
 
@@ -96,6 +98,16 @@ def refuse_weak(session: Session, passphrase: str, *known: str) -> None:
         raise VaultError(f"This passphrase is too easy to guess: {found.words}.", found.advice)
 
 
+def _told(progress: Progress) -> Callable[[float, str], None]:
+    """How far it is; that somebody wants to stop is not heard, for it must come to its end."""
+
+    def tell(fraction: float, words: str) -> None:
+        with contextlib.suppress(Cancelled):
+            progress.report(fraction, words)
+
+    return tell
+
+
 def _journal(session: Session, what: str) -> None:
     session.vault.register.write(Change(session.actor, "export", (), what))
 
@@ -104,3 +116,21 @@ def _cost(session: Session) -> KdfCost:
     """As dear a guess as the dearest there is in this vault."""
     costs = [slot.kdf for slot in session.vault.shelf.header.slots if slot.kdf is not None]
     return max(costs, key=lambda cost: (cost.memory_kib, cost.passes), default=KdfCost.standard())
+
+
+__all__ = [
+    "KEPT_ACCESS",
+    "Invitation",
+    "add_colleague",
+    "came_by_code",
+    "change_passphrase",
+    "give_passphrase",
+    "invite",
+    "new_code",
+    "people",
+    "print_sheet",
+    "refuse_weak",
+    "replace_recovery",
+    "revoke",
+    "save_sheet",
+]

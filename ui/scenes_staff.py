@@ -1,0 +1,89 @@
+"""Scenes of staff and keys."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from mktdesk.errors import VaultError
+from ui.dialogs.keys import NEW_PASSPHRASE, REASON, Ask, InvitationDialog, KeyDialog
+from ui.pages.staff import StaffPage, StaffShown, Way
+from ui.tour import Scene, Stage
+from ui.window import Place, Window
+
+_PLACES = (Place("cases", "Cases"), Place("settings", "Settings"))
+_OFFICE = "Northshire Safeguarding Children Partnership (fictional)"
+_CODE = "7K3MP-Q8ZT4-M0XR2-B6WN9-C4HJ1-T5YDE-V3GSA-P9K7F"
+_CLERK = Way("a", "Dana Whitlock", "staff", device_bound=True, here=True)
+_WAYS = (
+    _CLERK,
+    Way("b", "Ruth Tolland", "staff", device_bound=False),
+    Way("c", "Recovery code", "recovery", device_bound=False),
+    Way("d", "Sarah Lunn", "invitation", device_bound=False, until="Fri 20 Feb 2026, 14:02"),
+)
+_NOTE = (
+    "This computer offers no working keyring, so your passphrase alone protects the vault: "
+    "anybody with a copy of its folder can try passphrases at leisure. Choose a long one."
+)
+
+
+def _page(shown: StaffShown, _stage: Stage) -> QWidget:
+    window = Window(_PLACES)
+    window.set_marking("RESTRICTED")
+    window.set_office(_OFFICE)
+    window.set_place("settings")
+    window.show_screen(StaffPage(shown))
+    return window
+
+
+def _done(_stage: Stage) -> QWidget:
+    window = Window(_PLACES)
+    window.set_office(_OFFICE)
+    page = StaffPage(StaffShown(_WAYS))
+    window.show_screen(page)
+    page.done("Sarah Lunn cannot open the vault any more.")
+    return window
+
+
+def _add() -> KeyDialog:
+    words = "They unlock the vault on this computer, with a passphrase that only they know."
+    asks = (Ask("Name", help_text="As the history is to name them."), *NEW_PASSPHRASE)
+    return KeyDialog("Add a colleague", words, "Add them", asks)
+
+
+def _empty(_stage: Stage) -> QDialog:
+    return _add()
+
+
+def _problems(_stage: Stage) -> QDialog:
+    dialog = _add()
+    dialog.fill("", "larch kettle harbour", "larch kettle")
+    dialog.check()
+    return dialog
+
+
+def _refused(_stage: Stage) -> QDialog:
+    words = "The vault gets a new key, sealed to those who stay; Ruth Tolland cannot open it."
+    title = "Take away Ruth Tolland's way in"
+    dialog = KeyDialog(title, words, "Take it away", (REASON,))
+    dialog.fill("Left the partnership on 31 March")
+    dialog.failed(VaultError("The disk is full: nothing was saved.", "Free some space."))
+    return dialog
+
+
+def _invitation(_stage: Stage) -> QDialog:
+    return InvitationDialog("Sarah Lunn", _CODE, "Fri 20 Feb 2026, 14:02")
+
+
+STAFF_SCENES: tuple[Scene, ...] = (
+    Scene("staff-empty", StaffPage, partial(_page, StaffShown(()))),
+    Scene("staff-filled", StaffPage, partial(_page, StaffShown(_WAYS))),
+    Scene("staff-by-code", StaffPage, partial(_page, StaffShown(_WAYS, _NOTE, by_code=True))),
+    Scene("staff-read-only", StaffPage, partial(_page, StaffShown(_WAYS, _NOTE, can_write=False))),
+    Scene("staff-done", StaffPage, _done),
+    Scene("key-dialog-empty", KeyDialog, _empty),
+    Scene("key-dialog-problems", KeyDialog, _problems),
+    Scene("key-dialog-refused", KeyDialog, _refused),
+    Scene("invitation", InvitationDialog, _invitation),
+)
