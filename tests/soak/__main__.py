@@ -143,7 +143,9 @@ def _tell(row: Row, wanted: argparse.Namespace, done: dict[str, Part]) -> int:
         figures.update(part.figures)
     seconds = sum(part.seconds for part in parts)
     not_here = next((part.not_here for part in parts if part.not_here), "")
-    faults = row.faults(figures) + ([f"crashed: {figures['crashed']}"] * bool(figures["crashed"]))
+    faults = [f"crashed: {figures['crashed']}"] if figures["crashed"] else []
+    if not not_here:
+        faults += row.faults(figures, whole=wanted.share >= 1)
     verdict = f"NOT DONE: {not_here}" if not_here else "WRONG" if faults else "right"
     sys.stdout.write(f"{row.name:<9} {row.fault}: {verdict}\n")
     shown = ", ".join(f"{name} {count:,}" for name, count in figures.items() if count)
@@ -157,7 +159,7 @@ def _tell(row: Row, wanted: argparse.Namespace, done: dict[str, Part]) -> int:
         if part.said and (faults or not_here):
             sys.stdout.write(f"{part.said}\n")
     sys.stdout.flush()
-    return len(faults)
+    return len(faults) + bool(not_here)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from mktdesk.office import KdfCost, Machine, crypto
 PASSPHRASE = "seven grey herons wait"
 STAFF = "Ann Archer"
 PUBLIC = "OLD-1"
+MARKER = "Quillanthorpe"  # a name that stands nowhere else
 TOOLKIT = "mkscb-2016"
 FIELD = "why_referring"
 

@@ -26,7 +26,7 @@ def run(count: int, chance: random.Random, base: Path) -> Figures:
     remember_passphrases()
     place, seen = Place(base, HandClock()), Figures()
     place.make(answers=20)
-    keys = _keys(place)
+    keys = keys_of(place)
     session = place.unlock()
     truth = {name: _said(place.vault / _path(name), keys[name]) for name in _BOOKS}
     files = [p for p in sorted(place.vault.rglob("*")) if p.is_file() and p.stat().st_size]
@@ -56,7 +56,7 @@ def _path(name: str) -> str:
     return name if name == "register.db" else f"cases/{PUBLIC}/{name}"
 
 
-def _keys(place: Place) -> dict[str, bytes]:
+def keys_of(place: Place) -> dict[str, bytes]:
     """The keys of both books, as they go to SQLCipher."""
     kept: dict[str, bytes] = {}
     connect = file._connect

@@ -1,6 +1,6 @@
 """Malformed files of every kind: refused in words, never a crash, never taken for good.
 
-Each chunk is one limited process: 1 GiB of memory, 30 seconds an input.
+Each chunk is one limited process: 1 GiB of memory beyond what it began with, 30 seconds an input.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def run(count: int, chance: random.Random, base: Path) -> Figures:
     offers = _Offers(base, chance)
     before = resource.getrlimit(resource.RLIMIT_AS)
     handler = signal.signal(signal.SIGALRM, _too_long)
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, before[1]))
+    resource.setrlimit(resource.RLIMIT_AS, (_held() + _MEMORY, before[1]))
     try:
         for number in range(count):
             kind, work, data, certain = offers.next(number)
@@ -76,6 +76,12 @@ def run(count: int, chance: random.Random, base: Path) -> Figures:
         resource.setrlimit(resource.RLIMIT_AS, before)
         signal.signal(signal.SIGALRM, handler)
     return seen
+
+
+def _held() -> int:
+    """The bytes of address space that this process has already."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * resource.getpagesize()
 
 
 def _too_long(_signal: int, _frame: FrameType | None) -> None:

@@ -208,8 +208,8 @@ def _one_of(
 
 ROW = Row(
     "keys", "revoke, reseal, change of key, recovery code: killed or disk full midway", 1_200, 120,
-    24, run,
+    12, run,
     wrong=("opens with both or none", "done, opens with the old", "the register differs",
            "does not open", "answers lost", "cannot be written", "unsound", "revoked, came in"),
-    needed=("tried", "killed", "disk full", *(f"{kind}, cut short" for kind in _KINDS[:3])),
+    needed=("tried", "killed", "disk full"), whole=tuple(f"{kind}, cut short" for kind in _KINDS),
 )  # fmt: skip

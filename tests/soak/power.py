@@ -280,7 +280,7 @@ def _sound(folder: Path, files: dict[str, bytes], told: int) -> bool:
 
 ROW = Row(
     "power", "power cut: writes replayed, torn and reordered up to the last fsync", 10_000, 500,
-    40, run, wrong=("wrong",), needed=("tried", "OFF noticed"),
+    20, run, wrong=("wrong",), needed=("tried", "OFF noticed"),
 )  # fmt: skip
 
 if __name__ == "__main__":

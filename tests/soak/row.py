@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,7 +23,8 @@ class Row:
 
     full: how often in a whole soak; chunk: how often in one process, which starts afresh with a
     seed of its own; short: how often in the ordinary suite. wrong: figures that must be 0.
-    needed: figures that must not be, or the row has proved nothing.
+    needed: figures that must not be, or the row has proved nothing;
+    whole: the same, once the full counts are done.
     """
 
     name: str
@@ -34,9 +35,10 @@ class Row:
     run: Run
     wrong: tuple[str, ...]
     needed: tuple[str, ...] = ("tried",)
-    also: dict[str, int] = field(default_factory=dict)
+    whole: tuple[str, ...] = ()
 
-    def faults(self, figures: Figures) -> list[str]:
-        """What the figures show that must not be."""
+    def faults(self, figures: Figures, *, whole: bool = False) -> list[str]:
+        """What the figures show that must not be. whole: of all the full counts."""
+        needed = self.needed + (self.whole if whole else ())
         bad = [f"{name}: {figures[name]}" for name in self.wrong if figures[name]]
-        return bad + [f"{name}: none" for name in self.needed if not figures[name]]
+        return bad + [f"{name}: none" for name in needed if not figures[name]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.soak import clocks, disks, flips, inputs, keywork, kill, older, power, trace, two
+from tests.soak import clocks, disks, flips, inputs, keywork, kill, memory, older, power, trace, two
 from tests.soak.row import Row
 
 ROWS: tuple[Row, ...] = (
@@ -16,4 +16,5 @@ ROWS: tuple[Row, ...] = (
     clocks.ROW,
     inputs.ROW,
     trace.ROW,
+    memory.ROW,
 )

@@ -20,6 +20,7 @@ def passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crypto, "_argon2", crypto._argon2)
 
 
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")  # children run our code alone
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_the_short_form_of_a_row_shows_nothing_that_must_not_be(row: Row, tmp_path: Path) -> None:
     try:
@@ -34,6 +35,9 @@ def test_a_row_that_proved_nothing_or_saw_what_must_not_be_is_wrong() -> None:
     assert row.faults(Counter()) == ["tried: none"]
     assert row.faults(Counter(tried=1, lost=2)) == ["lost: 2"]
     assert row.faults(Counter(tried=1)) == []
+    stricter = Row("x", "x", 10, 4, 1, lambda *_: Counter(), wrong=(), whole=("cut short",))
+    assert stricter.faults(Counter(tried=1)) == []
+    assert stricter.faults(Counter(tried=1), whole=True) == ["cut short: none"]
 
 
 def test_the_chunks_of_a_row_add_up_to_its_share() -> None:

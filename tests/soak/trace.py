@@ -6,8 +6,11 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from mktdesk import resources
@@ -27,10 +30,11 @@ from mktdesk.desk import (
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.history import Wanted
 from mktdesk.desk.work import Silent
-from tests.soak.desk import Place
+from tests.soak.desk import MARKER, PUBLIC, Place
+from tests.soak.memory import offspring, window_environment
 from tests.soak.row import Figures, NotHereError, Row
 
-MARKER = "Quillanthorpe"  # a name that stands nowhere else
+_PATIENCE = 90.0  # seconds
 _CALLS = "openat,creat,write,pwrite64,writev,pwritev,sendto,sendmsg,socket,rename,link,symlink"
 _LINE = re.compile(r"(?:\d+ +)?(\w+)\((.*)\) += (-?\d+)")
 _STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
@@ -64,6 +68,9 @@ def session(base: Path) -> None:
     wrong = next(line for line in lines if line.new == f"Ivo {MARKER}")
     erasing.erase(case, [wrong.id], "correction", "not family")
     cases.close_case(case)
+    old = cases.open_case(opened, PUBLIC)
+    filling.set_answer(old, Target("referral", "", "referrer_name"), MARKER)
+    cases.close_case(old)
     assert not verify.verify(opened, Silent())
     opened.close()
 
@@ -77,19 +84,63 @@ def run(count: int, _chance: random.Random, base: Path) -> Figures:
         folder = base / f"session-{number}"
         folder.mkdir()
         log = base / f"{number}.strace"
-        command = ["strace", "-f", "-y", "-xx", "-s", "4000000", "-e", f"trace={_CALLS}"]
-        command += ["-o", str(log), sys.executable, "-m", "tests.soak.trace", str(folder)]
         quiet = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [*_traced(log), "-m", "tests.soak.trace", str(folder)]
         ran = subprocess.run(command, check=False, capture_output=True, text=True, env=quiet)
         if ran.returncode:
             raise NotHereError(f"The session could not be traced: {ran.stderr[-800:]}")
-        seen["tried"] += 1
         _read(log, folder / "vault", seen)
+        token = f"trace-{os.getpid()}-{number}"
+        seen["locked and began again"] += _window(Place(folder), log, token)
+        _read(log, folder / "vault", seen)
+        seen["tried"] += 1
         for path in (folder / "out").iterdir():
             seen["files handed out"] += 1
             seen["marker outside the vault"] += _marked(path.read_bytes())
         log.unlink()
     return seen
+
+
+def _traced(log: Path) -> list[str]:
+    """The beginning of a command that is traced."""
+    strace = ["strace", "-f", "-y", "-xx", "-s", "4000000", "-e", f"trace={_CALLS}"]
+    return [*strace, "-o", str(log), sys.executable]
+
+
+def _window(place: Place, log: Path, token: str) -> bool:
+    """The program with its window unlocks, opens the case, locks; whether it began again."""
+    again: list[int] = []
+    command = [*_traced(log), "-m", "tests.soak.window", str(place.vault)]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        env=window_environment(place, token),
+    ) as program:
+        assert program.stdin is not None
+        program.stdin.write(b"lock\n")
+        program.stdin.close()
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            time.sleep(0.2)
+            names = {process: _command(process) for process in offspring(token)}
+            again = [process for process, name in names.items() if name == b"ui"]
+            if again and b"tests.soak.window" not in names.values():
+                break
+        for process in offspring(token):
+            if process != program.pid:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+    return bool(again)
+
+
+def _command(process: int) -> bytes:
+    """The module that a process of Python runs."""
+    with suppress(OSError):
+        words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
+        if b"-m" in words and not words[0].endswith(b"strace"):
+            return words[words.index(b"-m") + 1]
+    return b""
 
 
 def _read(log: Path, vault: Path, seen: Figures) -> None:
@@ -131,7 +182,7 @@ def _marked(data: bytes) -> bool:
 ROW = Row(
     "trace", "a whole session traced for files and sockets", 1, 1, 1, run,
     wrong=("marker outside the vault", "clear in the vault", "network sockets"),
-    needed=("tried", "writes in the vault", "files handed out"),
+    needed=("tried", "locked and began again", "writes in the vault", "files handed out"),
 )  # fmt: skip
 
 if __name__ == "__main__":
