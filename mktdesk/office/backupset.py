@@ -146,9 +146,22 @@ class Place:
     def write_set(self, one: BackupSet, vault_key: bytes) -> BackupSet:
         """Make a backup of what was kept. Raises VaultUnwritable."""
         marked = msgspec.structs.replace(one, mac=_mac(one, vault_key))
-        make_folder(self.folder / _SETS)
+        self._make(_SETS)
         write_whole(self.folder / _SETS / _set_name(one), _json.encode(marked))
         return marked
+
+    def _make(self, *names: str) -> None:
+        """A folder inside this one, which must still be the one that it was.
+
+        A stick that was pulled out leaves an empty folder of its name, or none: what is made
+        there again would lie on another disk. Raises VaultUnwritable.
+        """
+        with told():
+            (self.folder / FILE).stat()
+            path = self.folder
+            for name in names:
+                path /= name
+                path.mkdir(mode=0o700, exist_ok=True)
 
     def drop(self, sets: Iterable[BackupSet]) -> None:
         """Remove these sets, and content that no set needs any more. Raises VaultUnwritable."""
@@ -184,7 +197,7 @@ class Place:
         if self.holds(piece):
             return piece, False
         target = self.path(piece)
-        make_folder(target.parent)
+        self._make(_CONTENT, target.parent.name)
         with told():
             handle, name = tempfile.mkstemp(prefix=_PART, dir=target.parent)
             try:
