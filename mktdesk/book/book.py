@@ -153,7 +153,8 @@ class Book:
         standing = records.load(self._file, key)
         old = records.before(standing, fields, deleted=row.delete)
         place = pen.write(Body(*key, fields, row.delete, old), first=first)
-        born = records.first_entry(self._file, key)
+        # Only a row that is new, or was removed, has to look where it began.
+        born = standing.born if standing else records.first_entry(self._file, key)
         after = records.apply(standing, fields, deleted=row.delete, born=born)
         records.save(self._file, key, after)
         return place

@@ -102,7 +102,7 @@ def _words(text: str, style: int) -> str:
 
 def _time(moment: datetime) -> str:
     days = (moment - _FIRST_DAY).total_seconds() / _DAY_SECONDS
-    return f'<c s="{_TIME}"><v>{days:.8f}</v></c>'
+    return f'<c s="{_TIME}"><v>{days:.10f}</v></c>'
 
 
 def _cut(text: str) -> str:
