@@ -33,6 +33,7 @@ _MEMORY = 1 << 30  # bytes
 _SECONDS = 30
 _STRETCHED_EVERY = 50  # inputs: one of so many reaches the key derivation
 _WORD_EVERY = 100  # inputs: one of so many is a Word form, which starts a process of its own
+_GREEDY = 0.05  # of those, so many ask for as much memory as is allowed
 _TOKENS = (
     b"null",
     b"-1",
@@ -158,9 +159,8 @@ class _Offers:
         slots = []
         for slot in head.slots:
             what = self.chance.choice(("salt", "public", "kdf"))
-            cost = KdfCost(
-                memory_kib=self.chance.choice((64, 64, 64, 512)) << 10, passes=3, lanes=4
-            )
+            mebibytes = 512 if self.chance.random() < _GREEDY else 64
+            cost = KdfCost(memory_kib=mebibytes << 10, passes=3, lanes=4)
             data = self.chance.randbytes(len(getattr(slot, what))) if what != "kdf" else cost
             slots.append(msgspec.structs.replace(slot, **{what: data}))
         spoilt = msgspec.structs.replace(head, slots=tuple(slots))
