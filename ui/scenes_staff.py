@@ -7,7 +7,10 @@ from functools import partial
 from PySide6.QtWidgets import QDialog, QWidget
 
 from mktdesk.errors import VaultError
+from mktdesk.reference import Reference
 from ui.dialogs.keys import NEW_PASSPHRASE, REASON, Ask, InvitationDialog, KeyDialog
+from ui.pages.access import AccessPage, AccessShown
+from ui.pages.join import JoinPage
 from ui.pages.staff import StaffPage, StaffShown, Way
 from ui.tour import Scene, Stage
 from ui.window import Place, Window
@@ -76,6 +79,45 @@ def _invitation(_stage: Stage) -> QDialog:
     return InvitationDialog("Sarah Lunn", _CODE, "Fri 20 Feb 2026, 14:02")
 
 
+_PEOPLE = (("a", "Dana Whitlock"), ("b", "Ruth Tolland"), ("c", "Sarah Lunn"))
+
+
+def _access(shown: AccessShown, _stage: Stage) -> QWidget:
+    window = Window(_PLACES)
+    window.set_marking("RESTRICTED")
+    window.set_office(_OFFICE)
+    window.set_reference("SCR-2026-014")
+    window.show_screen(AccessPage(shown))
+    return window
+
+
+def _access_seal(stage: Stage) -> QWidget:
+    window = _access(AccessShown(True, ("a", "b"), _PEOPLE, "a"), stage)
+    page = window.findChild(AccessPage)
+    assert isinstance(page, AccessPage)
+    page.show_reference(Reference("SCR-2026-014", "7K3MPQ8ZT4M0XR2B"))
+    return window
+
+
+def _access_problems(stage: Stage) -> QWidget:
+    window = _access(AccessShown(False, (), _PEOPLE, "a"), stage)
+    page = window.findChild(AccessPage)
+    assert isinstance(page, AccessPage)
+    page.restrict_pressed()
+    return window
+
+
+def _join(filled: bool, _stage: Stage) -> QWidget:
+    window = Window(_PLACES)
+    window.set_unlocked(False)
+    page = JoinPage("/srv/reviews/mktdesk vault")
+    window.show_screen(page)
+    if filled:
+        page.fill(_CODE, "larch kettle harbour", "larch kettle")
+        page.check()
+    return window
+
+
 STAFF_SCENES: tuple[Scene, ...] = (
     Scene("staff-empty", StaffPage, partial(_page, StaffShown(()))),
     Scene("staff-filled", StaffPage, partial(_page, StaffShown(_WAYS))),
@@ -85,5 +127,19 @@ STAFF_SCENES: tuple[Scene, ...] = (
     Scene("key-dialog-empty", KeyDialog, _empty),
     Scene("key-dialog-problems", KeyDialog, _problems),
     Scene("key-dialog-refused", KeyDialog, _refused),
+    Scene(
+        "access-open",
+        AccessPage,
+        partial(_access, AccessShown(False, (), _PEOPLE, "a")),
+    ),
+    Scene("access-restricted", AccessPage, _access_seal),
+    Scene("access-problems", AccessPage, _access_problems),
+    Scene(
+        "access-read-only",
+        AccessPage,
+        partial(_access, AccessShown(True, ("b", "z"), _PEOPLE, "a", can_write=False)),
+    ),
+    Scene("join-empty", JoinPage, partial(_join, False)),
+    Scene("join-problems", JoinPage, partial(_join, True)),
     Scene("invitation", InvitationDialog, _invitation),
 )
