@@ -26,16 +26,15 @@ from ui.lock import IdleLock
 from ui.mistakes import our_mistake
 from ui.outside import Outside, Wish, read_wish, this_computer
 from ui.page import Screen
+from ui.places import PLACES
 from ui.preferences import Choices
 from ui.theme import Appearance, Look, Theme
-from ui.window import PROGRAM, Place, Window
+from ui.window import PROGRAM, Window
 from ui.worker import Progress, Ticket, Worker
 
 if TYPE_CHECKING:  # fetched by the worker: see above
     from mktdesk.desk.session import Session
     from ui.unlocked import Arrival, Unlocked
-
-PLACES = (Place("cases", "Cases"), Place("settings", "Settings"))
 
 
 class App(QObject):
@@ -132,6 +131,7 @@ class App(QObject):
         unlocked.looks_chosen.connect(self._looks_chosen)
         unlocked.scale_chosen.connect(self._scale_chosen)
         unlocked.idle_chosen.connect(self.idle.start)
+        unlocked.code_open.connect(self._code_is_open)
         self.unlocked = unlocked
         self.window.set_unlocked(True)
         unlocked.begin(arrival)

@@ -21,18 +21,19 @@ from ui.labels import button
 from ui.listpane import ListPane
 from ui.notices import SummaryLine
 from ui.page import Screen
+from ui.places import PLACES
 from ui.scenes_case import CASE_SCENES
 from ui.scenes_entry import ENTRY_SCENES
 from ui.scenes_history import HISTORY_SCENES
 from ui.scenes_papers import PAPERS_SCENES
+from ui.scenes_restore import RESTORE_SCENES
 from ui.scenes_safety import SAFETY_SCENES
 from ui.scenes_staff import STAFF_SCENES
 from ui.tables import Column, ListTable
 from ui.tour import Scene, Stage
-from ui.window import Place, Window
+from ui.window import Window
 from ui.worker import Ticket
 
-_PLACES = (Place("cases", "Cases"), Place("settings", "Settings"))
 _DAY = DateAnswer("9 February 2026", "2026-02-09", "2026-02-09", "day")
 
 FILLED = Answers(
@@ -110,7 +111,7 @@ class FormScreen(Screen):
 
 
 def _shell(screen: Screen) -> Window:
-    window = Window(_PLACES)
+    window = Window(PLACES)
     window.set_marking("RESTRICTED")
     window.set_office("MK Together")
     window.set_reference("SCR-2026-014")
@@ -219,5 +220,6 @@ SCENES: tuple[Scene, ...] = (
     *PAPERS_SCENES,
     *HISTORY_SCENES,
     *SAFETY_SCENES,
+    *RESTORE_SCENES,
     *STAFF_SCENES,
 )

@@ -35,11 +35,11 @@ from ui.pages.cases import CasesPage
 from ui.pages.check import CheckPage
 from ui.pages.form_page import FormPage
 from ui.pages.signed import SignedPage
+from ui.places import PLACES
 from ui.spots import CHECK, SIGNED, Spot
 from ui.tour import Scene, Stage
-from ui.window import Place, Window
+from ui.window import Window
 
-_PLACES = (Place("cases", "Cases"), Place("settings", "Settings"))
 _PUBLIC = "SCR-2026-014"
 _CLERK = "Dana Whitlock"
 
@@ -185,7 +185,7 @@ def _view(answers: Answers, *signoffs: SignOff, held_by: str = "") -> Overview:
 
 
 def _shell(screen: Screen, reference: str = "") -> Window:
-    window = Window(_PLACES)
+    window = Window(PLACES)
     window.set_marking("RESTRICTED")
     window.set_office("Northshire Safeguarding Children Partnership (fictional)")
     window.set_reference(reference)

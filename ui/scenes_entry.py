@@ -17,17 +17,17 @@ from ui.pages.recovery import RecoveryPage
 from ui.pages.settings import SettingsPage, SettingsShown
 from ui.pages.start import StartPage
 from ui.pages.unlock import UnlockPage
+from ui.places import PLACES
 from ui.tour import Scene, Stage
-from ui.window import PROGRAM, Place, Window
+from ui.window import PROGRAM, Window
 
-_PLACES = (Place("cases", "Cases"), Place("settings", "Settings"))
 _FOLDER = "/srv/reviews/mktdesk vault"
 _OFFICE = "Northshire Safeguarding Children Partnership (fictional)"
 _GROUPS = ("7K3MP", "Q8ZT4", "M0XR2", "B6WN9", "C4HJ1", "T5YDE", "V3GSA", "P9K7F")
 
 
 def _outside(screen: Screen) -> Window:
-    window = Window(_PLACES)
+    window = Window(PLACES)
     window.set_unlocked(False)
     window.set_office(PROGRAM)
     window.show_screen(screen)
@@ -35,7 +35,7 @@ def _outside(screen: Screen) -> Window:
 
 
 def _inside(screen: Screen) -> Window:
-    window = Window(_PLACES)
+    window = Window(PLACES)
     window.set_marking("RESTRICTED")
     window.set_office(_OFFICE)
     window.set_place("settings")

@@ -12,10 +12,10 @@ from mktdesk.errors import AnswersRefused
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.ownpassword import OwnPasswordDialog
 from ui.pages.history import HistoryScreen, HistoryShown
+from ui.places import PLACES
 from ui.tour import Scene, Stage
-from ui.window import Place, Window
+from ui.window import Window
 
-_PLACES = (Place("cases", "Cases"), Place("settings", "Settings"))
 _CLERK = "Dana Whitlock"
 
 
@@ -73,7 +73,7 @@ _LINES = (
 
 
 def _page(lines: tuple[Line, ...], read_only: bool, _stage: Stage) -> QWidget:
-    window = Window(_PLACES)
+    window = Window(PLACES)
     window.set_marking("RESTRICTED")
     window.set_office("Northshire Safeguarding Children Partnership (fictional)")
     may = not read_only

@@ -33,13 +33,12 @@ from ui.pages.documents import DocumentsScreen
 from ui.pages.intake import IntakeScreen
 from ui.pages.pack import PackScreen, PackState
 from ui.pages.viewer import ViewerScreen
+from ui.places import PLACES
 from ui.spots import DOCUMENTS, PACK, Spot
 from ui.tour import Scene, Stage
 from ui.viewers.viewed import Viewed
-from ui.window import Place as RailPlace
 from ui.window import Window
 
-_PLACES = (RailPlace("cases", "Cases"), RailPlace("settings", "Settings"))
 _FORM = "child-referral.docx"
 _REMARK = "Please ring Liz before 4 pm: the ward moves on Thursday and she will not be reachable."
 
@@ -93,7 +92,7 @@ _POLICY = "the full reference, as the slip shows it"
 
 
 def _shell(screen: Screen) -> Window:
-    window = Window(_PLACES)
+    window = Window(PLACES)
     window.set_marking("RESTRICTED")
     window.set_office("MK Together")
     window.set_reference("SCR-2026-014")

@@ -15,15 +15,15 @@ from ui.dialogs.dispose import DisposeDialog
 from ui.page import Screen
 from ui.pages.retention import RetentionPage, RetentionShown
 from ui.pages.safety import SafetyPage, SafetyShown
+from ui.places import PLACES
 from ui.tour import Scene, Stage
-from ui.window import Place, Window
+from ui.window import Window
 
-_PLACES = (Place("cases", "Cases"), Place("settings", "Settings"))
 _STICK = "/media/dana/BLUE STICK/mktdesk backup"
 
 
 def _inside(screen: Screen) -> Window:
-    window = Window(_PLACES)
+    window = Window(PLACES)
     window.set_marking("RESTRICTED")
     window.set_office("Northshire Safeguarding Children Partnership (fictional)")
     window.show_screen(screen)

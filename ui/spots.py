@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from mktdesk.desk.overview import Overview
 from mktdesk.forms.flow import Place
 
-PAGE, CHECK, SIGNED, DOCUMENTS, PACK = "page", "check", "signed", "documents", "pack"
+PAGE, CHECK, SIGNED = "page", "check", "signed"
+DOCUMENTS, PACK, HISTORY = "documents", "pack", "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def resting(overview: Overview, spot: Spot) -> Spot:
     A signed part is not checked again; an unsigned one has no signature to show; a page whose
     row has gone gives way to the part's first.
     """
-    if spot.kind in {DOCUMENTS, PACK}:
+    if spot.kind in {DOCUMENTS, PACK, HISTORY}:
         return spot
     known = {status.part for status in overview.parts}
     if spot.part not in known:

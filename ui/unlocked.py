@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,19 +20,23 @@ from mktdesk.toolkits import load
 from ui.clipboard import SecretClipboard
 from ui.controllers.case import CaseController
 from ui.controllers.cases import CasesController
+from ui.controllers.history import HistoryController
 from ui.controllers.intake import IntakeController
 from ui.controllers.pack import PackController
 from ui.controllers.papers import PapersController
 from ui.controllers.references import ReferencesController
+from ui.controllers.retention import RetentionController
+from ui.controllers.safety import SafetyController
 from ui.controllers.settings import SettingsController
+from ui.controllers.staff import StaffController
 from ui.dialogs.files import Files
 from ui.page import Screen
 from ui.pages.case import CasePage
-from ui.spots import DOCUMENTS
+from ui.places import CASES, HISTORY, RETENTION, SAFETY, SETTINGS, STAFF
+from ui.spots import DOCUMENTS, PACK
+from ui.spots import HISTORY as CASE_HISTORY
 from ui.window import Window
 from ui.worker import Progress, Worker
-
-CASES, SETTINGS = "cases", "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,8 @@ class Unlocked(QObject):
     """The composition of an open office; controllers meet here and nowhere else.
 
     follow: (Ticket, words) of long work. failed: (DeskError) with no page of its own.
-    looks_chosen: (appearance). scale_chosen: (text size). idle_chosen: (minutes).
+    looks_chosen: (appearance). scale_chosen: (text size). idle_chosen: (minutes). code_open:
+    (bool) whether a recovery code that does not count yet is on the screen.
     """
 
     follow = Signal(object, str)
@@ -76,6 +82,7 @@ class Unlocked(QObject):
     looks_chosen = Signal(str)
     scale_chosen = Signal(float)
     idle_chosen = Signal(int)
+    code_open = Signal(bool)
 
     def __init__(
         self,
@@ -91,9 +98,19 @@ class Unlocked(QObject):
         self._worker, self._session, self._files = worker, session, files
         self._window, self._scale = window, scale
         self._clipboard = SecretClipboard(self)
+        self._wanted = CASES
         self._build_settings(folder)
         self._build_cases()
         self._build_papers()
+        self._build_keeping()
+        self._ways: dict[str, Callable[[], object]] = {
+            CASES: self._show_cases,
+            STAFF: self._staff.begin,
+            SAFETY: self._safety.begin,
+            RETENTION: self._retention.begin,
+            HISTORY: self._office_history.begin_office,
+            SETTINGS: self._begin_settings,
+        }
 
     # the controllers
 
@@ -140,6 +157,28 @@ class Unlocked(QObject):
         for slow in (self._intake, self._papers, self._pack):
             slow.follow.connect(self.follow)
 
+    def _build_keeping(self) -> None:
+        worker, session, files = self._worker, self._session, self._files
+        self._staff = StaffController(worker, session, self._window, files, _print_pdf, self)
+        self._safety = SafetyController(worker, session, self)
+        self._retention = RetentionController(worker, session, self)
+        self._office_history = HistoryController(worker, session, files, self)
+        self._case_history = HistoryController(worker, session, files, self)
+        self._staff.show_screen.connect(self._show_staff)
+        self._safety.show_screen.connect(self._show_safety)
+        self._retention.show_screen.connect(self._show_retention)
+        self._office_history.show_screen.connect(self._show_history)
+        for own in (self._staff, self._safety, self._retention, self._office_history):
+            own.failed.connect(self.failed)
+        for slow in (self._staff, self._safety, self._office_history, self._case_history):
+            slow.follow.connect(self.follow)
+        for keeper in (self._safety, self._retention):
+            keeper.changed.connect(self._cases.refresh)
+        self._staff.code_open.connect(self.code_open)
+        self._case_history.show_screen.connect(self._case.show_inside)
+        self._case_history.changed.connect(self._case.refresh)
+        self._case_history.failed.connect(self.failed)
+
     # what the program uses
 
     def begin(self, arrival: Arrival) -> None:
@@ -160,11 +199,11 @@ class Unlocked(QObject):
         """
         busy = self._worker.busy
         self._window.flush()
-        done = self._to_cases if place == CASES else self._to_settings
+        self._wanted = place
         if busy:
-            done()
+            self._arrive_there()
         else:
-            self._worker.submit(_settled_job, done, self.failed_now)
+            self._worker.submit(_settled_job, self._arrive_there, self.failed_now)
 
     def may_lock(self) -> bool:
         """Not while answers could not be saved; the page says so, and lets go the second time."""
@@ -205,13 +244,28 @@ class Unlocked(QObject):
         if self._show(screen, CASES):
             self._window.set_reference(self._case.public)
 
-    def _to_cases(self, _nothing: None = None) -> None:
-        if self._window.may_leave():
-            self._show_cases()
+    def _show_staff(self, screen: Screen) -> None:
+        self._show(screen, STAFF)
 
-    def _to_settings(self, _nothing: None = None) -> None:
+    def _show_safety(self, screen: Screen) -> None:
+        self._show(screen, SAFETY)
+
+    def _show_retention(self, screen: Screen) -> None:
+        self._show(screen, RETENTION)
+
+    def _show_history(self, screen: Screen) -> None:
+        self._show(screen, HISTORY)
+
+    def _to_cases(self) -> None:
+        self._wanted = CASES
+        self._arrive_there()
+
+    def _arrive_there(self, _nothing: None = None) -> None:
         if self._window.may_leave():
-            self._settings.begin(self._scale)
+            self._ways[self._wanted]()
+
+    def _begin_settings(self) -> None:
+        self._settings.begin(self._scale)
 
     # where controllers meet
 
@@ -219,7 +273,12 @@ class Unlocked(QObject):
         self._cases.refresh()
 
     def _inside(self, kind: str, case: OpenCase) -> None:
-        (self._papers if kind == DOCUMENTS else self._pack).begin(case)
+        begin: dict[str, Callable[[OpenCase], object]] = {
+            DOCUMENTS: self._papers.begin,
+            PACK: self._pack.begin,
+            CASE_HISTORY: self._case_history.begin,
+        }
+        begin[kind](case)
 
     def _begin_intake(self) -> None:
         self._intake.begin()

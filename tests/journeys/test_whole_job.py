@@ -213,7 +213,7 @@ def take_in_word_form(typist) -> None:
 
 
 def change_settings(typist) -> None:
-    typist.press(Qt.Key.Key_2, ctrl=True)
+    typist.press(Qt.Key.Key_6, ctrl=True)
     typist.wait_for("Settings")
     typist.fill({"Telephone": "01632 960000", "Minutes without a touch": "25"})
     typist.push("Save settings")
@@ -242,7 +242,7 @@ def see_it_all(typist, public: str) -> None:
     assert "1 pack" in typist.task("Case pack")
     typist.to_task("Section 1")
     assert "Mara Voss" in typist.words()
-    typist.press(Qt.Key.Key_2, ctrl=True)
+    typist.press(Qt.Key.Key_6, ctrl=True)
     typist.wait_for("Settings")
     typist.to("Minutes without a touch")
     assert typist.focus.text() == "25"

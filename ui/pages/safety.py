@@ -53,7 +53,7 @@ class SafetyPage(Screen):
     restore_asked = Signal(object, str, str, bool)
 
     def __init__(self, shown: SafetyShown, parent: QWidget | None = None) -> None:
-        super().__init__("Safety", parent=parent)
+        super().__init__("Backups and checks", parent=parent)
         self._section("Backup")
         self._last = Words("", "", self)
         self.body.addWidget(self._last)

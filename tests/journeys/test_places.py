@@ -1,0 +1,49 @@
+"""Every place of the rail opens by its number, and a case shows its own history."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from mktdesk.desk import demo
+from mktdesk.desk.work import Silent
+from ui.places import PLACES
+
+TITLES = {
+    "cases": "Cases",
+    "staff": "Staff and keys",
+    "safety": "Backups and checks",
+    "retention": "Retention",
+    "history": "History",
+    "settings": "Settings",
+}
+
+
+@pytest.mark.timeout(300)
+def test_every_place_of_the_rail_opens_by_its_number(program, typist_of, tmp_path: Path):
+    demo.make_demo(program.desk, tmp_path / "vault", Silent()).session.close()
+    typist = typist_of(program.start(vault=tmp_path / "vault"))
+    typist.wait_for("Unlock")
+    typist.to("Passphrase")
+    typist.type(demo.PASSPHRASE)
+    typist.enter()
+    typist.wait_for("Cases")
+    shown = {}
+    for number, place in enumerate(PLACES, 1):
+        typist.press(Qt.Key(Qt.Key.Key_0 + number), ctrl=True)
+        typist.rest()
+        typist.until(lambda wanted=TITLES[place.id]: typist.title.startswith(wanted))
+        shown[place.id] = typist.title
+        assert typist.notice() == ""
+    assert set(shown) == set(TITLES)
+    typist.press(Qt.Key.Key_1, ctrl=True)
+    typist.wait_for("Cases")
+    typist.choose_line("SCR-2026-003")
+    typist.until(lambda: typist.app.window.windowTitle().startswith("SCR-2026-003"))
+    typist.rest()
+    typist.to_task("History")
+    typist.wait_for("History")
+    assert re.search(r"^1\d\d lines$", typist.words(), re.MULTILINE)
