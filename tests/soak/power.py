@@ -26,6 +26,7 @@ from tests.soak.row import Figures, NotHereError, Row
 
 T = TypeVar("T")
 _SECTOR = 512
+_CONTENT = frozenset({"write", "truncate"})  # the other calls are about names
 _ANSWERS = 30  # in a recorded session
 _OFF_SHARE = 10  # of the states, one in so many is also tried with synchronous=OFF
 _CALLS = "openat,pwrite64,write,lseek,ftruncate,fsync,fdatasync,unlink,rename,mkdir,rmdir,close"
@@ -163,27 +164,36 @@ def _text(escaped: str) -> bytes:
 class Disk:
     """What is safely there, and what is on its way. Names of files are as the log has them.
 
-    Making, renaming and removing are taken as done in order: a journal of the file system keeps
-    that, and what our files rely on (a folder's fsync) is then at most later.
+    Making, renaming and removing become safe in their order, as a file system's own journal
+    keeps them, and no later than the next fsync; until then the last of them may be lost.
     """
 
     safe: dict[str, bytes]
     coming: dict[str, list[Op]] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
+    since: list[Op] = field(default_factory=list)  # calls after the last fsync
 
     def take(self, op: Op) -> None:
         """One call of the log."""
+        if op[0] == "sync":
+            for one in self.since:
+                self._apply(one)
+            self.since = []
+            for one in self.coming.pop(op[1], []):
+                self.safe[op[1]] = _done(self.safe[op[1]], one)
+        elif op[1].startswith("vault"):
+            self.since.append(op)
+        else:  # what the computer remembers of itself may be later than the vault
+            self._apply(op)
+            for one in self.coming.pop(op[1], []):
+                self.safe[op[1]] = _done(self.safe.get(op[1], b""), one)
+
+    def _apply(self, op: Op) -> None:
         what, path, _, other = op
         if what == "create":
             self.safe.setdefault(path, b"")
-        elif what in {"write", "truncate"}:
-            if path.startswith("vault"):
-                self.coming.setdefault(path, []).append(op)
-            else:  # what the computer remembers of itself may be later than the vault
-                self.safe[path] = _done(self.safe.get(path, b""), op)
-        elif what == "sync":
-            for one in self.coming.pop(path, []):
-                self.safe[path] = _done(self.safe[path], one)
+        elif what in _CONTENT:
+            self.coming.setdefault(path, []).append(op)
         elif what == "mkdir":
             self.folders.add(path)
         elif what == "unlink":
@@ -200,8 +210,14 @@ class Disk:
 
     def cut(self, chance: random.Random) -> dict[str, bytes]:
         """The files as the power leaves them: any part of what was coming, in any order."""
-        found = dict(self.safe)
-        for path, ops in self.coming.items():
+        left = Disk(dict(self.safe), {p: [*ops] for p, ops in self.coming.items()})
+        names = [at for at, op in enumerate(self.since) if op[0] not in _CONTENT]
+        lost = set(names[chance.randrange(len(names) + 1) :])
+        for at, op in enumerate(self.since):
+            if at not in lost and (op[0] not in _CONTENT or op[1] in left.safe):
+                left._apply(op)
+        found = dict(left.safe)
+        for path, ops in left.coming.items():
             pieces = [piece for op in ops for piece in _sectors(op)]
             kept = [piece for piece in pieces if chance.random() < chance.choice((0.1, 0.5, 0.95))]
             if chance.random() < 0.5:  # else in order, but torn off somewhere
