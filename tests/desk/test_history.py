@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,8 +10,17 @@ import msoffcrypto
 import pikepdf
 import pytest
 
+import mktdesk
 from mktdesk.book import Change, RowChange
-from mktdesk.desk import cases, drafts, filling, history, history_out, papers
+from mktdesk.desk import (
+    cases,
+    drafts,
+    filling,
+    history,
+    history_out,
+    history_words,
+    papers,
+)
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.history import History, Line, Wanted
@@ -245,3 +255,12 @@ def test_a_history_of_thousands_of_lines_is_found_in_at_once(case: OpenCase) -> 
     many = History((line,) * 20_000)
     assert len(many.find(Wanted(text="one"))) == 20_000
     assert drafts.kept_place(case) is None
+
+
+def test_every_action_that_the_program_writes_has_words_of_its_own() -> None:
+    sources = (path for path in Path(mktdesk.__file__).parent.rglob("*.py"))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    said = set(re.findall(r'\bChange\(\s*[\w.]+,\s*"([a-z][a-z -]+)"', text))
+    assert said >= {"edit", "view", "export", "unlock", "set-up"}
+    assert said - history_words._KINDS.keys() == set()
+    assert {kind.group for kind in history_words._KINDS.values()} == set(history_words.GROUPS)
