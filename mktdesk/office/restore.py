@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import TypeAlias
 
 from mktdesk.calendar import stamp
-from mktdesk.errors import Cancelled, DeskError, NewerWork, VaultDamaged, VaultError
+from mktdesk.errors import Cancelled, DeskError, InUseElsewhere, NewerWork, VaultDamaged, VaultError
 from mktdesk.office import casefile, compare, header, numbers, tombstones
 from mktdesk.office import register as register_file
 from mktdesk.office.backupset import BackupSet, Place, open_place, prove, unreadable
 from mktdesk.office.disk import make_folder, sync_folder, told
 from mktdesk.office.header import Header
+from mktdesk.office.lease import FILE as LEASE
+from mktdesk.office.lease import Lease
 from mktdesk.office.machine import Machine
 from mktdesk.office.shelf import BOOK, CASES
 from mktdesk.office.slots import Keys
@@ -77,6 +79,7 @@ def restore_vault(
             shutil.rmtree(stage)
     try:
         there = _There.look(folder, source, machine)
+        there.refuse_open(machine, source.head.vault)
         stones = _stones(source, there)
         _build(source, stage, set(stones), progress, cancelled)
         if not override:
@@ -158,6 +161,24 @@ class _There:
             raise VaultError("This folder holds another office's vault.", "Choose another folder.")
         keys = own_keys(head, source.slot, source.keys)
         return cls(folder, occupied=True, head=head, keys=keys, machine=machine)
+
+    def refuse_open(self, machine: Machine, vault: str) -> None:
+        """Raise InUseElsewhere while somebody has a case of it open for writing."""
+        with told():
+            leases = [
+                path for path in self.folder.glob(f"{CASES}/*/{LEASE}") if path.stat().st_size
+            ]
+        for path in leases:
+            taken = Lease.take(
+                path.parent, staff="", machine=machine.name,
+                installation=machine.memory(vault).installation, clock=machine.clock,
+            )  # fmt: skip
+            if not isinstance(taken, Lease):
+                raise InUseElsewhere(
+                    f"Case {path.parent.name} is open: {taken.staff}, {taken.machine}.",
+                    "Lock the vault there, then try again.",
+                )
+            taken.release()
 
     def would_lose(self, stage: Path, source: _Opened) -> list[str]:
         """What is there and not in the backup, in words."""

@@ -230,3 +230,18 @@ def test_the_oldest_sets_go_with_what_only_they_need(
     for one in sets:
         for piece in one.pieces():
             place.check(piece)
+
+
+def test_a_vault_that_is_open_for_reading_only_is_backed_up_and_says_so(
+    filled: Vault, enter, folder: Path, stick: Path
+) -> None:
+    filled.lock()
+    old = (folder / "register.db").read_bytes()
+    vault = enter()
+    vault.lock()
+    (folder / "register.db").write_bytes(old)
+    vault = enter()
+    assert vault.read_only
+    made = copy(vault, stick)
+    assert (made.cases, made.problems, made.journaled) == (3, (), False)
+    assert len(open_place(stick).sets()) == 1

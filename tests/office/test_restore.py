@@ -10,6 +10,7 @@ from mktdesk.book import Change, RowChange
 from mktdesk.errors import (
     Cancelled,
     CaseError,
+    InUseElsewhere,
     NewerWork,
     UnlockRefused,
     VaultDamaged,
@@ -206,6 +207,18 @@ def test_refusals_leave_everything_as_it_was(
         restore(other)
     assert not list(folder.parent.glob(".new-*"))
     assert (other / "beach.jpg").exists()
+
+
+def test_a_vault_in_which_somebody_works_is_not_replaced(
+    filled: Vault, folder: Path, restore
+) -> None:
+    handle = filled.open_case("OLD-0")
+    with pytest.raises(InUseElsewhere, match="OLD-0 is open: Ann Archer"):
+        restore(folder, override=True)
+    put(handle, "still typing")
+    filled.close_case(handle)
+    filled.lock()
+    assert restore(folder, override=True).vault.verify() == []
 
 
 def test_a_restore_cut_short_between_its_two_moves_is_done_again(
