@@ -318,14 +318,14 @@ class Vault:
         self.adopt_cases()
         self.rewrite(header.changed)
 
-    def accept_case(self, public: str, reason: str) -> None:
+    def accept_case(self, public: str, reason: str, *, typed: Reference | None = None) -> None:
         """Go on from an older copy of a case that was put back on purpose, as `settle_alarms`.
 
-        The case must be closed; it opens for writing afterwards.
+        The case must be closed; it opens for writing afterwards. typed: as for `open_case`.
         """
         _refuse_silence(reason)
         self._refuse_read_only()
-        handle = self.open_case(public, read_only=True)
+        handle = self.open_case(public, typed=typed, read_only=True)
         try:
             heads = heads_to_json(handle.book.heads())
         finally:

@@ -10,6 +10,7 @@ from mktdesk.desk.session import Desk, Session
 from mktdesk.desk.work import Silent
 from mktdesk.errors import (
     AnswersRefused,
+    Cancelled,
     CaseError,
     ReferenceNeeded,
     UnlockRefused,
@@ -141,3 +142,18 @@ def test_a_resealed_case_and_one_under_another_key(session: Session) -> None:
     again = cases.open_case(session, fresh.public)
     assert [e.reason for e in again.book.history(limit=1)] == ["a laptop was lost"]
     cases.close_case(again)
+
+
+class Impatient(Silent):
+    """Somebody who presses Cancel at once."""
+
+    def report(self, fraction: float, words: str) -> None:
+        super().report(fraction, words)
+        raise Cancelled
+
+
+def test_changing_the_vaults_key_is_not_stopped_half_way(session: Session, ruth: str) -> None:
+    cases.close_case(cases.start_referral(session))
+    staffkeys.revoke(session, ruth, "left", Impatient())
+    assert not session.vault.shelf.keys.previous
+    assert session.vault.verify() == []

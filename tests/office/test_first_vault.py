@@ -8,7 +8,8 @@ import pytest
 
 from mktdesk.book import Change, RowChange
 from mktdesk.calendar import SystemClock
-from mktdesk.office import Machine, Vault, recover, unlock, vault_info
+from mktdesk.errors import UnlockRefused
+from mktdesk.office import Machine, Vault, keys_of_cases, recover, staff, unlock, vault_info
 from mktdesk.office.machine import SecretsUnavailable
 
 ARCHIVE = Path(__file__).resolve().parents[1] / "data" / "vaults" / "first.zip"
@@ -85,3 +86,28 @@ def test_a_vault_from_before_opens_by_passphrase_alone_and_by_its_code(first: Pa
     assert recovered.seal_of("SCR-2026-002").full == REFERENCES[1]
     recovered.lock()
     assert [person.name for person in vault_info(first).staff] == ["Ann Archer", "Ben Brook"]
+
+
+def test_keys_of_a_vault_from_before_change_like_any_other(first: Path) -> None:
+    machine = device(first)
+    vault = unlock(first, *ANN, machine=machine)
+    staff.revoke(vault, BEN[0], "left")
+    code = staff.new_code()
+    assert staff.replace_recovery(vault, code, "lost", old_code=CODE) == ()
+    looks_as_it_did(vault)
+    handle = vault.open_case("SCR-2026-001")
+    keys_of_cases.restrict(vault, handle, [ANN[0]], "private")
+    reference = handle.reference
+    vault.close_case(handle)
+    keys_of_cases.change_key(vault, "SCR-2026-002", "a laptop was lost")
+    assert "First" not in str(vault.cases())
+    assert [finding.code for finding in vault.verify()] == ["not-checked"]
+    vault.lock()
+    assert [person.name for person in vault_info(first).staff] == ["Ann Archer"]
+    recovered = recover(first, code, machine=machine)
+    assert recovered.seal_of("SCR-2026-001") == reference
+    assert recovered.seal_of("SCR-2026-002").full == REFERENCES[1]
+    assert recovered.verify() == []
+    recovered.lock()
+    with pytest.raises(UnlockRefused):
+        recover(first, CODE, machine=machine)

@@ -23,6 +23,12 @@ from ui.worker import Progress, Worker
 Print = Callable[[bytes, str, QWidget | None], bool]
 
 
+_RESTRICTED = (
+    "It is kept: the list of cases shows only what everybody may see. Backups that were made "
+    "before still hold a list with its subject."
+)
+
+
 class AccessController(QObject):
     """show_screen: (Screen) for inside the case. changed: the list of cases may differ.
 
@@ -73,7 +79,7 @@ class AccessController(QObject):
             self._worker.submit(job, self._restricted, self._failed)
 
     def _restricted(self, shown: AccessShown) -> None:
-        self._tell(shown, "It is kept: the list of cases shows only what everybody may see.")
+        self._tell(shown, _RESTRICTED)
 
     def _lift(self, reason: str) -> None:
         if self._case is not None:
