@@ -18,7 +18,9 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from mktdesk.desk.process import no_onlookers
 from mktdesk.errors import DeskError
+from ui.collector import Collector
 from ui.controllers.entrance import Entrance, Entry
 from ui.cover import Cover, close_dialogs
 from ui.focusring import FocusRing
@@ -49,6 +51,7 @@ class App(QObject):
         self._theme = Theme(qt, fusion=True)
         self._theme.apply(Look(Appearance(choices.appearance), choices.scale))
         self._ring = FocusRing(qt)
+        self._collector = Collector(self)
         self.worker = Worker(self)
         self.window = Window(PLACES)
         self.window.set_unlocked(False)
@@ -309,6 +312,7 @@ class App(QObject):
         """After the last event: wait for the worker, and let go of everything."""
         self.idle.stop()
         self.worker.stop()
+        self._collector.stop()
         self.window.removeEventFilter(self)
         self.window.deleteLater()
 
@@ -352,6 +356,7 @@ def first_window(command: Sequence[str]) -> tuple[QApplication, App]:
 
 def main() -> int:
     """Run until the window is closed; the exit code."""
+    no_onlookers()
     qt, app = first_window(sys.argv)
     app.ended.connect(qt.quit)
     sys.excepthook = app.surprised

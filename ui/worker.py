@@ -81,6 +81,14 @@ class _Work:
         self.result: object = None
         self.error: DeskError | None = None
 
+    def take_slot(self) -> Callable[..., None]:
+        """The slot that waits. The work forgets both: what is left of it ends in its own thread,
+        and a page must not.
+        """
+        slot = self.failed if self.error is not None else self.done
+        del self.done, self.failed
+        return slot
+
     def run(self) -> None:
         """In the worker thread."""
         try:
@@ -104,6 +112,7 @@ class _Thread(QThread):
         while (work := self._jobs.get()) is not None:
             work.run()
             self.finished_work.emit(work)
+            del work  # or its result is kept until there is another
 
 
 class Worker(QObject):
@@ -150,9 +159,9 @@ class Worker(QObject):
     def _deliver(self, work: _Work) -> None:
         self._waiting -= 1
         try:
-            slot = work.failed if work.error is not None else work.done
+            slot = work.take_slot()
             if shiboken6.isValid(getattr(slot, "__self__", None)):
-                slot(work.error if work.error is not None else work.result)  # type: ignore[arg-type]
+                slot(work.error if work.error is not None else work.result)
         finally:
             work.ticket.ended.emit()
             work.ticket.deleteLater()

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication
 
 from mktdesk.forms.types import Form
 from mktdesk.toolkits import load
 from ui import announce as announcing
+from ui.collector import Collector
 from ui.focusring import FocusRing
 from ui.theme import Appearance, Look, Theme
 from ui.tour import Stage
@@ -22,6 +24,19 @@ from ui.worker import Worker
 def dressed(qapp: QApplication) -> Theme:
     FocusRing(qapp)
     return Theme(qapp)
+
+
+@pytest.fixture(scope="session")
+def collector(qapp: QApplication) -> Collector:
+    return Collector(qapp)
+
+
+@pytest.fixture(autouse=True)
+def tidy(qapp: QApplication, collector: Collector) -> Iterator[None]:
+    """Widgets are gone with their test, and end in the thread they live in."""
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    collector.look()
 
 
 @pytest.fixture(autouse=True)

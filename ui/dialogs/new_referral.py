@@ -90,6 +90,7 @@ class NewReferralDialog(QDialog):
             part.hide()
         self.slip = SlipPanel(reference, self)
         self._column.insertWidget(2, self.slip)
+        self.slip.show()  # now: Qt would show it some events later
         QWidget.setTabOrder(self.slip.last, self._open)
         QWidget.setTabOrder(self._open, self._cancel)
         self._open.show()

@@ -60,6 +60,7 @@ class ReferenceDialog(QDialog):
             part.hide()
         self.slip = SlipPanel(reference, self)
         self._column.insertWidget(2, self.slip)
+        self.slip.show()  # now: Qt would show it some events later
         QWidget.setTabOrder(self.slip.last, self._close)
         self._close.setText("Close")
         self._close.setDefault(True)

@@ -135,6 +135,7 @@ class AccessPage(Screen):
         self.drop_reference()
         self.slip = SlipPanel(reference, self._fresh)
         self._fresh_column.insertWidget(0, self.slip)
+        self.slip.show()  # now: Qt would show it some events later
         order = (self.slip.last, self._why_seal.line, self._keep, self._drop)
         for one, other in pairwise(order):
             QWidget.setTabOrder(one, other)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mktdesk import resources
@@ -104,10 +104,11 @@ def window(qtbot: QtBot) -> Iterator[Window]:
 
 @pytest.fixture
 def rest(qtbot: QtBot, worker: Worker) -> Callable[[], None]:
-    """Wait until the worker has nothing left to do."""
+    """Wait until the worker has nothing left to do, and Qt has shown what came of it."""
 
     def wait() -> None:
         qtbot.waitUntil(lambda: not worker.busy, timeout=30_000)
+        QApplication.processEvents()
 
     return wait
 
