@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QWidget
 
 from mktdesk.desk.backup import KnownBackup, MadeBackup
+from mktdesk.desk.disposed import DisposedLine
 from mktdesk.desk.repair import ACCEPT_CASE, REBUILD_RECORDS, RESTORE_CASE, Trouble
-from mktdesk.desk.retention import DisposedLine, DueLine, Rule, RuleLine
+from mktdesk.desk.retention import DueLine, Rule, RuleLine
 from mktdesk.errors import InUseElsewhere, NewerWork
 from ui.dialogs.dispose import DisposeDialog
 from ui.page import Screen

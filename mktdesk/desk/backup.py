@@ -10,6 +10,7 @@ from mktdesk.calendar import Clock, spoken_date
 from mktdesk.desk.session import Desk, Session, VaultInfo
 from mktdesk.desk.work import Progress
 from mktdesk.office import backup as office
+from mktdesk.office.backupnotes import PLACE_ROW
 from mktdesk.office.backupset import open_place
 from mktdesk.office.opening import info_of
 from mktdesk.office.restore import opened_header, restore_vault
@@ -85,7 +86,7 @@ def known_backups(session: Session) -> tuple[KnownBackup, ...]:
             days_since(at, now) > STALE_DAYS, str(row.fields.get("by", "")),
             _count(row.fields.get("cases")), _count(row.fields.get("problems")),
         )
-        for row in session.vault.register.rows(office.PLACE_ROW)
+        for row in session.vault.register.rows(PLACE_ROW)
         if (at := str(row.fields.get("at", "")))
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))

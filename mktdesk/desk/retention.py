@@ -17,12 +17,10 @@ import msgspec
 from mktdesk.book import Change, RowChange
 from mktdesk.calendar import spoken_date, stamp, today
 from mktdesk.casework.records import Stored
-from mktdesk.desk.backup import when_words
 from mktdesk.desk.cases import toolkits
+from mktdesk.desk.disposed import DisposedLine, disposed
 from mktdesk.desk.session import Session
 from mktdesk.errors import AnswersRefused, CaseError
-from mktdesk.office.backup import HELD_ROW, PLACE_ROW
-from mktdesk.office.disposal import STONE_ROW
 from mktdesk.office.disposal import dispose as office_dispose
 from mktdesk.reference import canonical_public
 
@@ -123,17 +121,6 @@ class DueLine:
 def due_day(line: DueLine) -> date | None:
     """The day on which a case falls due, or none."""
     return date.fromisoformat(line.due) if line.due else None
-
-
-@dataclass(frozen=True, slots=True)
-class DisposedLine:
-    """A tombstone. held_in: backups that still hold the case, each with the date it went in."""
-
-    public: str
-    when: str
-    why: str
-    approved: str
-    held_in: tuple[str, ...]
 
 
 class _Summary(msgspec.Struct, frozen=True):
@@ -318,28 +305,6 @@ def dispose(session: Session, reference: str) -> DisposedLine:
         )
     office_dispose(session.vault.shelf, line.public, line.why, line.approved)
     return next(one for one in disposed(session) if one.public == line.public)
-
-
-def disposed(session: Session) -> tuple[DisposedLine, ...]:
-    """The cases that were disposed of, newest first, and which known backups still hold them."""
-    register = session.vault.register
-    places = {row.id: str(row.fields.get("folder", "")) for row in register.rows(PLACE_ROW)}
-    held = {row.id: row.fields for row in register.rows(HELD_ROW)}
-    stones = sorted(
-        register.rows(STONE_ROW), key=lambda row: str(row.fields.get("at", "")), reverse=True
-    )
-    return tuple(
-        DisposedLine(
-            str(row.fields.get("public", "")), when_words(str(row.fields["at"])),
-            str(row.fields.get("why", "")), str(row.fields.get("approved", "")),
-            tuple(
-                f"{places.get(place, 'a backup')}, since {when_words(str(at))}"
-                for place, at in sorted(held.get(row.id, {}).items())
-                if place != "public"
-            ),
-        )
-        for row in stones
-    )  # fmt: skip
 
 
 def _refuse_not_due(line: DueLine) -> None:

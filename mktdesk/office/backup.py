@@ -15,10 +15,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from mktdesk.book import Book, Change, Finding, Json, RowChange, held_still
+from mktdesk.book import Book, Change, Finding, RowChange, held_still
 from mktdesk.calendar import stamp
 from mktdesk.errors import Cancelled, DeskError, InUseElsewhere, VaultDamaged, VaultError
-from mktdesk.office import casefile, header, numbers, tombstones
+from mktdesk.office import backupnotes, casefile, header, numbers, tombstones
 from mktdesk.office import register as register_file
 from mktdesk.office.backupset import BackupSet, CaseCopy, Piece, Place, begin_place
 from mktdesk.office.casefile import CaseFile
@@ -30,7 +30,6 @@ from mktdesk.office.restore_case import keys_of
 from mktdesk.office.shelf import BOOK, Shelf
 from mktdesk.office.vault import Vault
 
-PLACE_ROW, HELD_ROW = "backup", "held"  # kinds of row in the register
 SETS_KEPT = 30
 _LEASE = "mktdesk-backup.lease"
 _SMALL = 1 << 25
@@ -223,19 +222,9 @@ class _Maker:
 
     def _journal(self, made: BackupSet) -> None:
         """What the register must know: the last good backup, and which cases lie there."""
-        register, place = self._shelf.register, self._place.id
-        fields: dict[str, Json] = {
-            "folder": str(self._place.folder), "at": made.at, "by": self._vault.staff.name,
-            "cases": len(made.cases), "problems": len(self._problems), "set": made.id,
-        }  # fmt: skip
-        rows = [RowChange(PLACE_ROW, place, fields)]
-        held = {row.id: row.fields for row in register.rows(HELD_ROW)}
-        rows += [
-            RowChange(HELD_ROW, case.case, {place: made.at, "public": case.public})
-            for case in made.cases
-            if place not in held.get(case.case, {})
-        ]
-        register.write(Change(self._vault.staff.name, "backup", rows))
+        register, by = self._shelf.register, self._vault.staff.name
+        rows = backupnotes.rows(register, self._place, made, by, len(self._problems))
+        register.write(Change(by, "backup", rows))
 
     def _thin_out(self, made: BackupSet) -> None:
         """Drop the oldest sets, and every set that holds a case that was disposed of."""
@@ -247,8 +236,8 @@ class _Maker:
         going += [one for one in sets[SETS_KEPT:] if one not in going]
         place.drop(one for one in going if one.id != made.id)
         cleared = [
-            RowChange(HELD_ROW, row.id, {place.id: None})
-            for row in shelf.register.rows(HELD_ROW)
+            RowChange(backupnotes.HELD_ROW, row.id, {place.id: None})
+            for row in shelf.register.rows(backupnotes.HELD_ROW)
             if row.id in gone and place.id in row.fields
         ]
         if cleared and not self._vault.read_only:

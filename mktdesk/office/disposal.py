@@ -69,6 +69,7 @@ def finish(shelf: Shelf) -> None:
         for stone in stones.values():
             _destroy_files(shelf, stone.public)
             if stone.case in listed or stone.case not in known:
+                _drop_old_registers(shelf)
                 _clear_register(shelf, stone)
 
 
@@ -154,6 +155,13 @@ def _destroy_files(shelf: Shelf, public: str) -> None:
                 key.unlink()
             shutil.rmtree(folder)
             sync_folder(folder.parent)
+
+
+def _drop_old_registers(shelf: Shelf) -> None:
+    """Registers that were made again: the old files still tell the case's subject and seal."""
+    with told():
+        for path in (shelf.vault / REPLACED).glob("register@*"):
+            path.unlink(missing_ok=True)
 
 
 def _overwrite(path: Path) -> None:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from mktdesk.book import Change, Json, RowChange
 from mktdesk.calendar import stamp
 from mktdesk.errors import Cancelled, DeskError, InUseElsewhere, NewerWork, VaultDamaged, VaultError
-from mktdesk.office import casefile, compare, header, numbers, tombstones
+from mktdesk.office import backupnotes, casefile, compare, header, numbers, tombstones
 from mktdesk.office import register as register_file
 from mktdesk.office.backupset import BackupSet, Place, open_place, prove, unreadable
 from mktdesk.office.disk import make_folder, sync_folder, told
-from mktdesk.office.header import Header
+from mktdesk.office.header import Header, new_id
 from mktdesk.office.lease import FILE as LEASE
 from mktdesk.office.lease import Lease
 from mktdesk.office.machine import Machine
@@ -28,6 +29,7 @@ from mktdesk.office.slots import Keys
 from mktdesk.office.vault import Vault
 from mktdesk.office.ways import Way, own_keys
 
+ASIDE_ROW = "aside"  # in the register: a folder with the vault that was there before
 _ASIDE = ".new-restore-"
 _NAMED = 5  # losses told one by one
 Tell: TypeAlias = Callable[[float, str], None]
@@ -91,8 +93,19 @@ def restore_vault(
         raise
     vault = way.unlock(folder, machine)
     vault.settle_alarms(f"Restored from the backup of {source.set.at}: {reason.strip()}")
+    _note(vault, source, aside)
     progress(1.0, "")
     return Restored(vault, source.set.at, len(vault.cases()), aside, there.readmitted(source))
+
+
+def _note(vault: Vault, source: _Opened, aside: Path | None) -> None:
+    """Where copies of the cases lie: a backup's register does not know of that backup itself."""
+    by = vault.staff.name
+    rows = backupnotes.rows(vault.register, source.place, source.set, by, 0)
+    if aside is not None:
+        fields: dict[str, Json] = {"folder": str(aside), "at": source.set.at}
+        rows.append(RowChange(ASIDE_ROW, new_id(), fields))
+    vault.register.write(Change(by, "restore", rows))
 
 
 def _refuse_loss(lost: list[str]) -> None:

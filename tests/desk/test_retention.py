@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mktdesk.desk import backup, cases, retention
+from mktdesk.desk.disposed import disposed
 from mktdesk.desk.session import Desk, Session
 from mktdesk.desk.work import Silent
 from mktdesk.errors import AnswersRefused, CaseError
@@ -104,7 +105,7 @@ def test_two_different_people_then_the_case_is_gone_and_the_backup_named(
     assert cases.list_cases(other) == ()
     assert other.vault.verify() == []
     backup.back_up(other, stick, Silent())
-    assert retention.disposed(other)[0].held_in == ()
+    assert disposed(other)[0].held_in == ()
 
 
 def test_a_case_that_was_changed_since_needs_both_approvals_again(
@@ -154,3 +155,22 @@ def test_the_recovery_code_approves_nothing(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(AnswersRefused, match="recovery code"):
         retention.approve(recovered, case.public, "why")
     recovered.close()
+
+
+def test_a_vault_that_a_restore_moved_aside_is_named(
+    session: Session, desk: Desk, due: str, colleague, tmp_path: Path
+) -> None:
+    backup.back_up(session, tmp_path / "stick", Silent())
+    colleague().close()
+    slot, folder = session.vault.staff.id, session.vault.folder
+    session.close()
+    done = backup.restore_office(
+        desk, tmp_path / "stick", folder, Silent(),
+        reason="try", slot=slot, passphrase=PASSPHRASE, override=True,
+    )  # fmt: skip
+    retention.approve(done.session, due, "ten years are over")
+    other = colleague()
+    retention.approve(other, due, "I agree")
+    (_, moved) = retention.dispose(other, due).held_in
+    assert moved == f"{done.aside}, moved aside by a restore"
+    done.session.close()

@@ -8,11 +8,17 @@ import pytest
 from mktdesk.book import Change, RowChange
 from mktdesk.errors import CaseError, InUseElsewhere, ReferenceRefused, VaultError
 from mktdesk.office import Vault, disposal
-from mktdesk.office.backup import HELD_ROW, back_up
+from mktdesk.office.backup import back_up
+from mktdesk.office.backupnotes import HELD_ROW
 from mktdesk.office.backupset import open_place
 from mktdesk.office.disposal import STONE_ROW, dispose
+from mktdesk.office.repair import rebuild_register
+from mktdesk.office.restore_case import restore_case
+from mktdesk.office.ways import Way
 
 BOTH = ("Ann Archer", "Bo Bell")
+
+pytestmark = pytest.mark.usefixtures("quick_passphrase")
 
 
 @pytest.fixture
@@ -149,3 +155,26 @@ def test_the_next_backup_drops_the_sets_that_hold_it(filled: Vault, tmp_path: Pa
     left = {path.name for path in (stick / "content").glob("*/*")}
     assert left == {piece.sha256 for piece in one.pieces()}
     assert old - left
+
+
+def test_what_a_restore_or_a_rebuilding_moved_aside_goes_too(
+    filled: Vault, folder: Path, tmp_path: Path, machine, made
+) -> None:
+    stick = tmp_path / "stick"
+    back_up(filled, stick, lambda _s, _w: None, lambda: False)
+    for public in ("OLD-0", "OLD-1"):
+        case = filled.open_case(public)
+        case.book.write(Change("Ann", "note"))
+        filled.close_case(case)
+        restore_case(filled, stick, public, reason="try", override=True)
+    filled.lock()
+    (folder / "register.db").write_bytes(b"rubbish" * 900)
+    done = rebuild_register(
+        folder, Way(made.slot, "seven grey herons wait"), machine=machine, reason="try"
+    )
+    assert len(list((folder / "replaced").iterdir())) == 4  # with the journal
+    dispose(done.vault.shelf, "OLD-0", "why", BOTH)
+    (left,) = (folder / "replaced").iterdir()
+    assert left.name.startswith("OLD-1@")
+    assert done.vault.verify() == []
+    done.vault.lock()

@@ -9,7 +9,8 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from mktdesk.desk import retention
-from mktdesk.desk.retention import DisposedLine, DueLine
+from mktdesk.desk.disposed import DisposedLine, disposed
+from mktdesk.desk.retention import DueLine
 from mktdesk.desk.session import Session
 from mktdesk.errors import DeskError
 from ui.dialogs.dispose import DisposeDialog
@@ -150,7 +151,7 @@ def _shown_job(session: Session, _progress: Progress) -> RetentionShown:
     return RetentionShown(
         retention.rules(session),
         retention.due_list(session),
-        retention.disposed(session),
+        disposed(session),
         session.actor,
         session.vault.read_only,
     )

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from mktdesk.calendar import spoken_date
-from mktdesk.desk.retention import COUNTED_FROM, DisposedLine, DueLine, RuleLine, due_day
+from mktdesk.desk.disposed import DisposedLine
+from mktdesk.desk.retention import COUNTED_FROM, DueLine, RuleLine, due_day
 from mktdesk.forms.types import Option
 from ui.fields.boxes import PickBox
 from ui.fields.radios import Radios
