@@ -25,8 +25,9 @@ class _Sent:
 class EditorSet(QObject):
     """Passes on what editors say, with where it belongs.
 
-    field_changed, draft_changed: (record, row, field, value). edited: something on the page
-    differs, conditions may have turned.
+    field_changed, draft_changed: (record, row, field, value). A draft that says what stands
+    already takes the one before it back. edited: something on the page differs, conditions may
+    have turned.
     """
 
     field_changed = Signal(str, str, str, object)
@@ -38,7 +39,8 @@ class EditorSet(QObject):
         self._editors: dict[Target, Editor] = {}
         self._saved: dict[Target, Value] = {}
         self._sent: dict[Target, _Sent] = {}
-        self._drafts: set[Target] = set()
+        self._drafts: set[Target] = set()  # changed since drafts were last sent
+        self._drafted: set[Target] = set()  # in the book as drafts, and not answers yet
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER_MS)
@@ -53,6 +55,7 @@ class EditorSet(QObject):
     def remove(self, key: Target) -> None:
         """Commit and let an editor go."""
         self._editors[key].commit()
+        self._take_back({key})
         del self._editors[key]
         self._drafts.discard(key)
 
@@ -84,6 +87,7 @@ class EditorSet(QObject):
         """Everything typed is meant now: the page is left, or the program locks."""
         for editor in tuple(self._editors.values()):
             editor.commit()
+        self._take_back(set(self._drafted))
         self._timer.stop()
         self._drafts.clear()
 
@@ -107,6 +111,7 @@ class EditorSet(QObject):
 
     def _committed(self, key: Target) -> None:
         self._drafts.discard(key)
+        self._drafted.discard(key)  # saving the answer settles it
         value = self._editors[key].value()
         sent = self._sent.setdefault(key, _Sent(value))
         sent.before.append(self._saved.get(key) if not sent.before else sent.now)
@@ -115,8 +120,22 @@ class EditorSet(QObject):
         self.edited.emit()
 
     def _send_drafts(self) -> None:
-        for key in sorted(self._drafts, key=lambda k: (k.record, k.row, k.field)):
+        for key in sorted(self._drafts, key=_in_order):
             editor = self._editors.get(key)
             if editor is not None and editor.dirty:
+                self._drafted.add(key)
                 self.draft_changed.emit(key.record, key.row, key.field, editor.value())
+        self._take_back(self._drafts & self._drafted)
         self._drafts.clear()
+
+    def _take_back(self, keys: set[Target]) -> None:
+        """A draft whose words were deleted again must not become an answer: say what stands."""
+        for key in sorted(keys & self._drafted, key=_in_order):
+            editor = self._editors[key]
+            if not editor.dirty:
+                self._drafted.discard(key)
+                self.draft_changed.emit(key.record, key.row, key.field, editor.value())
+
+
+def _in_order(key: Target) -> tuple[str, str, str]:
+    return key.record, key.row, key.field

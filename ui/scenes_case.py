@@ -20,6 +20,7 @@ from mktdesk.desk.signing import Review, Signature, read_back
 from mktdesk.errors import ReferenceRefused
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.check import problems
+from mktdesk.forms.digest import part_digest
 from mktdesk.forms.flow import Place as FormPlace
 from mktdesk.forms.scopes import field_of
 from mktdesk.forms.types import Form
@@ -299,6 +300,7 @@ def _check(answers: Answers, part_id: str, *signoffs: SignOff) -> Window:
         problems=problems(view.form, answers, part.id),
         waits_for=tuple(p.title for p in waits_for(view.form, signoffs, part)),
         suggested=Signature("Liz Pemberton", "", "Ouseford General Hospital", "10 February 2026"),
+        digest=part_digest(view.form, answers, part.id),
     )
     return _case(view, Spot(CHECK, part.id), CheckPage(view.form, review, read_date))
 

@@ -18,7 +18,7 @@ from mktdesk.desk.intake import accept, read_referral
 from mktdesk.desk.packs import PackChoice, PackMade, file_name, make_pack
 from mktdesk.desk.reading import read_answer
 from mktdesk.desk.session import Desk, Session
-from mktdesk.desk.signing import Signature, sign
+from mktdesk.desk.signing import Signature, review, sign
 from mktdesk.desk.work import Progress
 from mktdesk.forms.scopes import field_of
 from mktdesk.forms.values import Json, Value
@@ -120,7 +120,7 @@ def _make_case(session: Session, one: _Case) -> OpenCase:
     case.write("take in", changes, reason="Fictional case")
     for signed in one.signed:
         signature = Signature(signed.name, signed.title, signed.organisation, signed.date)
-        sign(case, signed.part, signature)
+        sign(case, review(case, signed.part), signature)
     return case
 
 

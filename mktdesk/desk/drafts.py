@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mktdesk.book import Change, RowChange
+from mktdesk.casework.status import standing
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.forms.answers import Answers, Row
-from mktdesk.forms.flow import Place
+from mktdesk.forms.flow import Place, part_of
 from mktdesk.forms.values import Json, Value, from_json, to_json
 
 _SCOPE = "answer"  # drafts of answers; their field is "record/row/field"
@@ -39,9 +39,13 @@ class Target:
 
 
 def save_draft(case: OpenCase, target: Target, value: Value) -> None:
-    """Keep what is being typed."""
+    """Keep what is being typed; what stands as the answer already takes the draft back."""
     scope, key = target.key
-    case.book.save_draft(scope, key, to_json(value), case.session.actor)
+    record = case.book.row(target.record, row_id(case, target))
+    if value == (from_json(record.fields.get(target.field)) if record else None):
+        case.book.drop_draft(scope, key)
+    else:
+        case.book.save_draft(scope, key, to_json(value), case.session.actor)
 
 
 def row_id(case: OpenCase, target: Target) -> str:
@@ -52,38 +56,26 @@ def row_id(case: OpenCase, target: Target) -> str:
 def settle_drafts(case: OpenCase) -> bool:
     """Turn leftover drafts into one journaled action; whether there were any.
 
-    A draft of a row that has gone since is kept in the action's note, so nothing is lost.
+    A draft of a row that has gone since, or of a part that is signed, is kept in the action's
+    note: nothing is lost, and no signed answer changes.
     """
     drafts = case.book.drafts(_SCOPE)
     if not drafts:
         return False
+    signoffs = case.signoffs()
     rows: list[RowChange] = []
-    orphans: dict[str, Json] = {}
+    left: dict[str, Json] = {}
     for key, value in drafts.items():
         target = Target.of(key)
-        alone = target.record != case.form.record
-        if alone and case.book.row(target.record, target.row) is None:
-            orphans[key] = value
+        gone = bool(target.row) and case.book.row(target.record, target.row) is None
+        part = part_of(case.form, target.record, target.field)
+        if gone or standing(signoffs, part.id) is not None:
+            left[key] = value
         else:
             rows.append(RowChange(target.record, row_id(case, target), {target.field: value}))
-    change = Change(case.session.actor, "edit", tuple(rows), "", {"from": "draft", **orphans})
+    change = Change(case.session.actor, "edit", tuple(rows), "", {"from": "draft", **left})
     case.book.write(change, settles=tuple((_SCOPE, key) for key in drafts))
     return True
-
-
-def with_drafts(case: OpenCase, answers: Answers) -> Answers:
-    """The answers with what is being typed on top, as the page shows them."""
-    for key, raw in case.book.drafts(_SCOPE).items():
-        target, value = Target.of(key), from_json(raw)
-        if target.record == case.form.record:
-            answers = answers.with_single(target.field, value)
-        else:
-            rows = (
-                Row(row.id, {**row.values, target.field: value}) if row.id == target.row else row
-                for row in answers.table(target.record)
-            )
-            answers = answers.with_rows(target.record, tuple(rows))
-    return answers
 
 
 def keep_place(case: OpenCase, place: Place) -> None:

@@ -58,7 +58,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Everything that signing would put a name to, and what stands in the way."""
+    """Everything that signing would put a name to, and what stands in the way.
+
+    digest is of exactly these answers: a signature is refused once they differ.
+    """
 
     part: str
     title: str
@@ -67,6 +70,7 @@ class Review:
     problems: tuple[Problem, ...]
     waits_for: tuple[str, ...]
     suggested: Signature
+    digest: str
 
     @property
     def can_sign(self) -> bool:
@@ -75,7 +79,13 @@ class Review:
 
 
 def review(case: OpenCase, part_id: str) -> Review:
-    """Read a part back before it is signed."""
+    """Read a part back before it is signed. What was left half typed is an answer first."""
+    if not case.read_only:
+        settle_drafts(case)
+    return _read(case, part_id)
+
+
+def _read(case: OpenCase, part_id: str) -> Review:
     answers = case.answers()
     part = case.form.part(part_id)
     assert part.signoff is not None
@@ -88,6 +98,7 @@ def review(case: OpenCase, part_id: str) -> Review:
         problems=problems(case.form, answers, part_id),
         waits_for=tuple(p.title for p in before),
         suggested=_suggested(case, answers, part_id),
+        digest=part_digest(case.form, answers, part_id),
     )
 
 
@@ -134,15 +145,15 @@ def _suggested(case: OpenCase, answers: Answers, part_id: str) -> Signature:
     )
 
 
-def sign(case: OpenCase, part_id: str, signature: Signature) -> SignOff:
-    """Put a name to a part: name, role, date and the digest of what was signed are kept.
+def sign(case: OpenCase, read: Review, signature: Signature) -> SignOff:
+    """Put a name to a part as it was read; name, role, date and the digest of it are kept.
 
-    Raises AnswersRefused when something is missing, or a part before it is not signed.
+    Raises AnswersRefused when something is missing or has changed since it was read, or a part
+    before it is not signed.
     """
     _may_sign(case)
-    settle_drafts(case)
-    checked = review(case, part_id)
-    if standing(case.signoffs(), part_id) is not None:
+    checked = _read(case, read.part)
+    if standing(case.signoffs(), read.part) is not None:
         raise AnswersRefused(f"{checked.title} is signed already.", "Nothing was changed.")
     if checked.waits_for:
         raise AnswersRefused(
@@ -153,17 +164,22 @@ def sign(case: OpenCase, part_id: str, signature: Signature) -> SignOff:
             f"{checked.title} is not complete: {errors} to put right.",
             "The list at the top of the page leads to each.",
         )
+    if checked.digest != read.digest:
+        raise AnswersRefused(
+            f"{checked.title} has changed since it was read. It is not signed.",
+            'Choose "Check and sign" in the task list, read it again, then sign.',
+        )
     if not signature.name.strip() or not signature.date.strip():
         raise AnswersRefused("A signature needs a name and a date.", "Type both and sign again.")
     signoff = SignOff(
         new_id(),
-        part=part_id,
+        part=read.part,
         name=signature.name.strip(),
         role=checked.role,
         title=signature.title.strip(),
         organisation=signature.organisation.strip(),
         date=signature.date.strip(),
-        digest=part_digest(case.form, case.answers(), part_id),
+        digest=checked.digest,
         signed_at=case.now(),
         heads=msgspec.json.encode(heads_to_json(case.book.heads()), order="sorted").decode(),
     )

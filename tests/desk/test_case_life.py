@@ -9,7 +9,7 @@ import pytest
 from mktdesk.casework.status import State
 from mktdesk.desk import cases, filling, signing
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.drafts import Target, keep_place, kept_place, save_draft, with_drafts
+from mktdesk.desk.drafts import Target, keep_place, kept_place, save_draft
 from mktdesk.desk.session import Session
 from mktdesk.desk.settings import PUBLIC_WARNING, change_settings, settings
 from mktdesk.desk.signing import Signature
@@ -90,9 +90,10 @@ def test_a_case_goes_from_reference_to_the_chairs_decision(case: OpenCase) -> No
     assert states(case) == [State.NOT_STARTED, State.WAITING, State.WAITING]
     fill_section_1(case)
     assert states(case)[0] is State.READY
-    signing.sign(case, "section1", signing.review(case, "section1").suggested)
+    first = signing.review(case, "section1")
+    signing.sign(case, first, first.suggested)
     fill_section_2(case)
-    signing.sign(case, "section2", CHAIR)
+    signing.sign(case, signing.review(case, "section2"), CHAIR)
     filling.set_answers(
         case,
         {
@@ -102,7 +103,8 @@ def test_a_case_goes_from_reference_to_the_chairs_decision(case: OpenCase) -> No
             single("chair_date"): day("2026-11-24"),
         },
     )
-    signing.sign(case, "section3", dataclasses.replace(CHAIR, name="Marian Oyelaran"))
+    last = dataclasses.replace(CHAIR, name="Marian Oyelaran")
+    signing.sign(case, signing.review(case, "section3"), last)
     assert states(case) == [State.SIGNED] * 3
     (line,) = cases.list_cases(case.session)
     assert line.stage == "Decided by the Chair"
@@ -114,14 +116,14 @@ def test_a_case_goes_from_reference_to_the_chairs_decision(case: OpenCase) -> No
 def test_the_chair_decides_after_the_sub_group_has_signed(case: OpenCase) -> None:
     fill_section_1(case)
     with pytest.raises(AnswersRefused, match="comes after"):
-        signing.sign(case, "section2", CHAIR)
+        signing.sign(case, signing.review(case, "section2"), CHAIR)
     with pytest.raises(AnswersRefused, match="comes after"):
-        signing.sign(case, "section3", CHAIR)
+        signing.sign(case, signing.review(case, "section3"), CHAIR)
 
 
 def test_an_incomplete_part_is_not_signed(case: OpenCase) -> None:
     with pytest.raises(AnswersRefused, match="not complete"):
-        signing.sign(case, "section1", CHAIR)
+        signing.sign(case, signing.review(case, "section1"), CHAIR)
     assert not case.signoffs()
 
 
@@ -129,7 +131,7 @@ def test_a_signed_part_changes_only_for_a_reason_and_keeps_its_signed_version(
     case: OpenCase,
 ) -> None:
     fill_section_1(case)
-    signed = signing.sign(case, "section1", CHAIR)
+    signed = signing.sign(case, signing.review(case, "section1"), CHAIR)
     with pytest.raises(AnswersRefused, match="is signed"):
         filling.set_answer(case, single("incident"), "Other words.")
     with pytest.raises(AnswersRefused, match="stated reason"):
@@ -151,9 +153,9 @@ def test_a_signed_part_changes_only_for_a_reason_and_keeps_its_signed_version(
 
 def test_reopening_a_part_supersedes_what_was_signed_on_its_strength(case: OpenCase) -> None:
     fill_section_1(case)
-    signing.sign(case, "section1", CHAIR)
+    signing.sign(case, signing.review(case, "section1"), CHAIR)
     fill_section_2(case)
-    signing.sign(case, "section2", CHAIR)
+    signing.sign(case, signing.review(case, "section2"), CHAIR)
     signing.reopen(case, "section1", "New facts")
     assert [s.stands for s in case.signoffs()] == [False, False]
     assert states(case) == [State.SUPERSEDED, State.SUPERSEDED, State.WAITING]
@@ -161,7 +163,7 @@ def test_reopening_a_part_supersedes_what_was_signed_on_its_strength(case: OpenC
 
 def test_the_digest_is_of_exactly_what_was_signed(case: OpenCase) -> None:
     fill_section_1(case)
-    signed = signing.sign(case, "section1", CHAIR)
+    signed = signing.sign(case, signing.review(case, "section1"), CHAIR)
     assert signing.agrees(case, signed)
     assert len(signed.digest) == 64
 
@@ -178,7 +180,7 @@ def test_undo_and_redo_and_a_signature_stops_them(case: OpenCase) -> None:
     assert case.answers().table("agency") == ()
     filling.undo(case)
     assert [r.id for r in case.answers().table("agency")] == [row]
-    signing.sign(case, "section1", CHAIR)
+    signing.sign(case, signing.review(case, "section1"), CHAIR)
     assert filling.undo(case) is None
 
 
@@ -221,14 +223,65 @@ def test_what_was_being_typed_is_an_answer_when_the_case_is_next_opened(session:
     public, child = case.public, case.answers().table("subject")[0].id
     save_draft(case, single("incident"), "Found al")
     save_draft(case, Target("subject", child, "name"), "Mara")
-    shown = with_drafts(case, case.answers())
-    assert shown.get("incident") == "Found al"
     assert case.answers().get("incident") is None
     session.vault.close_case(case.handle)  # as when the program ends: no draft is settled
     again = cases.open_case(session, public)
     assert again.answers().get("incident") == "Found al"
     assert again.answers().table("subject")[0].get("name") == "Mara"
-    assert with_drafts(again, again.answers()) == again.answers()
+    assert again.book.drafts("answer") == {}
+    cases.close_case(again)
+
+
+def test_a_draft_that_says_what_stands_already_is_none(session: Session) -> None:
+    case = cases.start_referral(session)
+    save_draft(case, single("incident"), "GHOST WORDS")
+    save_draft(case, single("incident"), None)  # deleted again
+    assert case.book.drafts("answer") == {}
+    filling.set_answer(case, single("incident"), "Found alone.")
+    save_draft(case, single("incident"), "Found alone. GHOST WORDS")
+    save_draft(case, single("incident"), "Found alone.")
+    session.vault.close_case(case.handle)  # as when the program ends
+    again = cases.open_case(session, case.public)
+    assert again.answers().get("incident") == "Found alone."
+    cases.close_case(again)
+
+
+def test_what_is_signed_is_what_was_read(case: OpenCase) -> None:
+    fill_section_1(case)
+    read = signing.review(case, "section1")
+    filling.set_answer(case, single("incident"), "Other words.")
+    with pytest.raises(AnswersRefused, match="changed since"):
+        signing.sign(case, read, CHAIR)
+    assert not case.signoffs()
+    signing.sign(case, signing.review(case, "section1"), CHAIR)
+
+
+def test_what_was_being_typed_is_read_before_it_is_signed(case: OpenCase) -> None:
+    fill_section_1(case)
+    save_draft(case, single("incident"), "GHOST WORDS")
+    read = signing.review(case, "section1")
+    assert "GHOST WORDS" in [line.answer for block in read.blocks for line in block.lines]
+    save_draft(case, single("incident"), "Unread words")
+    signed = signing.sign(case, read, CHAIR)
+    assert signing.signed_answers(case, signed).get("incident") == "GHOST WORDS"
+    assert signing.agrees(case, signed)
+
+
+def test_a_draft_never_changes_a_signed_part(session: Session) -> None:
+    case = cases.start_referral(session)
+    fill_section_1(case)
+    read = signing.review(case, "section1")
+    signed = signing.sign(case, read, CHAIR)
+    save_draft(case, single("incident"), "Typed too late")
+    save_draft(case, single("senior_manager"), "Alma Reyes")
+    session.vault.close_case(case.handle)
+    again = cases.open_case(session, case.public)
+    assert signing.agrees(again, signed)
+    assert again.answers().get("incident") == "Found alone."
+    assert again.answers().get("senior_manager") == "Alma Reyes"
+    assert again.book.drafts("answer") == {}
+    note = again.book.history(limit=1)[0].note
+    assert note["referral//incident"] == "Typed too late"
     cases.close_case(again)
 
 

@@ -64,7 +64,8 @@ def decided(session: Session) -> Iterator[OpenCase]:
         filling.set_answers(case, {Target("referral", "", k): v for k, v in values.items()})
 
     answer(date_received=read_date("13/02/2026"), source="agency", review_sought="not_sure")
-    signing.sign(case, "section1", signing.review(case, "section1").suggested)
+    referral = signing.review(case, "section1")
+    signing.sign(case, referral, referral.suggested)
     answer(
         senior_manager="Alma Reyes, Head of Safeguarding",
         options=("b", "f"),
@@ -88,7 +89,7 @@ def decided(session: Session) -> Iterator[OpenCase]:
         }
         filling.add_row(case, "panel_member", {**who, **member})
     chair = signing.Signature("Ruth Tolland", "Head of Service", "Council", "5 March 2026")
-    signing.sign(case, "section2", chair)
+    signing.sign(case, signing.review(case, "section2"), chair)
     answer(
         chair_view="agree",
         chair_because="The reasoning is sound.",
@@ -96,7 +97,7 @@ def decided(session: Session) -> Iterator[OpenCase]:
         chair_date=read_date("09/03/2026"),
     )
     independent = signing.Signature("Marian Oyelaran", "Independent Chair", "Board", "9 March 2026")
-    signing.sign(case, "section3", independent)
+    signing.sign(case, signing.review(case, "section3"), independent)
     yield case
     cases.close_case(case)
 

@@ -95,6 +95,60 @@ def test_typing_is_drafted_within_a_second_and_not_at_every_key(qtbot: QtBot, sh
     assert shown.said == [("draft", "referral", "", "referred", "Mara Voss")]
 
 
+def test_what_is_deleted_again_takes_its_draft_back(qtbot: QtBot, show) -> None:
+    shown = show("referrer")
+    shown.view.set_answers(Answers({"referred": "Mara"}))
+    box = shown.go("referred")
+    QTest.keyClicks(box, "GHOST ")
+    qtbot.waitUntil(lambda: bool(shown.said), timeout=1000)
+    for _ in "GHOST ":
+        QTest.keyClick(box, Qt.Key.Key_Backspace)
+    shown.elsewhere.setFocus()
+    qtbot.waitUntil(lambda: len(shown.said) > 1, timeout=1000)
+    assert shown.said == [
+        ("draft", "referral", "", "referred", "GHOST Mara"),
+        ("draft", "referral", "", "referred", "Mara"),
+    ]
+    shown.view.flush()
+    assert len(shown.said) == 2
+
+
+def test_what_is_deleted_just_before_the_lock_takes_its_draft_back(qtbot: QtBot, show) -> None:
+    shown = show("members")
+    shown.view.set_answers(Answers(rows={"panel_member": (Row("m1"),)}))
+    box = shown.go("name", "panel_member", "m1")
+    QTest.keyClicks(box, "GHOST")
+    qtbot.waitUntil(lambda: bool(shown.said), timeout=1000)
+    QTest.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(box, Qt.Key.Key_Backspace)
+    shown.view.flush()
+    assert shown.said[-1] == ("draft", "panel_member", "m1", "name", None)
+
+
+def test_a_row_that_closes_takes_back_the_draft_of_what_was_deleted(qtbot: QtBot, show) -> None:
+    shown = show("members")
+    shown.view.set_answers(Answers(rows={"panel_member": (Row("m1"),)}))
+    box = shown.go("name", "panel_member", "m1")
+    QTest.keyClicks(box, "G")
+    qtbot.waitUntil(lambda: bool(shown.said), timeout=1000)
+    QTest.keyClick(box, Qt.Key.Key_Backspace)
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert shown.said[-1] == ("draft", "panel_member", "m1", "name", None)
+
+
+def test_what_could_not_be_saved_and_was_deleted_is_said_again(show) -> None:
+    shown = show("referrer")
+    box = shown.go("referred")
+    QTest.keyClicks(box, "X")
+    shown.elsewhere.setFocus()
+    shown.view.not_saved(Target("referral", "", "referred"))
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_End)
+    QTest.keyClick(box, Qt.Key.Key_Backspace)
+    shown.elsewhere.setFocus()
+    assert shown.said[-1] == ("changed", "referral", "", "referred", None)
+
+
 def test_flush_hands_over_what_is_typed_at_once(show) -> None:
     shown = show("referrer")
     QTest.keyClicks(shown.go("referred"), "M")

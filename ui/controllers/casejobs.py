@@ -110,9 +110,9 @@ def review(case: OpenCase, part: str, _: Progress) -> Review:
     return signing.review(case, part)
 
 
-def sign(case: OpenCase, part: str, signature: Signature, _: Progress) -> Done:
-    """Put the name to it."""
-    signing.sign(case, part, signature)
+def sign(case: OpenCase, read: Review, signature: Signature, _: Progress) -> Done:
+    """Put the name to what was read."""
+    signing.sign(case, read, signature)
     return Done(case, overview(case))
 
 

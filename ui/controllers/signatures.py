@@ -77,11 +77,11 @@ class Signatures(QObject):
         page = CheckPage(self._case.form, review, read_date, read_only=self._case.read_only)
         page.target_wanted.connect(self.target_wanted)
         page.spot_wanted.connect(self.spot_wanted)
-        page.sign_wanted.connect(partial(self._sign, review.part))
+        page.sign_wanted.connect(partial(self._sign, review))
         self.show_inner.emit(page)
 
-    def _sign(self, part: str, signature: Signature) -> None:
-        job = partial(casejobs.sign, self._case, part, signature)
+    def _sign(self, read: Review, signature: Signature) -> None:
+        job = partial(casejobs.sign, self._case, read, signature)
         self._worker.submit(job, self._has_signed, self.failed_now)
 
     def _has_signed(self, done: Done) -> None:

@@ -42,6 +42,7 @@ class Editor(QWidget):
         self.read_date = read_date
         self._given: Value = None  # what stands in the book as far as this editor knows
         self._touched = False
+        self._owed = False  # what was committed could not be saved
         self._inside = False
         self._problem = ""
         self._needed = False
@@ -140,8 +141,8 @@ class Editor(QWidget):
 
     @property
     def dirty(self) -> bool:
-        """Changed by the person and not committed."""
-        return self._touched and self.value() != self._given
+        """Changed by the person and not committed, or committed and not saved."""
+        return self._touched and (self._owed or self.value() != self._given)
 
     def set_value(self, value: Value) -> None:
         """Show an answer from the book, unless the person is in the middle of another."""
@@ -159,19 +160,23 @@ class Editor(QWidget):
     def commit(self) -> None:
         """What is shown is meant; says `committed` if it is not what was given."""
         value = self.value()
-        if not self._touched or value == self._given:
+        if not self.dirty:
             return
         self._given = value
-        self._touched = False
+        self._touched = self._owed = False
         self._answer.setText(words(self.field, value) or "Not answered")
         self.settle()
         self.committed.emit()
 
     def not_saved(self, before: Value) -> None:
-        """The commit failed: what is shown is again unsaved, and the next commit says it again."""
+        """The commit failed: what is shown is again unsaved, and the next commit says it again.
+
+        So it does when the person has put back what stood before: the failed answer is tried
+        again with the next, and must not come back.
+        """
         shown = self._given
         self._given = before
-        self._touched = shown != before
+        self._touched = self._owed = shown != before
 
     def settle(self) -> None:
         """After a commit: a subclass may tidy what it shows, without changing the answer."""

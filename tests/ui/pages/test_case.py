@@ -18,7 +18,7 @@ from mktdesk.desk import cases, filling
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.session import Desk, NoSecrets, Session
-from mktdesk.desk.signing import Signature, sign
+from mktdesk.desk.signing import Signature, review, sign
 from mktdesk.errors import DeskError
 from mktdesk.forms.check import LONGEST_ANSWER
 from mktdesk.forms.values import DateAnswer, Value, YesNo
@@ -199,7 +199,7 @@ def fill(session: Session, public: str, *, section_2: bool = False) -> None:
         },
     )
     if section_2:
-        sign(case, "section1", LIZ)
+        sign(case, review(case, "section1"), LIZ)
         filling.set_answers(case, {single(k): v for k, v in SECTION_2.items()})
     cases.close_case(case)
 
@@ -243,6 +243,32 @@ def test_what_is_being_typed_is_there_after_a_crash(
     screen.controller.close()  # no flush: the page never handed it over
     screen.rest()
     assert answers(session, public)["referred"] == "Mara Vo"
+
+
+def test_what_was_deleted_again_does_not_come_back(
+    screen: Screen, session: Session, public: str, qtbot: QtBot
+) -> None:
+    screen.open(public)
+    screen.type("GHOST WORDS", leave=False)
+    qtbot.waitUntil(lambda: screen.form.status.text().startswith("Saved"), timeout=2_000)
+    QTest.keyClick(focus(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(focus(), Qt.Key.Key_Backspace)
+    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    screen.close()
+    assert "referred" not in answers(session, public)
+
+
+def test_what_changed_since_it_was_read_is_not_signed(
+    screen: Screen, session: Session, public: str
+) -> None:
+    fill(session, public)
+    screen.open(public)
+    screen.go(Spot(CHECK, "section1"))
+    assert screen.controller._open is not None
+    filling.set_answer(screen.controller._open.case, single("incident"), "Unread words.")
+    screen.press("Sign section 1")
+    assert "changed since" in screen.words
+    assert not screen.controller._open.case.signoffs()
 
 
 def test_the_case_is_resumed_where_it_was_left(screen: Screen, public: str) -> None:
