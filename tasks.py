@@ -83,7 +83,7 @@ def run(arguments: list[str]) -> int:
     set_up(QT_PACKAGES + (WINDOW_PACKAGES if windowed else ()))
     if windowed:
         return call("-m", "ui", *arguments)
-    return call("-m", "mktdesk", "try", *arguments)
+    return call("-m", "mktdesk", "try", *(word for word in arguments if word != "--demo"))
 
 
 def test(arguments: list[str]) -> int:

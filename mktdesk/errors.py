@@ -27,7 +27,8 @@ class UnlockRefused(VaultError):
     def __init__(self, wait_seconds: int = 0) -> None:
         do = "Check who you are and type the passphrase again."
         if wait_seconds:
-            do = f"Wait {wait_seconds} seconds, then try again."
+            seconds = "1 second" if wait_seconds == 1 else f"{wait_seconds} seconds"
+            do = f"Wait {seconds}, then try again."
         super().__init__("The vault did not open.", do)
         self.wait_seconds = wait_seconds
 

@@ -18,6 +18,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O
 SEAL_SYMBOLS = 16  # 15 random (75 bits) and one check symbol
 MAX_LENGTH = 64
 _SEPARATORS = re.compile(r"[ \t\u00a0\-\u2010-\u2015\u2212/._]+")
+_A_PATH = re.compile(r"\.\.|[/\\]{2}|^\s*[./\\]|:|\\")
 _PUBLIC = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _LOOKALIKE = str.maketrans("OIL", "011")
 _WINDOWS_NAMES = frozenset(
@@ -51,7 +52,10 @@ def _fold(text: str) -> str:
     """NFKC, upper case, ASCII only, one hyphen for each run of separators."""
     if len(text) > MAX_LENGTH:
         raise ReferenceRefused(f"A reference has at most {MAX_LENGTH} characters.", _TRY_AGAIN)
-    folded = _SEPARATORS.sub("-", unicodedata.normalize("NFKC", text).strip()).strip("-")
+    plain = unicodedata.normalize("NFKC", text)
+    if _A_PATH.search(plain):
+        raise ReferenceRefused("This is a path, not a reference number.", _TRY_AGAIN)
+    folded = _SEPARATORS.sub("-", plain.strip()).strip("-")
     # ASCII before upper case: the upper case of a sharp s is two plain letters.
     ascii_only = folded.isascii()
     folded = folded.upper()

@@ -118,8 +118,10 @@ def test_whatever_is_accepted_is_safe_as_a_file_name(text: str) -> None:
     assert canonical_public(public) == public
 
 
-def test_a_path_stays_a_reference_and_never_leaves_its_folder() -> None:
-    assert canonical_public("../../etc/passwd") == "ETC-PASSWD"
+@pytest.mark.parametrize("path", ["../../etc/passwd", "/etc", "C:\\SCR", "SCR//2026", "./SCR-1"])
+def test_a_path_is_not_a_reference(path: str) -> None:
+    with pytest.raises(ReferenceRefused, match="path"):
+        canonical_public(path)
 
 
 def test_a_reference_without_its_seal_says_so() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
 from mktdesk.cli.arguments import parser
+from mktdesk.desk.process import no_core_dumps
 from mktdesk.errors import DeskError
 
 
@@ -15,13 +17,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    no_core_dumps()
     options = parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our lines has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except DeskError as error:
         print(f"mktdesk: {error.what} {error.do}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("mktdesk: stopped.", file=sys.stderr)
         return 130
+    return code

@@ -9,6 +9,7 @@ from pathlib import Path
 from mktdesk import __version__
 from mktdesk.cli import commands as does
 from mktdesk.cli import safety
+from mktdesk.cli.opening import PASSPHRASE_VARIABLE
 
 
 def parser() -> argparse.ArgumentParser:
@@ -18,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,  # --passphrase must not stand for --passphrase-file
         description="Safeguarding reviews for a partnership's business office, offline.",
         epilog="A passphrase comes from a prompt, --passphrase-file or the environment variable "
-        f"{does.PASSPHRASE_VARIABLE}; never from an argument.",
+        f"{PASSPHRASE_VARIABLE}; never from an argument.",
     )
     parser.add_argument("--version", action="version", version=f"mktdesk {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -84,7 +85,9 @@ def _refer_words(commands: Commands[argparse.ArgumentParser]) -> None:
         "VAULT referral.docx",
     )
     parser.add_argument("form", metavar="FORM.docx", type=Path)
-    parser.add_argument("--yes", action="store_true", help="accept without asking")
+    parser.add_argument(
+        "--yes", action="store_true", help="accept without asking, as where nobody is at a terminal"
+    )
     parser.add_argument("--old-reference", default="", help="the number it had before mktdesk")
     parser.add_argument(
         "--form-password-file", metavar="FILE", type=Path, help="holds the form's own password"
@@ -129,6 +132,7 @@ def _pack_words(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--out", metavar="FILE", type=Path, required=True)
     parser.add_argument("--parts", default="", help="section1,section2,section3 (default: all)")
     parser.add_argument("--document", action="append", default=[], help="an appendix, by file name")
+    parser.add_argument("--force", action="store_true", help="replace a file of that name")
     parser.add_argument("--recipient", default="")
     parser.add_argument("--copy", default="1", help="the copy number on the cover")
     _passphrase_option(parser)

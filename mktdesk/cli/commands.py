@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import os
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
-from mktdesk.desk import cases, demo, intake, packs, papers, signing
+from mktdesk.cli.opening import Teller, open_case, passphrase, secret_file, unlock
+from mktdesk.desk import cases, demo, intake, packs, signing
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.session import Session, VaultInfo, for_demonstration, on_this_machine
+from mktdesk.desk.outside import read_file
+from mktdesk.desk.session import Session, for_demonstration, on_this_machine
 from mktdesk.desk.verify import verify
 from mktdesk.desk.work import Silent
-from mktdesk.errors import AnswersRefused, DeskError, DocumentRefused, UnlockRefused
-
-PASSPHRASE_VARIABLE = "MKTDESK_PASSPHRASE"  # noqa: S105 - a variable's name
-_LARGEST_FORM = 30_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Teller:
-    """Says how far long work is, on the error stream of a terminal."""
-
-    def report(self, fraction: float, words: str) -> None:
-        """One line, written over."""
-        if sys.stderr.isatty():
-            print(f"\r{fraction:4.0%} {words:<60.60}", end="", file=sys.stderr, flush=True)
-            if fraction >= 1:
-                print(file=sys.stderr)
-
-    def cancelled(self) -> bool:
-        """Ctrl+C ends the program instead."""
-        return False
+from mktdesk.errors import AnswersRefused, DocumentRefused, ExportFailed
 
 
 def run_init(options: argparse.Namespace) -> int:
@@ -58,6 +38,7 @@ def run_refer(options: argparse.Namespace) -> int:
     """Take in a Word form, having shown what was read and what was not."""
     session = unlock(options)
     try:
+        session.refuse_if_read_only()
         secret = secret_file(options.form_password_file) if options.form_password_file else None
         read = intake.read_referral(_form(options.form), options.form.name, password=secret)
         for line in read.lines:
@@ -66,6 +47,13 @@ def run_refer(options: argparse.Namespace) -> int:
             print(f"{line.record}{row} | {line.asked} | {_one_line(line.raw)}{doubt}")
         for part in read.unread:
             print(f"not read | {part.where} | {_one_line(part.text)}")
+        if read.office_seen:
+            print(f"the form names its office: {_one_line(read.office_seen)}")
+        if read.reference_seen and not options.old_reference:
+            print(
+                f"the form carries the reference {read.reference_seen}; the case gets a new one "
+                "unless you give --old-reference"
+            )
         if not options.yes and sys.stdin.isatty():
             answer = input("Is this what the form says? Type yes to accept it: ")
             if answer.strip().casefold() != "yes":
@@ -97,10 +85,10 @@ def run_show(options: argparse.Namespace) -> int:
     """Where a case stands; with --answers, everything that was answered."""
     session = unlock(options)
     try:
-        if options.full_reference:
+        if options.full_reference is not None:
             print(f"full reference: {_full(session, options)}")
             return 0
-        case = cases.open_case(session, options.reference)
+        case = open_case(session, options.reference)
         try:
             _print_case(case, answers=options.answers)
         finally:
@@ -124,8 +112,7 @@ def _print_case(case: OpenCase, *, answers: bool) -> None:
                 for line in block.lines:
                     print(f"      {line.asked}: {_one_line(line.answer) or '-'}")
     for document in case.documents():
-        shown = papers.shown_as(document).value
-        print(f"  Document: {document.title} ({document.size:,} bytes, {shown})")
+        print(f"  Document: {document.title} ({document.name}, {document.size:,} bytes)")
     for pack in case.packs():
         print(f"  Pack: {pack.file_name}, {pack.pages} pages, SHA-256 {pack.sha256}")
 
@@ -134,7 +121,7 @@ def run_pack(options: argparse.Namespace) -> int:
     """Make the protected case pack."""
     session = unlock(options)
     try:
-        case = cases.open_case(session, options.reference)
+        case = open_case(session, options.reference)
         try:
             every = tuple(part.id for part in case.form.parts)
             wanted = tuple(options.parts.split(",")) if options.parts else every
@@ -147,6 +134,10 @@ def run_pack(options: argparse.Namespace) -> int:
                 raise AnswersRefused(
                     "A document that you named is not in the case.",
                     "Use show to see its documents.",
+                )
+            if options.out.exists() and not options.force:
+                raise ExportFailed(
+                    f"{options.out.name} is there already.", "Choose another name, or use --force."
                 )
             choice = packs.PackChoice(wanted, documents, options.recipient, options.copy)
             made = packs.make_pack(case, choice, options.out, Teller())
@@ -198,64 +189,10 @@ def run_try(options: argparse.Namespace) -> int:
     return 0
 
 
-def unlock(options: argparse.Namespace) -> Session:
-    """Open the vault that was named, as the member of staff that was."""
-    desk = on_this_machine()
-    slot = slot_of(desk.look(options.vault), options)
-    try:
-        return desk.unlock(options.vault, slot, passphrase(options))
-    except UnlockRefused as error:
-        raise DeskError(error.what, error.do) from None
-
-
-def slot_of(info: VaultInfo, options: argparse.Namespace) -> str:
-    """Whose entry --staff means. Raises DeskError where that is not clear."""
-    wanted = (options.staff or "").casefold()
-    found = [
-        s for s in info.staff if not wanted or wanted in {s.slot_id.casefold(), s.name.casefold()}
-    ]
-    if len(found) != 1:
-        raise DeskError(
-            "It is not clear who is opening the vault.",
-            "Name one with --staff: " + ", ".join(s.name for s in info.staff) + ".",
-        )
-    return found[0].slot_id
-
-
-def passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:
-    """From a file, the environment, or the person. Raises DeskError where there is none."""
-    if options.passphrase_file:
-        return secret_file(options.passphrase_file)
-    if given := os.environ.get(PASSPHRASE_VARIABLE):
-        return given
-    if not sys.stdin.isatty():
-        raise DeskError(
-            "There is nobody here to type the passphrase.",
-            f"Use --passphrase-file FILE, or set {PASSPHRASE_VARIABLE}.",
-        )
-    typed = getpass.getpass("Passphrase: ")
-    if twice and getpass.getpass("The same again: ") != typed:
-        raise DeskError("The two passphrases differ.", "Nothing was made; try again.")
-    return typed
-
-
-def secret_file(path: Path) -> str:
-    """A secret that a file holds. Raises DeskError."""
-    try:
-        return path.read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DeskError("The passphrase file cannot be read.", "Check its name.") from error
-
-
 def _form(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _LARGEST_FORM:
-            raise DocumentRefused(
-                f"{path.name} is too large.", "Forms are at most a few megabytes."
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise DocumentRefused(f"{path.name} cannot be read.", "Check its name.") from error
+    if not path.is_file():  # a pipe or a device could keep us for ever
+        raise DocumentRefused(f"{path.name} cannot be read: it is not a file.", "Check its name.")
+    return read_file(path, intake.LARGEST_FORM)
 
 
 def _one_line(text: str) -> str:

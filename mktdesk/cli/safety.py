@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass, field
 
-from mktdesk.cli.commands import Teller, passphrase, secret_file, slot_of, unlock
+from mktdesk.cli.opening import Teller, passphrase, secret_file, slot_of, unlock
 from mktdesk.desk import backup, repair
 from mktdesk.desk.session import VaultInfo, on_this_machine
 

@@ -14,7 +14,7 @@ from mktdesk.errors import AnswersRefused, InUseElsewhere
 from mktdesk.forms.check import LONGEST_ANSWER
 from mktdesk.forms.flow import part_of
 from mktdesk.forms.scopes import field_of
-from mktdesk.forms.values import Value, from_json, to_json
+from mktdesk.forms.values import Value, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ def set_answers(case: OpenCase, values: Mapping[Target, Value]) -> Outcome | Non
         record = case.book.row(target.record, row)
         if record is None and target.record != case.form.record:
             raise AnswersRefused("That row has been removed.", "Undo brings it back.")
-        standing_value = from_json(record.fields.get(target.field)) if record else None
-        if standing_value != value:
-            changes.append(RowChange(target.record, row, {target.field: to_json(value)}))
+        kept, given = record.fields.get(target.field) if record else None, to_json(value)
+        if kept != given:
+            changes.append(RowChange(target.record, row, {target.field: given}))
     settles = tuple(target.key for target in values)
     if not changes:
         for scope, key in settles:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -49,6 +48,7 @@ class Intake:
     lines: tuple[ReadLine, ...]
     unread: tuple[Unread, ...]
     reference_seen: str
+    office_seen: str = ""
 
     @property
     def doubts(self) -> int:
@@ -78,6 +78,7 @@ def read_referral(
         lines=_lines(toolkit, read),
         unread=read.unread,
         reference_seen=read.reference_seen,
+        office_seen=read.office_seen,
     )
 
 
@@ -157,8 +158,3 @@ def _changes(case: OpenCase, answers: Answers) -> list[RowChange]:
 
 def _filled(values: Mapping[str, Value]) -> dict[str, Value]:
     return {key: value for key, value in values.items() if not is_blank(value)}
-
-
-def looks_like_reference(text: str, toolkit: Toolkit) -> bool:
-    """Whether a form carries a number this office may have given it before."""
-    return re.fullmatch(rf"{toolkit.reference.prefix}[-/ ]?\d{{4}}[-/ ]?\d+", text) is not None

@@ -24,6 +24,7 @@ from mktdesk.documents.protect import protect
 from mktdesk.errors import AnswersRefused, Cancelled
 
 SHORTEST_PASSPHRASE = 12
+LONGEST_NAME = 200  # characters of the recipient, and of the copy's number
 _BUILDING = 0.95  # of the work; the rest is protecting and saving
 
 
@@ -118,6 +119,10 @@ def _who(choice: PackChoice) -> str:
 
 
 def _request(case: OpenCase, choice: PackChoice) -> PackRequest:
+    if max(len(choice.recipient), len(choice.copy_number)) > LONGEST_NAME:
+        raise AnswersRefused(
+            "That does not fit on the cover.", f"Use at most {LONGEST_NAME} characters."
+        )
     if not choice.parts and not choice.documents:
         raise AnswersRefused("The pack is empty.", "Choose at least one part or document.")
     wanted = [d for d in case.documents() if d.id in choice.documents]
@@ -135,7 +140,7 @@ def _request(case: OpenCase, choice: PackChoice) -> PackRequest:
         reference_public=case.public,
         title=case.toolkit.review_type.label,
         office_name=office.settings(case.session).name or case.session.vault.office_name,
-        recipient=_who(choice),
+        recipient=choice.recipient.strip(),
         copy_number=choice.copy_number,
         made_on=today(case.session.clock),
         handling=case.toolkit.handling,

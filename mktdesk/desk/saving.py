@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mktdesk.errors import ExportFailed
+from mktdesk.office import VAULT_FILE
 
 
 def save(path: Path, data: bytes, record: Callable[[], object] | None = None) -> None:
@@ -19,6 +20,7 @@ def save(path: Path, data: bytes, record: Callable[[], object] | None = None) ->
     its place, so that nothing is out that could not be recorded. What it raises is raised on.
     """
     part = ""
+    _refuse_vault(path)
     try:
         if path.is_dir():
             raise IsADirectoryError
@@ -39,3 +41,12 @@ def save(path: Path, data: bytes, record: Callable[[], object] | None = None) ->
         if part:
             with contextlib.suppress(OSError):
                 Path(part).unlink()  # gone already when all went well
+
+
+def _refuse_vault(path: Path) -> None:
+    """A paper put among a vault's files would replace one of them, or be lost with them."""
+    for folder in path.resolve().parents:
+        if (folder / VAULT_FILE).is_file():
+            raise ExportFailed(
+                "That place is inside a vault.", "Choose a folder outside it, such as Documents."
+            )

@@ -8,6 +8,8 @@ from pathlib import Path
 from mktdesk.book import Change, RowChange
 from mktdesk.calendar import Clock
 from mktdesk.casework.records import OFFICE_ROW, OfficeSettings
+from mktdesk.desk.strength import strength
+from mktdesk.errors import AnswersRefused, VaultUnwritable
 from mktdesk.office import (
     KdfCost,
     Machine,
@@ -41,6 +43,14 @@ class Session:
         """In plain words, what protection this computer cannot give; or nothing."""
         return self.vault.protection_note
 
+    def refuse_if_read_only(self) -> None:
+        """Raise VaultUnwritable where nothing can be kept, before anybody works for nothing."""
+        if self.vault.read_only:
+            raise VaultUnwritable(
+                "The vault is open for reading only.",
+                "Check your rights to its folder; if an alarm was shown, settle that first.",
+            )
+
     def close(self) -> None:
         """Lock: every case's anchor is written, every file closed."""
         self.vault.lock()
@@ -56,7 +66,15 @@ class Desk:
     def first_start(
         self, folder: Path, office: str, staff: str, passphrase: str
     ) -> tuple[Session, str]:
-        """Make the office's vault; the open session, and the recovery code to print now."""
+        """Make the office's vault; the open session, and the recovery code to print now.
+
+        Raises AnswersRefused for an empty name or a passphrase that is easy to guess.
+        """
+        if not office.strip() or not staff.strip():
+            raise AnswersRefused("A vault needs two names.", "Give the office's and your own.")
+        found = strength(passphrase, (office, staff))
+        if not found.enough:
+            raise AnswersRefused("That passphrase is easy to guess.", found.advice)
         vault, code = create_vault(
             folder,
             office_name=office,

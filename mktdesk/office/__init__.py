@@ -3,6 +3,7 @@
 from mktdesk.office import casekeys as keys_of_cases
 from mktdesk.office import staff
 from mktdesk.office.crypto import KdfCost
+from mktdesk.office.header import FILE as VAULT_FILE
 from mktdesk.office.machine import Machine, SecretStore, SecretsUnavailable, SystemSecrets
 from mktdesk.office.opening import (
     StaffSlot,
@@ -19,6 +20,7 @@ from mktdesk.office.staff import Invitation, Person
 from mktdesk.office.vault import CaseRow, Vault
 
 __all__ = [
+    "VAULT_FILE",
     "CaseHandle",
     "CaseRow",
     "Invitation",

@@ -13,7 +13,7 @@ import pytest
 
 from mktdesk import resources
 from mktdesk.cli import main
-from mktdesk.cli.commands import PASSPHRASE_VARIABLE
+from mktdesk.cli.opening import PASSPHRASE_VARIABLE
 
 PASSPHRASE = "six-larches-by-the-canal"
 FORM = resources.folder("demo") / "child-referral.docx"
@@ -184,3 +184,69 @@ def test_no_argument_takes_a_passphrase(capsys: pytest.CaptureFixture[str]) -> N
         main(["list", "somewhere", "--passphrase", "secret"])
     assert ended.value.code == 2
     capsys.readouterr()
+
+
+def test_a_pack_never_replaces_a_file_unasked_nor_one_of_a_vault(
+    vault: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = said(capsys, "refer", str(vault), str(FORM))
+    public = told.split()[-1]
+    there = tmp_path / "there.pdf"
+    there.write_bytes(b"earlier")
+    assert main(["pack", str(vault), public, "--out", str(there)]) == 1
+    assert "there already" in capsys.readouterr().err
+    assert there.read_bytes() == b"earlier"
+    said(capsys, "pack", str(vault), public, "--out", str(there), "--force")
+    assert there.read_bytes().startswith(b"%PDF")
+    before = (vault / "vault.json").read_bytes()
+    for place in (vault / "vault.json", vault / "new.pdf", vault / "cases" / public / "case.db"):
+        assert main(["pack", str(vault), public, "--out", str(place), "--force"]) == 1
+        assert "inside a vault" in capsys.readouterr().err
+    assert (vault / "vault.json").read_bytes() == before
+    assert said(capsys, "verify", str(vault)).startswith("sound")
+
+
+def test_an_easy_passphrase_makes_no_vault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, "password")
+    assert main(["init", str(tmp_path / "v"), "--office", "O", "--name", "N"]) == 1
+    assert "easy to guess" in capsys.readouterr().err
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
+    assert main(["init", str(tmp_path / "v"), "--office", " ", "--name", "N"]) == 1
+    assert not (tmp_path / "v").exists()
+
+
+def test_an_older_case_put_back_is_said_at_once(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    public = said(capsys, "refer", str(vault), str(FORM)).split()[-1]
+    book = vault / "cases" / public / "case.db"
+    old = book.read_bytes()
+    said(capsys, "pack", str(vault), public, "--out", str(vault.parent / "a.pdf"))
+    book.write_bytes(old)
+    assert main(["show", str(vault), public]) == 0
+    assert "older than the office last saw it" in capsys.readouterr().err
+
+
+def test_refer_says_which_reference_and_office_the_form_carries(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = said(capsys, "refer", str(vault), str(FORM))
+    assert "the form carries the reference SCR-2026-014" in told
+
+
+def test_a_reader_that_has_had_enough_is_no_mistake(vault: Path) -> None:
+    command = f'"{sys.executable}" -m mktdesk list --help | true'
+    done = subprocess.run(  # noqa: S602 - our own words
+        command, shell=True, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_a_pipe_is_not_a_form(
+    vault: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "form.docx")
+    assert main(["refer", str(vault), str(tmp_path / "form.docx")]) == 1
+    assert "not a file" in capsys.readouterr().err

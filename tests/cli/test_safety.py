@@ -10,7 +10,7 @@ import pytest
 
 from mktdesk import resources
 from mktdesk.cli import main
-from mktdesk.cli.commands import PASSPHRASE_VARIABLE
+from mktdesk.cli.opening import PASSPHRASE_VARIABLE
 
 PASSPHRASE = "six-larches-by-the-canal"
 FORM = resources.folder("demo") / "child-referral.docx"

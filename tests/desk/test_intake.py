@@ -12,7 +12,7 @@ import pytest
 
 from mktdesk import resources
 from mktdesk.desk import cases
-from mktdesk.desk.intake import Intake, accept, looks_like_reference, read_referral
+from mktdesk.desk.intake import Intake, accept, read_referral
 from mktdesk.desk.papers import content
 from mktdesk.desk.session import Session
 from mktdesk.documents.word_form import protect_docx
@@ -195,11 +195,6 @@ def test_a_form_without_answers_makes_no_case(session: Session, read: Intake) ->
     with pytest.raises(DocumentRefused, match="No answers"):
         accept(session, empty)
     assert cases.list_cases(session) == ()
-
-
-def test_a_reference_of_this_office_is_known_by_its_form(read: Intake) -> None:
-    assert looks_like_reference("SCR-2026-014", read.toolkit)
-    assert not looks_like_reference("Sent to SCR-2026-014", read.toolkit)
 
 
 def test_every_cell_that_a_person_reads_in_the_form_is_among_the_answers(read: Intake) -> None:
