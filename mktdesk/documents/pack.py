@@ -18,12 +18,16 @@ from mktdesk.forms.types import Form
 
 Progress = Callable[[float, str], None]
 
+_BELONGS = "This numbered copy is for the person named above."
+_OWN_USE = "This numbered copy is for use in the office. It is not for anybody outside."
+
 
 @dataclass(frozen=True, slots=True)
 class PackRequest:
     """What goes into a pack. parts: ids of the form's parts, in the order printed.
 
     reference_public is the public part only: the seal never stands in a pack (R187).
+    recipient: "" for a pack that stays in the office.
     """
 
     form: Form
@@ -87,14 +91,14 @@ def _cover(document: Document, request: PackRequest) -> None:
             ("Form", f"{request.form.title} ({request.form.source})"),
             ("Marking", request.marking),
             ("Date", long_date(request.made_on)),
-            ("For", request.recipient),
+            ("For", request.recipient or "The office's own use"),
             ("Copy number", request.copy_number),
             ("From", request.office_name),
         ],
         (1, 3),
     )
     cover.gap(12)
-    cover.text("This numbered copy is for the person named above.", NOTE)
+    cover.text(_BELONGS if request.recipient else _OWN_USE, NOTE)
 
 
 def _handling(document: Document, paragraphs: tuple[str, ...]) -> None:

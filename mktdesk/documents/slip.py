@@ -10,8 +10,8 @@ from mktdesk.documents.press import Document, render
 from mktdesk.documents.styles import SECRET
 
 _HOW_TO_TYPE = (
-    "Type it exactly as printed, with its hyphens. It has no letters I, L, O or U: what looks "
-    "like one is the figure 1 or 0, or the letter V."
+    "Type it exactly as printed, with its hyphens. Its last sixteen symbols, in four groups, have "
+    "no letters I, L, O or U: what looks like one there is the figure 1 or 0, or the letter V."
 )
 _APART = (
     "The full reference is never sent with the documents: give it by telephone or by hand, or "

@@ -29,6 +29,10 @@ _REFUSALS = {
         "The file is in the old Word format (.doc), which mktdesk does not read.",
         "Open it in Word or LibreOffice, save it as .docx, and choose that file.",
     ),
+    "old_excel": (
+        "The file is a workbook in the old Excel format (.xls), not a Word document.",
+        "Ask the sender for the Word form, or attach the workbook to the case as it is.",
+    ),
     "pdf": (
         "The file is a PDF, not a Word document.",
         "Ask the sender for the Word form, or attach the PDF to the case as it is.",

@@ -18,6 +18,7 @@ LARGEST_TOTAL = 96 * 1024 * 1024  # of all that are read
 MOST_ENTRIES = 4000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_FORMATS = {"doc97": "old_word", "xls97": "old_excel"}
 _ZIP = b"PK\x03\x04"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError,
            NotImplementedError, RuntimeError, OverflowError, etree.LxmlError)  # fmt: skip
@@ -122,7 +123,7 @@ def _deciphered(data: bytes, password: str) -> bytes:
     except Exception as error:  # a hostile file makes this library raise nearly anything
         raise RefusedError("damaged") from error
     if file.format != "ooxml":
-        raise RefusedError("old_word")
+        raise RefusedError(_OLD_FORMATS.get(file.format, "not_word"))
     if not password:
         raise RefusedError("protected")
     out = io.BytesIO()

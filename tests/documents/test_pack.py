@@ -144,6 +144,19 @@ def test_the_same_request_gives_the_same_bytes(pack: Build) -> None:
     assert pack() == pack()
 
 
+def test_the_cover_says_whom_the_copy_is_for(
+    pack: Build, request_for: PackRequest, read: type
+) -> None:
+    named = "This numbered copy is for the person named above."
+    said = read(pack(recipient="A. Reader")).said()
+    assert "A. Reader" in said
+    assert named in said
+    said = read(pack(recipient="")).said()
+    assert "The office's own use" in said
+    assert "This numbered copy is for use in the office." in said
+    assert named not in said
+
+
 def test_only_the_parts_asked_for(pack: Build, read: type) -> None:
     said = read(pack(parts=("section3",))).said()
     assert "Section 3: Independent Chair" in said

@@ -42,6 +42,7 @@ def refused(data: bytes, password: str | None = None) -> str:
     ("name", "said"),
     [
         ("GP additional info.doc", "old Word format"),
+        ("OVH action plan.xls", "old Excel format (.xls)"),
         ("Haven contact notes.odt", "not a Word document"),
         ("NAS response SCR-2026-014.pdf", "PDF"),
         ("OVH action plan.xlsx", "not a Word document"),

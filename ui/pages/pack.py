@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mktdesk.casework.records import Document, Pack
-from mktdesk.casework.status import PartStatus
+from mktdesk.casework.status import PartStatus, State
 from mktdesk.desk.packs import SHORTEST_PASSPHRASE, PackChoice, PackMade
 from mktdesk.desk.papers import goes_into_pack
 from mktdesk.desk.strength import Strength
@@ -26,6 +26,7 @@ from ui.tables import Column, ListTable
 from ui.when import spoken_moment
 
 _PACKS_SHOWN = 6
+_STARTED = frozenset({State.UNDER_WAY, State.READY, State.SIGNED, State.SUPERSEDED})
 _WAIT_MS = 250  # after the last letter, before the strength is judged
 
 _COLUMNS = (
@@ -78,7 +79,7 @@ class PackScreen(Screen):
         self._make.clicked.connect(self._make_pressed)
         self._make.setEnabled(not state.read_only)
         self.add_foot(self._make, self._preview, None)
-        self._put(choice or PackChoice(tuple(part for part, _ in self._parts)))
+        self._put(choice or PackChoice(tuple(p.part for p in state.parts if p.state in _STARTED)))
 
     def _contents(self) -> None:
         self.body.addWidget(Words("The pack is one PDF with a cover, contents and handling notes."))

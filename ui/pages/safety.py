@@ -171,8 +171,12 @@ class SafetyPage(Screen):
             more = f"And {len(troubles) - _NAMED} more."
             self._boxes.addWidget(Words(more, "muted", self._found))
         self._keep_reading_order()
-        things = "1 thing was" if len(troubles) == 1 else f"{len(troubles)} things were"
-        self.notice.show_words("error", f"{things} found.", "They are listed under “Check”.")
+        if len(troubles) == 1:
+            found, where = "1 thing was found.", "It is shown under “Check”."
+        else:
+            found = f"{len(troubles)} things were found."
+            where = "They are listed under “Check”."
+        self.notice.show_words("error", found, where)
 
     def newer(self, error: DeskError) -> None:
         """What is there is newer than the backup: the person may say so all the same."""

@@ -175,8 +175,12 @@ class SettingsPage(Screen):
             return
         self._found.setText("\n".join(f"{what} {do}" for what, do in findings))
         self._found.show()
-        things = "1 thing was" if len(findings) == 1 else f"{len(findings)} things were"
-        self.notice.show_words("error", f"{things} found.", "They are listed under “The vault”.")
+        if len(findings) == 1:
+            found, where = "1 thing was found.", "It is shown under “The vault”."
+        else:
+            found = f"{len(findings)} things were found."
+            where = "They are listed under “The vault”."
+        self.notice.show_words("error", found, where)
 
     def may_leave(self) -> bool:
         """Not while something is changed and not saved."""

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mktdesk.casework.status import State
 from mktdesk.desk import papers
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.session import Session
@@ -48,7 +49,10 @@ def screen(controller: PackController, case: OpenCase, window: Window, rest: Res
     papers.attach(case, "plan.xlsx", b"PK\x03\x04", "Plan")
     controller.begin(case)
     rest()
-    return shown(window)
+    made = shown(window)
+    for _, part in made._parts:
+        part.put(True)
+    return made
 
 
 def shown(window: Window) -> PackScreen:
@@ -111,9 +115,19 @@ def rows(screen: PackScreen) -> int:
     return one(screen, ListTable).list_model.rowCount()
 
 
-def test_everything_is_chosen_and_the_policy_is_in_sight(screen: PackScreen) -> None:
+def test_sections_that_are_started_are_chosen(screen: PackScreen, qtbot: QtBot) -> None:
+    states = (State.SIGNED, State.UNDER_WAY, State.NOT_STARTED)
+    parts = [
+        dataclasses.replace(part, state=state)
+        for part, state in zip(screen._state.parts, states, strict=True)
+    ]
+    made = PackScreen(dataclasses.replace(screen._state, parts=tuple(parts)))
+    qtbot.addWidget(made)
+    assert made.choice().parts == tuple(part.part for part in parts[:2])
+
+
+def test_no_document_is_chosen_and_the_policy_is_in_sight(screen: PackScreen) -> None:
     said = words_in(screen)
-    assert all(t.on for t in screen.findChildren(Tick) if t.words.startswith("Section"))
     assert not tick(screen, "Note of the visit").on
     assert "The full reference, as the slip shows it" in said
     assert "No pack has been made" in said

@@ -73,6 +73,8 @@ def test_what_a_check_finds_can_be_put_right_with_a_reason(
     cases.close_case(case)
     press(page, "Check the whole vault")
     rest()
+    assert "1 thing was found." in page.notice._what.text()
+    assert page.notice._do.text() == "It is shown under “Check”."
     press(page, "Make the records again from the history")
     (dialog,) = page.findChildren(ReasonDialog)
     dialog._box.setPlainText("the disk lied")

@@ -167,6 +167,10 @@ def test_findings_are_listed_and_soundness_said(page: SettingsPage):
     page.show_findings((("A is damaged.", "Put it back."), ("B too.", "Look.")))
     assert page._found.text() == "A is damaged. Put it back.\nB too. Look."
     assert "2 things" in page.notice._what.text()
+    assert "They are listed" in page.notice._do.text()
+    page.show_findings((("A is damaged.", "Put it back."),))
+    assert "1 thing was found." in page.notice._what.text()
+    assert "It is shown under" in page.notice._do.text()
     page.show_findings(())
     assert page._found.isHidden()
     assert page.notice._what.text() == "Every check passed."
