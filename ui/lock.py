@@ -1,12 +1,13 @@
-"""When to lock: nobody has touched the keyboard or the mouse, or the computer slept."""
+"""When to lock: nobody has touched the keyboard or the mouse, the computer slept, or Ctrl+L."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 _LOOK_EVERY_MS = 5_000
 _SLEPT = 60.0  # seconds between two looks that only a sleeping computer explains
@@ -71,3 +72,36 @@ class IdleLock(QObject):
         if event.type() in _TOUCHES:
             self._touched = self._now()
         return False
+
+
+class LockKey(QObject):
+    """`pressed` for Ctrl+L while a dialog of this window is open: it blocks every short cut."""
+
+    pressed = Signal()
+    _KEYS = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        app = QApplication.instance()
+        assert app is not None  # there is a window
+        app.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take this one key, and leave everything else as it is."""
+        if (
+            event.type() is not QEvent.Type.KeyPress
+            or not isinstance(event, QKeyEvent)
+            or event.keyCombination() != self._KEYS
+            or not self._in_a_dialog()
+        ):
+            return False
+        if not event.isAutoRepeat():
+            self.pressed.emit()
+        return True
+
+    def _in_a_dialog(self) -> bool:
+        above: QWidget | None = QApplication.activeModalWidget()
+        while above is not None and above is not self._window:
+            above = above.parentWidget()
+        return above is not None

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 
 from mktdesk.errors import DeskError
 from ui.announce import announce
+from ui.fitting import Holder
 from ui.labels import Words, column_width
 from ui.notices import ErrorSummary, NoticeBox, StatusLine, SummaryLine, count_of_problems
 
@@ -123,7 +124,7 @@ class Screen(QWidget):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        holder = QWidget()
+        holder = Holder()
         row = QHBoxLayout(holder)
         row.setContentsMargins(24, 8, 24, 24)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

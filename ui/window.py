@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,12 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.fitting import fitting
 from ui.labels import button, short_words
+from ui.lock import LockKey
 from ui.notices import ProgressPanel
 from ui.page import Screen, stops, within
 from ui.worker import Ticket
 
 PROGRAM = "mktdesk"
+_SIZE = QSize(1180, 780)
 _ALONG = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -71,7 +74,8 @@ class Window(QMainWindow):
         self._shortcut("F6", self._next_pane)
         self._shortcut("Shift+F6", self._previous_pane)
         self.set_reference("")
-        self.resize(1180, 780)
+        self.resize(fitting(self, _SIZE))
+        LockKey(self).pressed.connect(self.lock_asked)
 
     def _lay_out(self, places: Sequence[Place]) -> None:
         whole = QWidget(self)

@@ -63,6 +63,7 @@ class Typist:
 
     def rest(self) -> None:
         """Until the desk has done what was asked, and the screen shows it."""
+        self._qtbot.waitUntil(lambda: self.app._painted, timeout=60_000)
         self._qtbot.wait(20)
         self._qtbot.waitUntil(lambda: not self.app.worker.busy, timeout=60_000)
         self._qtbot.wait(20)

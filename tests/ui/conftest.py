@@ -35,7 +35,7 @@ def collector(qapp: QApplication) -> Collector:
 def tidy(qapp: QApplication, collector: Collector) -> Iterator[None]:
     """Widgets are gone with their test, and end in the thread they live in."""
     yield
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     collector.look()
 
 

@@ -47,6 +47,7 @@ def vault(program, tmp_path: Path) -> Path:
 @pytest.fixture
 def rest(qtbot):
     def wait(app: App) -> None:
+        qtbot.waitUntil(lambda: app._painted, timeout=30_000)  # or nothing has begun yet
         qtbot.wait(30)
         qtbot.waitUntil(lambda: not app.worker.busy, timeout=30_000)
         qtbot.wait(10)
@@ -494,7 +495,8 @@ def test_no_network_socket_is_ever_opened(tmp_path: Path):
             if app.worker.busy:
                 return
             if type(page).__name__ == "UnlockPage":
-                page.unlock_asked.emit(page._people[0][0], "fictional-larch-kettle-harbour")
+                if page._people:  # else the first page is not painted yet, and nothing begun
+                    page.unlock_asked.emit(page._people[0][0], "fictional-larch-kettle-harbour")
             else:
                 print(type(page).__name__, opened)
                 app.window.close()

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mktdesk.errors import SealMistyped
@@ -172,3 +172,67 @@ def test_a_failure_is_shown_on_the_page(window: Window, spoken: list[str]) -> No
     assert page.notice.isVisible()
     assert "type the reference again" in spoken[-1]
     assert page.box in reachable(page)
+
+
+def open_dialog(window: Window, qtbot: QtBot) -> QLineEdit:
+    dialog = QDialog(window)
+    box = QLineEdit(dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    box.setFocus()
+    return box
+
+
+def test_control_l_locks_with_a_dialog_open_and_nothing_else_does(
+    window: Window, qtbot: QtBot
+) -> None:
+    locked: list[bool] = []
+    asked: list[str] = []
+    window.lock_asked.connect(lambda: locked.append(True))
+    window.place_chosen.connect(asked.append)
+    box = open_dialog(window, qtbot)
+    QTest.keyClick(box, Qt.Key.Key_2, CONTROL)
+    QTest.keyClick(box, Qt.Key.Key_F6)
+    QTest.keyClicks(box, "l")
+    assert (locked, asked, box.text()) == ([], [], "l")
+    assert QApplication.focusWidget() is box
+    QTest.keyClick(box, Qt.Key.Key_L, CONTROL)
+    assert locked == [True]
+
+
+def test_control_l_in_the_window_itself_locks_once(window: Window) -> None:
+    locked: list[bool] = []
+    window.lock_asked.connect(lambda: locked.append(True))
+    QTest.keyClick(window, Qt.Key.Key_L, CONTROL)
+    assert locked == [True]
+
+
+def test_a_dialog_of_another_window_does_not_lock_this_one(window: Window, qtbot: QtBot) -> None:
+    locked: list[bool] = []
+    window.lock_asked.connect(lambda: locked.append(True))
+    other = Window((Place("cases", "Cases"),))
+    qtbot.addWidget(other)
+    other.show()
+    box = open_dialog(other, qtbot)
+    QTest.keyClick(box, Qt.Key.Key_L, CONTROL)
+    assert locked == []
+
+
+def test_the_window_starts_inside_the_screen(window: Window) -> None:
+    room = window.screen().availableGeometry()
+    assert window.width() < room.width()  # a test's screen is 800 by 800
+    assert window.height() < room.height()
+
+
+def test_a_long_page_ends_where_its_words_end(window: Window) -> None:
+    page = Screen("Long")
+    rows = [QLabel("words that go on " * 30, page) for _ in range(12)]
+    for row in rows:
+        row.setWordWrap(True)
+        page.body.addWidget(row)
+    window.show_screen(page)
+    QApplication.processEvents()
+    held = page._content.parentWidget()
+    assert isinstance(held, QWidget)
+    end = page._content.mapTo(held, rows[-1].geometry().bottomLeft()).y()
+    assert held.height() - end < 40

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mktdesk.errors import DeskError
 from mktdesk.reference import Reference
 from mktdesk.toolkits import Toolkit
 from ui.fields.boxes import PickBox
+from ui.fitting import FittedDialog
 from ui.labels import Words, button
 from ui.notices import NoticeBox
 from ui.question import LineQuestion, Question
@@ -24,7 +25,7 @@ _OLD = (
 )
 
 
-class NewReferralDialog(QDialog):
+class NewReferralDialog(FittedDialog):
     """start_wanted: (toolkit id, old reference or ""). open_wanted: (public reference)."""
 
     start_wanted = Signal(str, str)
@@ -64,19 +65,16 @@ class NewReferralDialog(QDialog):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(24, 20, 24, 20)
-        self._column.setSpacing(12)
         for part in (self._title, self._words, self._notice, self._under, self._reference):
-            self._column.addWidget(part)
+            self.column.addWidget(part)
         row = QHBoxLayout()
         row.setSpacing(8)
         for made in (self._start, self._open, self._cancel):
             row.addWidget(made)
         row.addStretch(1)
-        self._column.addSpacing(4)
-        self._column.addLayout(row)
-        self._column.addStretch(1)
+        self.column.addSpacing(4)
+        self.column.addLayout(row)
+        self.column.addStretch(1)
         if self._old:
             self._reference.take_focus()
         else:
@@ -89,7 +87,7 @@ class NewReferralDialog(QDialog):
         for part in (self._notice, self._under, self._reference, self._start):
             part.hide()
         self.slip = SlipPanel(reference, self)
-        self._column.insertWidget(2, self.slip)
+        self.column.insertWidget(2, self.slip)
         self.slip.show()  # now: Qt would show it some events later
         QWidget.setTabOrder(self.slip.last, self._open)
         QWidget.setTabOrder(self._open, self._cancel)

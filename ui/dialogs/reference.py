@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mktdesk.errors import DeskError
 from mktdesk.reference import Reference
+from ui.fitting import FittedDialog
 from ui.labels import Words, button
 from ui.notices import NoticeBox
 from ui.question import LineQuestion
 from ui.slippanel import SlipPanel
 
 
-class ReferenceDialog(QDialog):
+class ReferenceDialog(FittedDialog):
     """show_wanted: (why) in the person's words."""
 
     show_wanted = Signal(str)
@@ -38,20 +39,17 @@ class ReferenceDialog(QDialog):
         self._show.clicked.connect(self._show_pressed)
         self._close = button("Cancel", "", self)
         self._close.clicked.connect(self.reject)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(24, 20, 24, 20)
-        self._column.setSpacing(12)
-        self._column.addWidget(Words(self.windowTitle(), "section", self))
+        self.column.addWidget(Words(self.windowTitle(), "section", self))
         for part in (self._words, self._notice, self._why):
-            self._column.addWidget(part)
+            self.column.addWidget(part)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._show)
         row.addWidget(self._close)
         row.addStretch(1)
-        self._column.addSpacing(4)
-        self._column.addLayout(row)
-        self._column.addStretch(1)
+        self.column.addSpacing(4)
+        self.column.addLayout(row)
+        self.column.addStretch(1)
         self._why.take_focus()
 
     def show_reference(self, reference: Reference) -> SlipPanel:
@@ -59,7 +57,7 @@ class ReferenceDialog(QDialog):
         for part in (self._notice, self._why, self._show):
             part.hide()
         self.slip = SlipPanel(reference, self)
-        self._column.insertWidget(2, self.slip)
+        self.column.insertWidget(2, self.slip)
         self.slip.show()  # now: Qt would show it some events later
         QWidget.setTabOrder(self.slip.last, self._close)
         self._close.setText("Close")
