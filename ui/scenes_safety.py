@@ -55,7 +55,7 @@ _TROUBLES = (
     ),
     Trouble(
         "file-altered",
-        "register.db: 1 parts of the file were altered on the disk.",
+        "register.db: 1 part of the file was altered on the disk.",
         "Put back the last good backup; until then open it for reading only.",
         "",
         ("rebuild-register", "restore-office"),

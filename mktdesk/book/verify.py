@@ -35,7 +35,9 @@ def _check_file(file: File) -> list[Finding]:
     try:
         bad = file.rows("PRAGMA cipher_integrity_check")
         if bad:
-            what = f"{len(bad)} parts of the file were altered on the disk ({bad[0][0]})."
+            count = len(bad)
+            parts = "1 part of the file was" if count == 1 else f"{count} parts of the file were"
+            what = f"{parts} altered on the disk ({bad[0][0]})."
             found.append(Finding("file-altered", what, _RESTORE))
         elif (answer := file.rows("PRAGMA integrity_check")) != [("ok",)]:
             what = f"The database is not consistent ({answer[0][0]})."

@@ -6,6 +6,8 @@ from mktdesk.book import Finding
 from mktdesk.desk.session import Session
 from mktdesk.desk.work import Progress
 
+NOT_CHECKED = "not-checked"  # the code of what is said of a restricted case
+
 
 def verify(session: Session, progress: Progress) -> tuple[Finding, ...]:
     """Check slots, header, register, and every case; nothing found means sound.

@@ -24,14 +24,17 @@ def verify(
         readable = True
     except DeskError:
         rows, readable = {}, False  # said above; the cases can still be looked at
-    publics = sorted(shelf.publics() - disposal.gone(shelf) | rows.keys())
+    strays = {name for name in shelf.publics() - rows.keys() if not _is_folder(shelf, name)}
+    findings += [_does_not_belong(name) for name in sorted(strays)]
+    publics = sorted(shelf.publics() - strays - disposal.gone(shelf) | rows.keys())
     for number, public in enumerate(publics):
         if cancelled is not None and cancelled():
             raise Cancelled
         progress((number + 1) / (len(publics) + 1), public)
-        findings += _check_case(shelf, public)
-        if readable and public not in rows:
-            findings.append(_stray(public))
+        found = _check_case(shelf, public)
+        if readable and public not in rows and all(f.code != "case-altered" for f in found):
+            found.append(_unlisted(public))
+        findings += found
     progress(1.0, "")
     return findings
 
@@ -52,7 +55,7 @@ def _check_header(shelf: Shelf) -> list[Finding]:
 def _check_case(shelf: Shelf, public: str) -> list[Finding]:
     """One case: its wrapped key, its seal, its anchor, and its book."""
     where = f"{CASES}/{public}"
-    if not (shelf.vault / CASES / public).is_dir():
+    if not _is_folder(shelf, public):
         what = f"Case {public} is in the register, but its folder is missing."
         return [Finding("case-missing", what, _RESTORE)]
     try:
@@ -108,7 +111,16 @@ def _check_against_register(
     return found
 
 
-def _stray(public: str) -> Finding:
+def _is_folder(shelf: Shelf, name: str) -> bool:
+    return (shelf.vault / CASES / name).is_dir()
+
+
+def _does_not_belong(name: str) -> Finding:
+    what = f"{CASES}/{name} does not belong to the vault."
+    return Finding("stray", what, "Move it out of the vault's folder.")
+
+
+def _unlisted(public: str) -> Finding:
     what = f"Case {public} has a folder, but the register does not know it."
     return Finding("case-unlisted", what, "Lock and unlock the vault: the case is listed again.")
 

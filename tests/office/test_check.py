@@ -102,6 +102,13 @@ def test_files_cut_short_or_replaced_by_rubbish_give_typed_errors(
         machine.forget_attempts(filled.vault_id)
 
 
+def test_a_file_that_does_not_belong_is_named_as_such(filled: Vault, folder: Path) -> None:
+    (folder / "cases" / "notes.pdf").write_bytes(b"x")
+    (finding,) = filled.verify()
+    assert finding.code == "stray"
+    assert "cases/notes.pdf does not belong" in finding.what
+
+
 def test_what_is_missing_on_either_side_is_named(filled: Vault, folder: Path) -> None:
     shutil.rmtree(folder / "cases" / "OLD-0")
     (folder / "cases" / "OLD-1" / "case.json").unlink()
@@ -109,7 +116,7 @@ def test_what_is_missing_on_either_side_is_named(filled: Vault, folder: Path) ->
     (folder / "numbers.json").unlink()
     found = codes(filled)
     assert sorted(found) == [
-        "case-altered", "case-altered", "case-missing", "case-unlisted", "numbers-altered",
+        "case-altered", "case-altered", "case-missing", "numbers-altered",
     ]  # fmt: skip
     filled.allocate(ReferenceFormat("SCR"), 2026)
     assert "numbers-altered" not in codes(filled)
