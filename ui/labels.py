@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontInfo, QResizeEvent
+from PySide6.QtGui import QFontInfo, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 LINE_CHARACTERS = 75
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_PLAIN = {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
 COLUMN_EMS = 720 / 14  # the form column is 720 px at 100 % and grows with the text
 
 
@@ -60,9 +62,22 @@ def column_width(widget: QWidget) -> int:
     return round(QFontInfo(widget.font()).pixelSize() * COLUMN_EMS)
 
 
+class Button(QPushButton):
+    """Enter presses it as Space does. Qt leaves Enter to a dialog's main button alone."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Once a press: a key held down since the page before presses nothing."""
+        if event.key() not in _ENTER or event.modifiers() not in _PLAIN:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        if not event.isAutoRepeat():
+            self.click()
+
+
 def button(text: str, look: str = "", parent: QWidget | None = None) -> QPushButton:
     """A button with its words; an ampersand in them is shown, not a short cut."""
-    made = QPushButton(text.replace("&", "&&"), parent)
+    made = Button(text.replace("&", "&&"), parent)
     made.setProperty("look", look)
     made.setAutoDefault(False)
     return made

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.fitting import fitting
-from ui.labels import button, short_words
+from ui.labels import Button, button, short_words
 from ui.lock import LockKey
 from ui.notices import ProgressPanel
 from ui.page import Screen, stops, within
@@ -37,7 +37,7 @@ class Place:
     label: str
 
 
-class _RailButton(QPushButton):
+class _RailButton(Button):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # A button's own arrows wander to any other button; the window keeps them on the rail.
         if event.key() in _ALONG:

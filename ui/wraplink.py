@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ui.labels import Words
+from ui.labels import Button, Words
 
 _LEAST = 24  # pixels: the smallest target a finger or a shaking hand is asked to hit
 
 
-class WrapLink(QPushButton):
+class WrapLink(Button):
     """Pressed like any button. Its words take the colour of the box it stands in."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
