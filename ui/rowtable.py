@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from mktdesk.desk.drafts import Target
@@ -86,6 +86,9 @@ class RowTable(QWidget):
         self._inside.setContentsMargins(16, 12, 16, 12)
         self._inside.setSpacing(12)
         self._panel.hide()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            made = QShortcut(keys, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(self._again_pressed)
         for widget in (self._trouble, self._empty, self._table, self._bar, self._panel):
             column.addWidget(widget)
 
@@ -97,8 +100,13 @@ class RowTable(QWidget):
     def _columns(self) -> tuple[Column[Row], ...]:
         shown = self.item.fields[:_COLUMNS]
         made = [
-            Column(field.name, partial(_cell, field), _WIDTHS.get(field.kind, 16), keep=first)
-            for field, first in zip(shown, (True, *[False] * _COLUMNS), strict=False)
+            Column(
+                field.name,
+                partial(_cell, field),
+                _WIDTHS.get(field.kind, 16),
+                keep=field is shown[0] or field.kind is FieldKind.OPTIONS,  # who, and how decided
+            )
+            for field in shown
         ]
         return (*made, Column("To correct", self._to_correct, 12, keep=True))
 
@@ -139,6 +147,8 @@ class RowTable(QWidget):
         self._read_only = read_only
         for editor in self._fields.values():
             editor.set_read_only(read_only)
+        if self._open:
+            self._again.setVisible(not read_only)
         self._fit()
 
     def refresh(self) -> None:
@@ -160,7 +170,8 @@ class RowTable(QWidget):
                 if editor is not None:
                     editor.focus_first()
                 return editor
-        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
+        stands = self._table if self._read_only and self._rows else self._add
+        stands.setFocus(Qt.FocusReason.OtherFocusReason)
         return None
 
     def close_row(self) -> None:
@@ -186,7 +197,10 @@ class RowTable(QWidget):
         done = button("Done", "", self._panel)
         done.setAccessibleName(f"Done with this {self.item.noun}")
         done.clicked.connect(self._done_pressed)
-        self._inside.addWidget(done, 0, Qt.AlignmentFlag.AlignLeft)
+        self._again = button("Done and add another (Ctrl+Enter)", "", self._panel)
+        self._again.setAccessibleName(f"Done, and add another {self.item.noun}")
+        self._again.clicked.connect(self._again_pressed)
+        self._inside.addWidget(WrapRow(done, self._again, parent=self._panel))
         self._show(row)
         self.set_problems(self._problems)
         self.set_read_only(self._read_only)
@@ -239,6 +253,11 @@ class RowTable(QWidget):
         self._close()
         self._waiting = True
         self.row_added.emit(self.item.record)
+
+    def _again_pressed(self) -> None:
+        if self._open and not self._read_only:
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)  # until the new row is there
+            self._add_pressed()
 
     def _done_pressed(self) -> None:
         row_id = self._open

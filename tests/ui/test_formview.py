@@ -1,7 +1,7 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mktdesk.desk.drafts import Target
@@ -340,6 +340,85 @@ def test_a_row_s_own_conditions_hold_inside_it(show) -> None:
     assert not any(name.startswith("Own decision") for name in shown.names())
     QTest.keyClick(box, Qt.Key.Key_Space)
     assert any(name.startswith("Own decision") for name in shown.names())
+
+
+class Counting(QObject):
+    """Counts keys that are pressed, and of those the ones that write words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.presses = 0
+
+    def press(self, key: Qt.Key, ctrl: bool = False) -> None:
+        held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, key, held)
+        self.presses += 1
+
+
+def test_a_member_takes_few_keys_beside_the_words(show) -> None:
+    shown = show("members")
+    rows = (Row("m1"),)
+    shown.view.set_answers(Answers(rows={"panel_member": rows}))
+    shown.go("name", "panel_member", "m1")
+    keys = Counting()
+
+    def write(text: str) -> None:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClicks(focus, text)
+
+    for text in ("Hal Dryden", "Superintendent", "Police"):
+        write(text)
+        keys.press(Qt.Key.Key_Tab)
+    keys.press(Qt.Key.Key_Space)  # decided
+    keys.press(Qt.Key.Key_Tab)
+    keys.press(Qt.Key.Key_C)
+    keys.press(Qt.Key.Key_Tab)
+    write("Abuse is suspected.")
+    keys.press(Qt.Key.Key_Return, ctrl=True)
+    said = {what[3]: what[4] for what in shown.said if what[0] == "changed"}
+    assert said == {
+        "name": "Hal Dryden",
+        "job_title": "Superintendent",
+        "agency": "Police",
+        "participation": "decided",
+        "decision": ("c",),
+        "reason": "Abuse is suspected.",
+    }
+    assert shown.said[-1] == ("added", "panel_member")
+    shown.view.set_answers(Answers(rows={"panel_member": (*rows, Row("m2"))}))
+    focus = shown.window.focusWidget()
+    assert (focus.accessibleName(), focus.text()) == ("Name", "")
+    assert keys.presses == 8
+
+
+def test_ctrl_enter_adds_nothing_while_no_row_is_open_or_it_is_only_read(show) -> None:
+    shown = show("members")
+    shown.view.set_answers(Answers(rows={"panel_member": (Row("m1"),)}))
+    table = rows_of(shown)
+    table.setFocus()
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(table, Qt.Key.Key_Return, control)
+    shown.view.set_read_only(True)
+    QTest.keyClick(shown.go("name", "panel_member", "m1"), Qt.Key.Key_Return, control)
+    assert shown.said == []
+
+
+def test_the_members_keep_their_name_and_decision_when_there_is_little_room(show) -> None:
+    shown = show("members")
+    member = Row("m1", {"name": "Hal Dryden", "decision": ("a", "c")})
+    shown.view.set_answers(Answers(rows={"panel_member": (member,)}))
+    table = rows_of(shown)
+
+    def headings() -> list[str]:
+        columns = table.list_model.columns
+        return [c.heading for n, c in enumerate(columns) if not table.isColumnHidden(n)]
+
+    table.resize(table.fontMetrics().averageCharWidth() * 36, 200)
+    table.share_width()
+    assert headings() == ["Name", "Own decision"]
 
 
 def test_rows_with_problems_say_how_many_and_the_table_its_own(show) -> None:

@@ -10,8 +10,7 @@ from mktdesk.forms.values import NotKnown, Value
 from mktdesk.forms.words import NOT_KNOWN, label_of
 from ui.fields.base import Editor
 from ui.fields.boxes import PickBox
-from ui.fields.radios import Radios
-from ui.labels import button
+from ui.fields.radios import Radios, clear_link
 
 _FEW = 6
 _UNKNOWN = "\x00not known"  # never an option's key
@@ -32,7 +31,8 @@ class RadioEditor(Editor):
         self._radios = Radios(options, inputs)
         self._radios.setAccessibleName(self.field.name)
         self._radios.picked.connect(self._picked)
-        self._clear = button("Clear this answer", "link", inputs)
+        self._radios.cleared.connect(self._cleared)
+        self._clear = clear_link(inputs)
         self._clear.clicked.connect(self._cleared)
         self._clear.hide()
         column = QVBoxLayout(inputs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGroupBox, QVBoxLayout, QWidget
 
@@ -12,6 +12,14 @@ from mktdesk.forms.types import Option
 from mktdesk.forms.values import Value
 from ui.fields.base import Editor
 from ui.fields.tick import Tick
+from ui.scrolling import scroll_to
+
+_STEPS = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Right: 1,
+}
 
 
 def press(
@@ -37,7 +45,10 @@ def spoken(key: str, cleared: tuple[str, ...]) -> str:
 
 
 class OptionsEditor(Editor):
-    """Tick boxes with their letters; pressing a letter while inside ticks or clears it."""
+    """Tick boxes with their letters, one stop for Tab.
+
+    Inside, arrows move and Space ticks or clears; a letter does both.
+    """
 
     commits_at_once = True
 
@@ -45,6 +56,7 @@ class OptionsEditor(Editor):
         """A tick an option, its exclusions in words beneath."""
         self._group = QGroupBox(inputs)
         self._group.setAccessibleName(self.field.name)
+        self._group.setAccessibleDescription("Arrows move, a letter ticks or clears its option.")
         self._ticks: dict[str, Tick] = {}
         self._chosen: tuple[str, ...] = ()
         column = QVBoxLayout(inputs)
@@ -57,8 +69,10 @@ class OptionsEditor(Editor):
             tick = Tick(option.label, letter=option.key, help_text=option.help, parent=self._group)
             tick.box.setObjectName(option.key)
             tick.box.clicked.connect(self._clicked)
+            tick.box.installEventFilter(self)
             inside.addWidget(tick)
             self._ticks[option.key] = tick
+        self._stop_at(next(iter(self._ticks)))
 
     def names(self) -> dict[QWidget, str]:
         """Each box by its letter and words."""
@@ -93,6 +107,39 @@ class OptionsEditor(Editor):
         for key, tick in self._ticks.items():
             tick.put(key in self._chosen)
 
+    def focus_first(self) -> None:
+        """Into the option where the person was, which is where Tab stops."""
+        box = self._ticks[self._stop].box
+        if self._inputs.isHidden() or not box.isEnabled():
+            super().focus_first()
+        else:
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's own arrows go on to the next question."""
+        if event.type() is QEvent.Type.FocusIn:
+            self._stop_at(watched.objectName())
+        elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            keys = list(self._ticks)
+            at = keys.index(watched.objectName())
+            ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(keys) - 1}
+            to = ends.get(Qt.Key(event.key()), at + _STEPS.get(Qt.Key(event.key()), 0))
+            if to != at:
+                self._go_to(keys[to % len(keys)])
+                return True
+        return super().eventFilter(watched, event)
+
+    def _go_to(self, key: str) -> None:
+        box = self._ticks[key].box
+        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        scroll_to(box)
+
+    def _stop_at(self, key: str) -> None:
+        self._stop = key
+        for other, tick in self._ticks.items():
+            policy = Qt.FocusPolicy.StrongFocus if other == key else Qt.FocusPolicy.ClickFocus
+            tick.box.setFocusPolicy(policy)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A letter presses its option and moves there."""
         key = event.text().lower()
@@ -104,5 +151,5 @@ class OptionsEditor(Editor):
         if tick is None or not tick.box.isEnabled():
             super().keyPressEvent(event)
             return
-        tick.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._go_to(key)
         self.toggle(key)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QGroupBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QGroupBox, QPushButton, QWidget
 
 from mktdesk.forms.types import Option
 from ui.fields.tick import Tick
+from ui.labels import button
+
+_TAKE_BACK = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
 class Radios(QGroupBox):
-    """`key` is the picked option's, or "" while none is. `picked` on the person's act only."""
+    """`key` is the picked option's, or "" while none is.
+
+    On the person's act only: `picked` (key), and `cleared` when Delete takes the pick back.
+    """
 
     picked = Signal(str)
+    cleared = Signal()
 
     def __init__(
         self, options: tuple[Option, ...], parent: QWidget | None = None, *, across: bool = False
@@ -54,5 +62,19 @@ class Radios(QGroupBox):
             tick.put(known == key)
         self._group.setExclusive(True)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete takes the pick back."""
+        if event.key() in _TAKE_BACK and self.key:
+            self.cleared.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _clicked(self, number: int) -> None:
         self.picked.emit(self._keys[number])
+
+
+def clear_link(parent: QWidget) -> QPushButton:
+    """Takes a pick back by mouse. No stop for Tab, which is on its way to the next question."""
+    made = button("Clear this answer (Delete)", "link", parent)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made

@@ -9,8 +9,8 @@ from mktdesk.forms.values import NotKnown, Value, YesNo, YesNoAnswer
 from mktdesk.forms.words import NOT_KNOWN
 from ui.fields.base import Editor
 from ui.fields.boxes import TextBox
-from ui.fields.radios import Radios
-from ui.labels import Words, button, line_width
+from ui.fields.radios import Radios, clear_link
+from ui.labels import Words, line_width
 from ui.theme import mark
 
 _ANSWERS: dict[str, YesNoAnswer] = {"yes": "yes", "no": "no", "not_known": "not_known"}
@@ -29,7 +29,8 @@ class YesNoEditor(Editor):
         self._radios = Radios(options, inputs, across=True)
         self._radios.setAccessibleName(self.field.name)
         self._radios.picked.connect(self._picked)
-        self._clear = button("Clear this answer", "link", inputs)
+        self._radios.cleared.connect(self._cleared)
+        self._clear = clear_link(inputs)
         self._clear.clicked.connect(self._cleared)
         self._detail_label = Words(self.field.detail, "muted", inputs)
         self._detail = TextBox(2, 12, inputs)

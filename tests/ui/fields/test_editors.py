@@ -370,6 +370,40 @@ def test_options_by_letter_clear_what_they_exclude_and_say_so(make, spoken: list
     assert editor.value() is None
 
 
+def test_options_are_one_stop_and_arrows_move_among_them(make) -> None:
+    editor = make(FIELDS["options"])
+    assert [w.accessibleName() for w in reachable(editor)] == ["Decision: a: Meets the threshold"]
+    editor.focus_first()
+
+    def at() -> str:
+        return editor.window().focusWidget().accessibleName().split(": ")[1]
+
+    seen = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(editor.window().focusWidget(), key)
+        seen.append(at())
+    assert seen == ["b", "c", "h", "a", "h"]
+    QTest.keyClick(editor.window().focusWidget(), Qt.Key.Key_Space)
+    assert editor.value() == ("h",)
+    QTest.keyClick(editor.window().focusWidget(), Qt.Key.Key_Tab)
+    assert editor.window().focusWidget().text() == "elsewhere"
+    QTest.keyClick(editor.window().focusWidget(), Qt.Key.Key_Backtab)
+    assert at() == "h"  # where the person was
+
+
+@pytest.mark.parametrize(("kind", "value"), [("choice", "a"), ("yes_no", YesNo("no"))])
+def test_a_pick_is_cleared_by_delete_and_the_link_is_no_stop(make, kind: str, value: Value) -> None:
+    editor = make(FIELDS[kind])
+    editor.set_value(value)
+    assert not [w for w in reachable(editor) if isinstance(w, QPushButton)]
+    said: list[Value] = []
+    editor.committed.connect(lambda: said.append(editor.value()))
+    editor.focus_first()
+    QTest.keyClick(editor.window().focusWidget(), Qt.Key.Key_Delete)
+    QTest.keyClick(editor.window().focusWidget(), Qt.Key.Key_Delete)
+    assert said == [None]
+
+
 @given(st.lists(st.sampled_from([o.key for o in ABC]), max_size=12))
 def test_no_order_of_presses_leaves_two_that_exclude_each_other(keys: list[str]) -> None:
     chosen: tuple[str, ...] = ()
@@ -404,8 +438,8 @@ def test_an_answer_can_be_cleared_again(make) -> None:
         editor.set_value(value)
         said: list[Value] = []
         editor.committed.connect(lambda e=editor, s=said: s.append(e.value()))
-        clear = next(w for w in reachable(editor) if isinstance(w, QPushButton))
-        QTest.keyClick(clear, Qt.Key.Key_Space)
+        clear = next(w for w in editor.findChildren(QPushButton) if w.isVisible())
+        QTest.mouseClick(clear, Qt.MouseButton.LeftButton)
         assert said == [None]
 
 
