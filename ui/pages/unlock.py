@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QStyledItemDelegate, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QPushButton,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.announce import announce
 from ui.labels import Words, button
@@ -18,16 +25,20 @@ _SECOND_MS = 1000
 class UnlockPage(Screen):
     """unlock_asked: (slot id, passphrase). recover_asked: the code as typed.
 
-    other_asked: another vault is wanted.
+    join_asked: there is an invitation. other_asked: another vault is wanted. restore_asked: this
+    one is to be put back from a backup.
     """
 
     unlock_asked = Signal(str, str)
     recover_asked = Signal(str)
+    join_asked = Signal()
     other_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(self, folder: str, parent: QWidget | None = None) -> None:
         super().__init__("Unlock", parent=parent)
         self._wait = 0
+        self._reason = ""  # why it did not open
         self._busy = False
         self._recovering = False
         self._people: tuple[tuple[str, str], ...] = ()
@@ -57,14 +68,23 @@ class UnlockPage(Screen):
         self._unlock.clicked.connect(self._go)
         self._other_way = button("", "link", self)
         self._other_way.clicked.connect(self.turn)
-        self._other = button("Open another vault", "link", self)
-        self._other.clicked.connect(self.other_asked)
-        for pressed in (self._unlock, self._other_way, self._other):
+        for pressed in (self._unlock, self._other_way):
             self.body.addWidget(pressed, 0, Qt.AlignmentFlag.AlignLeft)
+        self._links = [
+            self._link("I have an invitation", self.join_asked),
+            self._link("Open another vault", self.other_asked),
+            self._link("Put a vault back from a backup", self.restore_asked),
+        ]
         self._timer = QTimer(self)
         self._timer.setInterval(_SECOND_MS)
         self._timer.timeout.connect(self._second_gone)
         self._arrange()
+
+    def _link(self, words: str, asked: SignalInstance) -> QPushButton:
+        made = button(words, "link", self)
+        made.clicked.connect(asked)
+        self.body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        return made
 
     # what the controller shows
 
@@ -98,6 +118,7 @@ class UnlockPage(Screen):
         self.set_busy("")
         self.notice.show_words("error", what, do)
         self._passphrase.line.selectAll()
+        self._reason = what
         self._wait = wait
         if wait:
             self._timer.start()
@@ -133,6 +154,8 @@ class UnlockPage(Screen):
         self._who.setEnabled(not self._busy)
         self._passphrase.setEnabled(not self._busy)
         self._code.setEnabled(not self._busy)
+        for link in self._links:
+            link.setEnabled(not self._busy)
         seconds = "second" if self._wait == 1 else "seconds"
         self._unlock.setText(f"Wait {self._wait} {seconds}" if self._wait else "Unlock")
 
@@ -141,7 +164,7 @@ class UnlockPage(Screen):
         if self._wait <= 0:
             self._wait = 0
             self._timer.stop()
-            self.notice.show_words("note", "You can try again now.")
+            self.notice.show_words("error", self._reason, "You can try again now.")
         self._arrange()
 
     def _go(self) -> None:

@@ -233,7 +233,9 @@ def test_the_wait_counts_down_and_says_when_it_is_over(show, qtbot, spoken: list
     assert page._unlock.text() == "Wait 3 seconds"
     assert page._passphrase.line.selectedText() == "wrong"
     qtbot.waitUntil(lambda: page._unlock.text() == "Unlock")
-    assert "You can try again now." in spoken
+    assert page.notice._what.text() == "Problem: The vault did not open."
+    assert page.notice._do.text() == "You can try again now."
+    assert "You can try again now." in spoken[-1]
     assert page._unlock.isEnabled()
 
 
