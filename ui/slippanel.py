@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mktdesk.reference import Reference
@@ -37,7 +38,12 @@ class SlipPanel(QFrame):
         column.addSpacing(8)
         column.addWidget(short_words("Full reference, the password of every paper", "muted", self))
         self.full = Words(reference.full, "code", self)
-        self.full.setTextInteractionFlags(selectable)
+        # Not to be selected: what Qt copies stays on the clipboard. Ctrl+C copies for a minute.
+        self.full.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        copied = QShortcut(
+            QKeySequence.StandardKey.Copy, self.full, context=Qt.ShortcutContext.WidgetShortcut
+        )
+        copied.activated.connect(self._copy)
         self.full.setAccessibleName(f"Full reference {' '.join(reference.full)}")
         column.addWidget(self.full)
         buttons = []
