@@ -70,6 +70,20 @@ class Overview:
         """The first part that is not signed; None when all are."""
         return next((s for s in self.parts if s.state is not State.SIGNED), None)
 
+    @property
+    def beginning(self) -> Place:
+        """Where work goes on: the first page to complete of the first part that is not signed.
+
+        A place with no page when all of it is complete: there the part is checked and signed.
+        """
+        part = self.next_part
+        if part is None:
+            return self.pages[0].place
+        if part.state is State.READY:
+            return Place(part.part, "")
+        pages = [page for page in self.pages if page.place.part == part.part]
+        return next((page.place for page in pages if page.errors), pages[0].place)
+
     def stands(self, place: Place) -> bool:
         """Whether the page is there: a repeated one goes with its row."""
         return any(page.place == place for page in self.pages)

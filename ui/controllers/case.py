@@ -70,7 +70,7 @@ class CaseController(QObject):
     # what the composition root uses
 
     def open(self, public: str) -> None:
-        """Open a case where the person left it; one that is open is closed first."""
+        """Open a case where it was left, or where work goes on; one that is open is closed."""
         self.close()
         job = partial(casejobs.open_case, self._session, public)
         self._worker.submit(job, self._opened, self._failed)
@@ -159,7 +159,7 @@ class CaseController(QObject):
         now.frame.reference_wanted.connect(self._reference)
         now.frame.given_up.connect(self._give_up)
         now.frame.show_state(now.view)
-        self.go(Spot.at(opened.place or now.view.pages[0].place))
+        self.go(Spot.at(opened.place or now.view.beginning))
         self.show_screen.emit(now.frame)
 
     def _closed(self, _: None) -> None:

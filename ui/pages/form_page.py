@@ -16,7 +16,7 @@ from mktdesk.forms.types import Form, Page, Repeat
 from ui.fields import ReadDate
 from ui.formview import FormView
 from ui.labels import button, short_words
-from ui.page import Screen
+from ui.page import Screen, reachable
 from ui.problems import errors_of, messages, summary_lines
 from ui.spots import CHECK, SIGNED, Spot
 from ui.theme import mark
@@ -138,10 +138,10 @@ class FormPage(Screen):
         self.view.flush()
 
     def focus_first(self) -> None:
-        """The first problem, or the first question."""
+        """The first problem, or the first question: a signed page is there to be read."""
         if self.summary.count:
             self.summary.take_focus()
-        elif not self._change.isHidden():
+        elif not self._change.isHidden() and not reachable(self.view):
             self._change.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.view.focus_first()

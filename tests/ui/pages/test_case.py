@@ -21,6 +21,7 @@ from mktdesk.desk.session import Desk, NoSecrets, Session
 from mktdesk.desk.signing import Signature, review, sign
 from mktdesk.errors import DeskError
 from mktdesk.forms.check import LONGEST_ANSWER
+from mktdesk.forms.flow import Place
 from mktdesk.forms.values import DateAnswer, Value, YesNo
 from mktdesk.office import KdfCost, Machine
 from ui.controllers.case import CaseController
@@ -223,6 +224,24 @@ def test_a_new_case_opens_on_its_first_question_and_says_what_comes_next(
     assert screen.task("Who is referring") == "4 to complete"
 
 
+def test_a_case_opened_first_time_stands_at_the_first_page_to_complete(
+    screen: Screen, session: Session, public: str
+) -> None:
+    fill(session, public, section_2=True)  # all but the members
+    screen.open(public)
+    assert screen.form.place == Place("section2", "members")
+    assert focus().text() == "Add a member"
+
+
+def test_a_case_ready_to_sign_opens_where_it_is_signed(
+    screen: Screen, session: Session, public: str
+) -> None:
+    fill(session, public)
+    screen.open(public)
+    assert isinstance(screen.frame.inner, CheckPage)
+    assert screen.frame.inner.part == "section1"
+
+
 def test_an_answer_is_saved_when_its_question_is_left(
     screen: Screen, session: Session, public: str
 ) -> None:
@@ -391,6 +410,7 @@ def test_a_complete_section_is_read_back_and_signed(
 ) -> None:
     fill(session, public)
     screen.open(public)
+    screen.go(Spot("page", "section1", "referrer"))
     assert "Next: Section 1: Referral. Ready to sign." in screen.words
     screen.press("Check and sign")
     assert "Several agencies knew." in screen.words
@@ -404,7 +424,6 @@ def test_a_complete_section_is_read_back_and_signed(
 def test_a_signature_needs_a_name(screen: Screen, session: Session, public: str) -> None:
     fill(session, public)
     screen.open(public)
-    screen.press("Check and sign")
     name = next(
         box
         for box in screen.frame.findChildren(QLineEdit)
@@ -466,6 +485,8 @@ def test_a_page_of_a_signed_section_is_read_not_edited(
 ) -> None:
     fill(session, public, section_2=True)
     screen.open(public)
+    screen.go(Spot("page", "section1", "referrer"))
+    assert focus().accessibleName().startswith("Child or family being referred: Mara Voss")
     assert not screen.form.view.findChildren(QLineEdit) or not any(
         box.isVisible() for box in screen.form.view.findChildren(QLineEdit)
     )
@@ -487,7 +508,6 @@ def test_a_members_own_decision_is_given_by_letters_under_the_exclusions(
     QTest.keyClick(row, Qt.Key.Key_Space)  # decided
     screen.rest()
     screen.keys("Tab")
-    screen.keys("Tab")  # past "Clear this answer"
     screen.keys("A")
     screen.keys("C")
     screen.keys("B")
@@ -558,6 +578,7 @@ def test_a_signed_page_offers_to_be_changed(
 ) -> None:
     fill(session, public, section_2=True)
     screen.open(public)
+    screen.go(Spot("page", "section1", "referrer"))
     screen.press("Change this section…")
     dialog = window.findChild(ReasonDialog)
     assert dialog is not None
