@@ -80,7 +80,7 @@ _SUBJECTS = (
         "social_care": "Yes: Hanna Brook, social worker",
         "incident_date": "Serious incident, Saturday 7 February 2026",
     },
-    {"name": "Jakub (“Kuba”) Wroński", "date_of_birth": "1989 (day not known)"},
+    {"name": "Jakub (“Kuba”) Wroński", "date_of_birth": "2019 (day not known)"},
 )
 _MEMBERS = (
     {
