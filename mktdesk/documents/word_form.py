@@ -8,6 +8,7 @@ the form's own: should a program lose the controls, the form still reads as plai
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +41,11 @@ if TYPE_CHECKING:
 
 _WIDTH = 9638  # twentieths of a point: A4 less two centimetres each side
 _LABEL = 3800
+_BOLD_LETTER = 125  # a letter of a label, on average and amply, in the same measure
+_CELL_EDGES = 240  # what a cell keeps free at its two sides
+_BREAKS = re.compile(r"(?<=/)|\s+")  # where a line of a label can end
 _NARRATIVE = 1400  # the least height of a narrative's box, in the same measure
+_SIGNED_GAP = 100  # between the lines to sign on, in the same measure
 _SPARE_BLANK, _SPARE_FILLED = 4, 2  # empty rows in each table, to write into
 _YES, _NO = "Yes", "No"
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same form gives the same bytes
@@ -167,16 +172,17 @@ def _items(place: _Place, page: Page, answers: Answers | None) -> Iterator[Eleme
 def _flushed(pairs: list[Element], page: Page) -> Iterator[Element]:
     if pairs:
         yield xml.table((_LABEL, _WIDTH - _LABEL), pairs, page.title)
-        yield xml.paragraph()
+        yield xml.gap()
 
 
 def _pair(place: _Place, field: Field) -> Iterator[Element]:
     """Label beside answer; a narrative has the whole width under its label."""
-    label = [xml.paragraph(xml.run(field.label, xml.bold()))]
+    above = field.kind is FieldKind.NARRATIVE  # a label is never left without its box
+    label = [xml.paragraph(xml.run(field.label, xml.bold()), keep=above)]
     if field.help:
-        label.append(xml.paragraph(xml.run(field.help, xml.grey())))
+        label.append(xml.paragraph(xml.run(field.help, xml.grey()), keep=above))
     answer = _answer(place, field, locked=True)
-    if field.kind is FieldKind.NARRATIVE:
+    if above:
         yield xml.row(xml.cell(*label, width=_WIDTH, shaded=True, span=2))
         yield xml.row(xml.cell(*answer, width=_WIDTH, span=2), height=_NARRATIVE)
     else:
@@ -200,21 +206,42 @@ def _rows(place: _Place, item: RowsItem, answers: Answers | None) -> Iterator[El
 def _columns(
     heading: str, fields: Sequence[Field], places: Sequence[_Place], *, repeats: bool
 ) -> Iterator[Element]:
-    width = _WIDTH // len(fields)
+    widths = _widths(fields)
     head = xml.row(
         *(
-            xml.cell(xml.paragraph(xml.run(f.label, xml.bold())), width=width, shaded=True)
-            for f in fields
+            xml.cell(xml.paragraph(xml.run(f.label, xml.bold()), keep=True), width=w, shaded=True)
+            for f, w in zip(fields, widths, strict=True)
         ),
         header=True,
     )
     rows = [
-        xml.row(*(xml.cell(*_answer(place, field, short=repeats), width=width) for field in fields))
+        xml.row(
+            *(
+                xml.cell(*_answer(place, field, short=repeats), width=width)
+                for field, width in zip(fields, widths, strict=True)
+            )
+        )
         for place in places
     ]
     body = [xml.repeating(rows, heading)] if repeats else rows
-    yield xml.table([width] * len(fields), [head, *body], heading)
-    yield xml.paragraph()
+    yield xml.table(widths, [head, *body], heading)
+    yield xml.gap()
+
+
+def _widths(fields: Sequence[Field]) -> list[int]:
+    """Of a table's columns: the longest word of each label stays whole, the rest is shared."""
+    least = [
+        max(len(word) for word in _BREAKS.split(f.label)) * _BOLD_LETTER + _CELL_EDGES
+        for f in fields
+    ]
+    room, others = _WIDTH, len(fields)
+    if sum(least) > room:
+        return [room // others] * others
+    for need in sorted(least, reverse=True):
+        if need <= room // others:
+            break
+        room, others = room - need, others - 1
+    return [max(need, room // others) for need in least]
 
 
 def _answer(
@@ -287,8 +314,9 @@ def _signature(part: Part) -> Iterator[Element]:
     asked = {field.label for page in part.pages for field in page.fields}
     if part.signoff is None or part.signoff.label in asked:
         return
-    for label in (part.signoff.label, "Name", "Title", "Organisation", "Date"):
-        yield xml.paragraph(xml.run(f"{label}:"))
+    for label in (part.signoff.label, "Name", "Title", "Organisation"):
+        yield xml.paragraph(xml.run(f"{label}:"), keep=True, after=_SIGNED_GAP)
+    yield xml.paragraph(xml.run("Date:"))
 
 
 def _properties(document: Document, form: Form) -> None:
@@ -306,7 +334,8 @@ def _furniture(section: Section, form: Form, marking: str, reference: str, foote
     number = WordTag(form.id, FURNITURE, 0, "reference")
     named = xml.text_control(number, "Reference number", reference, locked=True)
     head.append(_marking(form, marking))
-    head.append(xml.paragraph(xml.run(f"{form.short_title}\tRef No: "), named, style="Header"))
+    words = xml.run(f"{form.short_title}\tRef No: ")
+    head.append(xml.paragraph(words, named, style="Header", right_tab=_WIDTH))
     foot.append(_marking(form, marking))
     pages = (*xml.field_code("PAGE"), xml.run(" of "), *xml.field_code("NUMPAGES"))
     if footer:

@@ -21,6 +21,7 @@ TICKED, UNTICKED = "\u2612", "\u2610"
 
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GREY = "595959"  # 7:1 on white
+_STYLED_TABS = (4680, 9360)  # those of the styles Header and Footer, for another paper
 _BOX_FONT = "MS Gothic"  # Word's own choice for tick boxes
 
 Element = etree._Element  # noqa: SLF001 - lxml's type has no public name
@@ -45,18 +46,46 @@ def run(text: str, *properties: Element) -> Element:
     return made
 
 
-def paragraph(*runs: Element, style: str = "", centred: bool = False) -> Element:
-    """A paragraph of runs and content controls."""
+def paragraph(
+    *runs: Element,
+    style: str = "",
+    keep: bool = False,
+    right_tab: int = 0,
+    after: int = 0,
+    centred: bool = False,
+) -> Element:
+    """A paragraph of runs and content controls.
+
+    keep: on one page with what follows (in a row's first cell: with the next row). right_tab:
+    the one tab stop, in twentieths of a point; what follows a tab ends there. after: the room
+    below, in the same measure, where it is not the style's.
+    """
     made = element("w:p")
     properties = element("w:pPr")
     if style:
         properties.append(element("w:pStyle", val=style))
+    if keep:
+        properties.append(element("w:keepNext"))
+    if right_tab:
+        styled = [element("w:tab", val="clear", pos=str(at)) for at in _STYLED_TABS]
+        stop = element("w:tab", val="right", pos=str(right_tab))
+        properties.append(element("w:tabs", *styled, stop))
+    if after:
+        properties.append(element("w:spacing", after=str(after)))
     if centred:
         properties.append(element("w:jc", val="center"))
     if len(properties):
         made.append(properties)
     made.extend(runs)
     return made
+
+
+def gap() -> Element:
+    """A little room after a table, which Word wants a paragraph for."""
+    return element(
+        "w:p",
+        element("w:pPr", element("w:spacing", before="0", after="0", line="160", lineRule="exact")),
+    )
 
 
 def bold() -> Element:

@@ -16,6 +16,7 @@ from lxml import etree
 
 from mktdesk.dates import read_date, says_not_known
 from mktdesk.documents.word_form import blank_or_filled, protect_docx
+from mktdesk.documents.word_xml import NAMES
 from mktdesk.errors import DocumentRefused, ExportFailed
 from mktdesk.exchange import read_word_form
 from mktdesk.exchange.walk import read_outline
@@ -237,6 +238,51 @@ def test_a_protected_form_opens_with_its_password_alone() -> None:
 def test_a_password_that_word_cannot_take_is_refused(password) -> None:
     with pytest.raises(ExportFailed):
         protect_docx(b"", password)
+
+
+def document_of(data: bytes, part: str = "document") -> etree._Element:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return etree.fromstring(package.read(f"word/{part}.xml"))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_a_label_and_the_last_line_to_sign_on_are_never_left_alone(form) -> None:
+    body = document_of(made(form, None))
+    for row in body.iterfind(".//w:tr", NAMES):
+        box = row.getnext()
+        if box is not None and box.find("w:trPr/w:trHeight", NAMES) is not None:
+            above = row.findall("w:tc/w:p", NAMES)
+            assert above
+            assert all(p.find("w:pPr/w:keepNext", NAMES) is not None for p in above)
+    for end in body.iterfind("w:body/w:p[w:r]", NAMES):
+        before = end.getprevious()
+        if "".join(end.itertext()) == "Date:":
+            assert before is not None
+            assert "".join(before.itertext()) == "Organisation:"
+            assert before.find("w:pPr/w:keepNext", NAMES) is not None
+
+
+def test_the_reference_stands_at_the_right_edge() -> None:
+    tabs = [
+        (tab.get(f"{{{NAMES['w']}}}val"), tab.get(f"{{{NAMES['w']}}}pos"))
+        for tab in document_of(made(FORM, None), "header1").iterfind(".//w:tab[@w:pos]", NAMES)
+    ]
+    assert tabs == [("clear", "4680"), ("clear", "9360"), ("right", "9638")]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_columns_fill_the_page_and_hold_the_words_of_their_labels(form) -> None:
+    for table in document_of(made(form, None)).iterfind(".//w:tbl", NAMES):
+        widths = [
+            int(column.get(f"{{{NAMES['w']}}}w", "0"))
+            for column in table.iterfind("w:tblGrid/w:gridCol", NAMES)
+        ]
+        assert 9638 - len(widths) < sum(widths) <= 9638
+        head = table.find("w:tr[1]", NAMES)
+        if head is not None and head.find("w:trPr/w:tblHeader", NAMES) is not None:
+            for width, cell in zip(widths, head.findall("w:tc", NAMES), strict=True):
+                words = "".join(cell.itertext()).replace("/", "/ ").split()
+                assert width >= 120 * max(map(len, words)) + 216, words
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
