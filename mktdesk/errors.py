@@ -76,7 +76,7 @@ class SealMistyped(ReferenceRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "The last symbol of the reference does not agree with the ones before it.",
+            "The last symbol of the reference, its check symbol, does not agree with the others.",
             "Look for one mistyped or swapped symbol and type the reference again.",
         )
 

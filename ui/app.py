@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QApplication
 from mktdesk.desk.process import no_onlookers
 from mktdesk.errors import DeskError
 from ui.collector import Collector
-from ui.controllers.entrance import Entrance, Entry
+from ui.controllers.entrance import Entrance
+from ui.controllers.entryjobs import Entry
 from ui.cover import Cover, close_dialogs
 from ui.focusring import FocusRing
 from ui.lock import IdleLock
@@ -110,7 +111,7 @@ class App(QObject):
 
     def _entered(self, entry: Entry) -> None:
         self._entry = entry
-        job = partial(_arrive_job, entry.session, recovered=entry.recovered)
+        job = partial(_arrive_job, entry)
         self.worker.submit(job, self._arrived, self._not_arrived)
 
     def _arrived(self, arrival: Arrival) -> None:
@@ -324,10 +325,10 @@ def _fetch_job(_progress: Progress) -> None:
     import ui.unlocked  # noqa: F401, PLC0415 - see the top
 
 
-def _arrive_job(session: Session, _progress: Progress, *, recovered: bool) -> Arrival:
+def _arrive_job(entry: Entry, _progress: Progress) -> Arrival:
     from ui.unlocked import arrive  # noqa: PLC0415 - see the top
 
-    return arrive(session, recovered=recovered)
+    return arrive(entry.session, recovered=entry.recovered, told=entry.told)
 
 
 def _settled_job(_progress: Progress) -> None:

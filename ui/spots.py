@@ -8,7 +8,7 @@ from mktdesk.desk.overview import Overview
 from mktdesk.forms.flow import Place
 
 PAGE, CHECK, SIGNED = "page", "check", "signed"
-DOCUMENTS, PACK, HISTORY = "documents", "pack", "history"
+DOCUMENTS, PACK, HISTORY, ACCESS = "documents", "pack", "history", "access"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def resting(overview: Overview, spot: Spot) -> Spot:
     A signed part is not checked again; an unsigned one has no signature to show; a page whose
     row has gone gives way to the part's first.
     """
-    if spot.kind in {DOCUMENTS, PACK, HISTORY}:
+    if spot.kind in {DOCUMENTS, PACK, HISTORY, ACCESS}:
         return spot
     known = {status.part for status in overview.parts}
     if spot.part not in known:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from mktdesk.casework.status import State
 from mktdesk.desk.overview import Overview
-from ui.spots import CHECK, DOCUMENTS, HISTORY, PACK, PAGE, SIGNED, Spot
+from ui.spots import ACCESS, CHECK, DOCUMENTS, HISTORY, PACK, PAGE, SIGNED, Spot
 
 _TASK = Qt.ItemDataRole.UserRole
 _HERE = Qt.ItemDataRole.UserRole + 1
@@ -66,6 +66,7 @@ def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
     yield Task(Spot(DOCUMENTS), "Documents", _count(overview.documents, "document"))
     yield Task(Spot(PACK), "Case pack", _count(overview.packs, "pack", " made"))
     yield Task(Spot(HISTORY), "History", "")
+    yield Task(Spot(ACCESS), "Who can open it", "")
 
 
 def _count(count: int, noun: str, after: str = "") -> str:

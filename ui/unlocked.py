@@ -18,6 +18,7 @@ from mktdesk.desk.cases import DEFAULT_TOOLKIT
 from mktdesk.desk.session import Session
 from mktdesk.toolkits import load
 from ui.clipboard import SecretClipboard
+from ui.controllers.access import AccessController, TypedReference
 from ui.controllers.case import CaseController
 from ui.controllers.cases import CasesController
 from ui.controllers.history import HistoryController
@@ -33,7 +34,7 @@ from ui.dialogs.files import Files
 from ui.page import Screen
 from ui.pages.case import CasePage
 from ui.places import CASES, HISTORY, RETENTION, SAFETY, SETTINGS, STAFF
-from ui.spots import DOCUMENTS, PACK
+from ui.spots import ACCESS, DOCUMENTS, PACK
 from ui.spots import HISTORY as CASE_HISTORY
 from ui.window import Window
 from ui.worker import Progress, Worker
@@ -48,9 +49,9 @@ class Arrival:
     alarms: tuple[tuple[str, str], ...]
 
 
-def arrive(session: Session, *, recovered: bool) -> Arrival:
-    """Read what the window shows first. In the worker."""
-    alarms = [(alarm.what, alarm.do) for alarm in session.vault.alarms]
+def arrive(session: Session, *, recovered: bool, told: tuple[tuple[str, str], ...] = ()) -> Arrival:
+    """Read what the window shows first; told: (what, do), before all else. In the worker."""
+    alarms = [*told, *((alarm.what, alarm.do) for alarm in session.vault.alarms)]
     if session.vault.read_only:
         alarms.append(
             (
@@ -129,9 +130,15 @@ class Unlocked(QObject):
         self._references = ReferencesController(
             worker, session, self._window, self._files, self._clipboard, _print_pdf, self
         )
+        self._typed = TypedReference(self._window, self)
+        self._case.restricted.connect(self._typed.ask)
+        self._typed.given.connect(self._case.open_typed)
+        self._case.opened.connect(self._typed.taken)
+        self._case.not_opened.connect(self._typed.refused)
         self._cases.case_wanted.connect(self._case.open)
         self._cases.new_wanted.connect(self._references.start_new)
         self._cases.old_wanted.connect(self._references.register_old)
+        self._cases.backup_wanted.connect(self._to_backups)
         self._references.case_wanted.connect(self._case.open)
         self._references.allocated.connect(self._allocated)
         self._references.failed.connect(self.failed)
@@ -146,12 +153,15 @@ class Unlocked(QObject):
         self._intake = IntakeController(worker, self._session, files, self)
         self._papers = PapersController(worker, files, self)
         self._pack = PackController(worker, files, self)
+        self._access = AccessController(worker, files, self._clipboard, _print_pdf, self)
         self._cases.word_wanted.connect(self._begin_intake)
         self._intake.show_screen.connect(self._show_intake)
         self._intake.accepted.connect(self._accepted)
         self._intake.left.connect(self._to_cases)
-        self._pack.failed.connect(self.failed)
-        for inside in (self._papers, self._pack):
+        self._access.changed.connect(self._cases.refresh)
+        for told in (self._pack, self._access):
+            told.failed.connect(self.failed)
+        for inside in (self._papers, self._pack, self._access):
             inside.show_screen.connect(self._case.show_inside)
             inside.changed.connect(self._case.refresh)
         for slow in (self._intake, self._papers, self._pack):
@@ -174,6 +184,7 @@ class Unlocked(QObject):
             slow.follow.connect(self.follow)
         for keeper in (self._safety, self._retention):
             keeper.changed.connect(self._cases.refresh)
+        self._safety.backed_up.connect(self._cases.show_backup)
         self._staff.code_open.connect(self.code_open)
         self._case_history.show_screen.connect(self._case.show_inside)
         self._case_history.changed.connect(self._case.refresh)
@@ -189,7 +200,8 @@ class Unlocked(QObject):
         shown = self._window.screen_shown
         if arrival.alarms and shown is not None:
             what = " ".join(what for what, _ in arrival.alarms)
-            shown.notice.show_words("warning", what, arrival.alarms[-1][1])
+            do = " ".join(dict.fromkeys(do for _, do in arrival.alarms))
+            shown.notice.show_words("warning", what, do)
 
     def go(self, place: str) -> None:
         """To a place of the rail, once what was typed here has been through the worker.
@@ -269,6 +281,9 @@ class Unlocked(QObject):
 
     # where controllers meet
 
+    def _to_backups(self) -> None:
+        self.go(SAFETY)
+
     def _allocated(self, _public: str) -> None:
         self._cases.refresh()
 
@@ -277,6 +292,7 @@ class Unlocked(QObject):
             DOCUMENTS: self._papers.begin,
             PACK: self._pack.begin,
             CASE_HISTORY: self._case_history.begin,
+            ACCESS: self._access.begin,
         }
         begin[kind](case)
 

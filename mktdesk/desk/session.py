@@ -72,9 +72,7 @@ class Desk:
         """
         if not office.strip() or not staff.strip():
             raise AnswersRefused("A vault needs two names.", "Give the office's and your own.")
-        found = strength(passphrase, (office, staff))
-        if not found.enough:
-            raise AnswersRefused("That passphrase is easy to guess.", found.advice)
+        _refuse_easy(passphrase, office, staff)
         vault, code = create_vault(
             folder,
             office_name=office,
@@ -103,9 +101,19 @@ class Desk:
         return Session(recover(folder, code, machine=self.machine), self.machine.clock)
 
     def join(self, folder: Path, code: str, passphrase: str) -> Session:
-        """Use a colleague's invitation: make a way in on this computer, and open the vault."""
+        """Use a colleague's invitation: make a way in on this computer, and open the vault.
+
+        Raises AnswersRefused for a passphrase that is easy to guess.
+        """
+        _refuse_easy(passphrase, vault_info(folder).office_name)
         vault = join(folder, code, passphrase, machine=self.machine, kdf=self.cost)
         return Session(vault, self.machine.clock)
+
+
+def _refuse_easy(passphrase: str, *known: str) -> None:
+    found = strength(passphrase, known)
+    if not found.enough:
+        raise AnswersRefused("That passphrase is easy to guess.", found.advice)
 
 
 class NoSecrets:

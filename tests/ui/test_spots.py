@@ -13,7 +13,7 @@ from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.check import problems
 from mktdesk.forms.flow import Place
 from mktdesk.forms.types import Form
-from ui.spots import CHECK, DOCUMENTS, PAGE, SIGNED, Spot, resting
+from ui.spots import ACCESS, CHECK, DOCUMENTS, PAGE, SIGNED, Spot, resting
 from ui.tasklist import tasks
 
 SIGNED_1 = SignOff("k1", part="section1", name="Liz Pemberton", date="10 February 2026")
@@ -59,6 +59,7 @@ def test_a_page_that_has_gone_gives_way_to_one_that_is_there(look) -> None:
     assert resting(view, Spot(PAGE, "section2", "nowhere")) == Spot(PAGE, "section2", "decision")
     assert resting(view, Spot(PAGE, "nowhere")) == Spot(PAGE, "section1", "referrer")
     assert resting(view, Spot(DOCUMENTS)) == Spot(DOCUMENTS)
+    assert resting(view, Spot(ACCESS)) == Spot(ACCESS)
 
 
 def test_only_the_part_in_hand_shows_its_pages(look) -> None:
@@ -68,10 +69,10 @@ def test_only_the_part_in_hand_shows_its_pages(look) -> None:
         "Section 1: Referral", "Who is referring, and whom", "1.1 Child's details: Mara Voss",
     ]  # fmt: skip
     assert "1.1 Child's details: child 2" in titles
-    assert titles[-4:] == [
-        "Section 3: Independent Chair", "Documents", "Case pack", "History",
+    assert titles[-5:] == [
+        "Section 3: Independent Chair", "Documents", "Case pack", "History", "Who can open it",
     ]  # fmt: skip
-    assert [task.words for task in lines[-3:-1]] == ["1 document", "2 packs made"]
+    assert [task.words for task in lines[-4:-2]] == ["1 document", "2 packs made"]
 
 
 def test_what_was_signed_before_can_be_read_while_a_part_is_open_again(look) -> None:

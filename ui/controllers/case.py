@@ -16,7 +16,7 @@ from mktdesk.desk.filling import Outcome
 from mktdesk.desk.overview import Overview, first_difference, place_of, with_answers
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
-from mktdesk.errors import DeskError
+from mktdesk.errors import DeskError, ReferenceNeeded
 from mktdesk.forms.flow import Place
 from mktdesk.forms.scopes import field_of
 from mktdesk.forms.values import Value
@@ -50,15 +50,20 @@ class _Open:
 class CaseController(QObject):
     """One case at a time.
 
-    show_screen: (CasePage) to put into the window. inside_wanted: ("documents" or "pack",
+    show_screen: (CasePage) to put into the window. inside_wanted: (a kind of ui.spots,
     OpenCase) that page is wanted beside the task list: answer with `show_inside`.
-    reference_wanted: (public). changed: the line in the list of cases may differ. failed:
+    reference_wanted: (public). restricted: (public) it opens only with its full reference, to be
+    handed to `open_typed`. opened: a case is open. not_opened: (DeskError) what was typed was not
+    the reference. changed: the line in the list of cases may differ. failed:
     (DeskError) with no page to show it.
     """
 
     show_screen = Signal(object)
     inside_wanted = Signal(str, object)
     reference_wanted = Signal(str)
+    restricted = Signal(str)
+    opened = Signal()
+    not_opened = Signal(object)
     changed = Signal()
     failed = Signal(object)
 
@@ -66,14 +71,21 @@ class CaseController(QObject):
         super().__init__(parent)
         self._worker, self._session = worker, session
         self._open: _Open | None = None
+        self._asked = ""  # the case that is to be opened
 
     # what the composition root uses
 
     def open(self, public: str) -> None:
         """Open a case where it was left, or where work goes on; one that is open is closed."""
         self.close()
+        self._asked = public
         job = partial(casejobs.open_case, self._session, public)
-        self._worker.submit(job, self._opened, self._failed)
+        self._worker.submit(job, self._opened, self._not_opened)
+
+    def open_typed(self, full: str) -> None:
+        """Open the restricted case that was asked for, with its full reference as typed."""
+        job = partial(casejobs.open_restricted, self._session, self._asked, full)
+        self._worker.submit(job, self._opened, self._not_typed)
 
     def close(self) -> None:
         """Close the case once everything handed over is saved. Nothing if none is open.
@@ -161,6 +173,16 @@ class CaseController(QObject):
         now.frame.show_state(now.view)
         self.go(Spot.at(opened.place or now.view.beginning))
         self.show_screen.emit(now.frame)
+        self.opened.emit()
+
+    def _not_opened(self, error: DeskError) -> None:
+        if isinstance(error, ReferenceNeeded):
+            self.restricted.emit(self._asked)
+        else:
+            self._failed(error)
+
+    def _not_typed(self, error: DeskError) -> None:
+        self.not_opened.emit(error)
 
     def _closed(self, _: None) -> None:
         self.changed.emit()

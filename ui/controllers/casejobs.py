@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mktdesk.casework.records import SignOff
-from mktdesk.desk import cases, drafts, filling, signing
+from mktdesk.desk import casekeys, cases, drafts, filling, signing
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.filling import Outcome
 from mktdesk.desk.overview import Overview, overview
 from mktdesk.desk.session import Session
 from mktdesk.desk.signing import Block, Review, Signature
-from mktdesk.errors import AnswersRefused, DeskError
+from mktdesk.errors import AnswersRefused, DeskError, ReferenceRefused
 from mktdesk.forms.flow import Place
 from mktdesk.forms.values import Value
+from mktdesk.reference import parse_full
 
 if TYPE_CHECKING:
     from ui.worker import Progress
@@ -61,7 +62,19 @@ class Version:
 
 def open_case(session: Session, public: str, _: Progress) -> Opened:
     """Open it; what was being typed when it last closed has become answers."""
-    case = cases.open_case(session, public)
+    return _opened(cases.open_case(session, public))
+
+
+def open_restricted(session: Session, public: str, typed: str, _: Progress) -> Opened:
+    """Open a restricted case with its full reference as typed."""
+    if parse_full(typed).public != public:
+        raise ReferenceRefused(
+            "That is the full reference of another case.", f"Type the one of {public}."
+        )
+    return _opened(casekeys.open_restricted(session, typed))
+
+
+def _opened(case: OpenCase) -> Opened:
     return Opened(case, overview(case), drafts.kept_place(case))
 
 

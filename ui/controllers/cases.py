@@ -8,7 +8,8 @@ from functools import partial
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from mktdesk.desk import cases
+from mktdesk.desk import backup, cases
+from mktdesk.desk.backup import KnownBackup
 from mktdesk.desk.cases import CaseLine
 from mktdesk.desk.session import Session
 from mktdesk.errors import DeskError
@@ -17,12 +18,16 @@ from ui.worker import Progress, Worker
 
 
 class CasesController(QObject):
-    """case_wanted: (public) open it. new_wanted, word_wanted, old_wanted: begin one."""
+    """case_wanted: (public) open it. new_wanted, word_wanted, old_wanted: begin one.
+
+    backup_wanted: there is no backup yet.
+    """
 
     case_wanted = Signal(str)
     new_wanted = Signal()
     word_wanted = Signal()
     old_wanted = Signal()
+    backup_wanted = Signal()
 
     def __init__(self, worker: Worker, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,9 +43,17 @@ class CasesController(QObject):
         page.new_wanted.connect(self.new_wanted)
         page.word_wanted.connect(self.word_wanted)
         page.old_wanted.connect(self.old_wanted)
+        page.backup_wanted.connect(self.backup_wanted)
         self._page = page
         self.refresh()
+        self._worker.submit(partial(_backup_job, self._session), self.show_backup, self._failed)
         return page
+
+    def show_backup(self, last: KnownBackup | None) -> None:
+        """What is known of the last backup, if the page is there to say it."""
+        page = self._page
+        if page is not None and shiboken6.isValid(page):
+            page.show_backup(last)
 
     def refresh(self) -> None:
         """Read the register again, if the page is there to show it."""
@@ -78,3 +91,7 @@ class _Listed:
 
 def _list_job(session: Session, text: str, stage: str, _: Progress) -> _Listed:
     return _Listed(cases.list_cases(session, text, stage), bool(text or stage))
+
+
+def _backup_job(session: Session, _: Progress) -> KnownBackup | None:
+    return backup.last_backup(session)

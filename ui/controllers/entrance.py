@@ -7,7 +7,6 @@ somebody reads it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,27 +15,20 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from mktdesk.errors import DeskError, UnlockRefused
+from ui.controllers import entryjobs
+from ui.controllers.entryjobs import Demo, Entry, Made
 from ui.page import Screen
 from ui.pages.start import StartPage
 from ui.pages.unlock import UnlockPage
-from ui.worker import Progress, Worker
+from ui.worker import Worker
 
 if TYPE_CHECKING:  # fetched by the worker: see above
-    from mktdesk.desk.session import Desk, Session, VaultInfo
+    from mktdesk.desk.session import Desk, VaultInfo
     from mktdesk.desk.strength import Strength
+    from ui.controllers.restore import PutBack, RestoreController
     from ui.dialogs.files import Files
     from ui.pages.first_start import FirstStartPage, NewVault
-
-_ASKED_BACK = 2  # groups of the recovery code
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Somebody is in. recovered: by the recovery code."""
-
-    folder: Path
-    session: Session
-    recovered: bool = False
+    from ui.pages.join import JoinPage
 
 
 class Entrance(QObject):
@@ -61,12 +53,13 @@ class Entrance(QObject):
         """open_desk, files: called when they are first needed."""
         super().__init__(parent)
         self._worker = worker
-        self._desk = _Once(open_desk)
+        self._desk = entryjobs.Once(open_desk)
         self._files = files
         self._folder = Path()
         self._screen: Screen | None = None
         self._entry: Entry | None = None
         self._code = ""
+        self._restore: RestoreController | None = None
 
     # which vault
 
@@ -75,6 +68,7 @@ class Entrance(QObject):
         page = StartPage(folder)
         page.open_asked.connect(self.look)
         page.new_asked.connect(self.set_up)
+        page.restore_asked.connect(self._put_back)
         self._show(page)
 
     def prepare(self, folder: Path) -> None:
@@ -83,7 +77,9 @@ class Entrance(QObject):
         page = UnlockPage(str(folder))
         page.unlock_asked.connect(self._unlock)
         page.recover_asked.connect(self._recover)
+        page.join_asked.connect(self._invited)
         page.other_asked.connect(self.choose)
+        page.restore_asked.connect(self._put_back_here)
         self._show(page)
 
     def look(self, folder: Path) -> None:
@@ -91,7 +87,7 @@ class Entrance(QObject):
         self._folder = folder
         if isinstance(self._screen, StartPage):
             self._screen.set_busy(True)
-        self._worker.submit(partial(_look_job, self._desk, folder), self._seen, self._not_seen)
+        self._worker.submit(partial(entryjobs.look, self._desk, folder), self._seen, self._not_seen)
 
     def _seen(self, info: VaultInfo) -> None:
         if not isinstance(self._screen, UnlockPage):
@@ -116,11 +112,11 @@ class Entrance(QObject):
         if isinstance(self._screen, UnlockPage):
             self._screen.set_busy("The demonstration is being made…")
         ticket = self._worker.submit(
-            partial(_demo_job, self._desk, folder), self._demo_made, self._not_seen
+            partial(entryjobs.demonstrate, self._desk, folder), self._demo_made, self._not_seen
         )
         self.follow.emit(ticket, "Making the demonstration")
 
-    def _demo_made(self, made: _Demo) -> None:
+    def _demo_made(self, made: Demo) -> None:
         if isinstance(self._screen, UnlockPage) and self._there(self._screen):
             self._screen.set_busy("")
             self._screen.show_hint(
@@ -133,12 +129,12 @@ class Entrance(QObject):
 
     def _unlock(self, slot: str, passphrase: str) -> None:
         self._busy("Unlocking…")
-        job = partial(_unlock_job, self._desk, self._folder, slot, passphrase)
+        job = partial(entryjobs.unlock, self._desk, self._folder, slot, passphrase)
         self._worker.submit(job, self._enter, self._refused)
 
     def _recover(self, code: str) -> None:
         self._busy("Unlocking…")
-        job = partial(_recover_job, self._desk, self._folder, code)
+        job = partial(entryjobs.recover, self._desk, self._folder, code)
         self._worker.submit(job, self._enter, self._refused)
 
     def _busy(self, words: str) -> None:
@@ -160,6 +156,60 @@ class Entrance(QObject):
         else:
             self._not_seen(error)
 
+    # an invitation
+
+    def _invited(self) -> None:
+        from ui.pages.join import JoinPage  # noqa: PLC0415 - once for each colleague
+
+        page = JoinPage(str(self._folder))
+        page.join_asked.connect(self._join)
+        page.back_asked.connect(self._not_invited)
+        self._show(page)
+
+    def _not_invited(self) -> None:
+        self.prepare(self._folder)
+        self.look(self._folder)
+
+    def _join(self, code: str, passphrase: str) -> None:
+        if page := self._join_page():
+            page.set_busy(True)
+        job = partial(entryjobs.join, self._desk, self._folder, code, passphrase)
+        self._worker.submit(job, self._enter, self._not_joined)
+
+    def _not_joined(self, error: DeskError) -> None:
+        if page := self._join_page():
+            page.set_busy(False)
+            page.failed(error)
+
+    def _join_page(self) -> JoinPage | None:
+        from ui.pages.join import JoinPage  # noqa: PLC0415 - it is loaded by now
+
+        page = self._screen
+        return page if isinstance(page, JoinPage) and self._there(page) else None
+
+    # from a backup
+
+    def _put_back_here(self) -> None:
+        self._put_back(str(self._folder))
+
+    def _put_back(self, vault: str = "") -> None:
+        from ui.controllers.restore import RestoreController  # noqa: PLC0415 - after a disaster
+
+        if self._restore is None:
+            made = RestoreController(self._worker, self._desk, self)
+            made.show_screen.connect(self._show)
+            made.follow.connect(self.follow)
+            made.put_back.connect(self._is_back)
+            made.left.connect(self._back_to_start)
+            self._restore = made
+        self._restore.begin(vault)
+
+    def _back_to_start(self) -> None:
+        self.choose()
+
+    def _is_back(self, done: PutBack) -> None:
+        self._enter(Entry(done.folder, done.session, done.recovered, done.alarms))
+
     # a new vault
 
     def set_up(self) -> None:
@@ -173,7 +223,7 @@ class Entrance(QObject):
         self._show(page)
 
     def _estimate(self, passphrase: str, known: tuple[str, ...]) -> None:
-        job = partial(_strength_job, passphrase, known)
+        job = partial(entryjobs.estimate, passphrase, known)
         self._worker.submit(job, self._estimated, self._first_failed)
 
     def _estimated(self, found: tuple[str, Strength]) -> None:
@@ -184,7 +234,7 @@ class Entrance(QObject):
         if page := self._first_page():
             page.set_busy(True)
         self._folder = wanted.folder
-        job = partial(_make_job, self._desk, wanted)
+        job = partial(entryjobs.make, self._desk, wanted)
         self._worker.submit(job, self._made, self._first_failed)
 
     def _first_failed(self, error: DeskError) -> None:
@@ -200,7 +250,7 @@ class Entrance(QObject):
 
     # its recovery code
 
-    def _made(self, made: _Made) -> None:
+    def _made(self, made: Made) -> None:
         from ui.pages.recovery import RecoveryPage  # noqa: PLC0415 - once in an office's life
 
         self._entry, self._code = made.entry, made.code
@@ -222,7 +272,7 @@ class Entrance(QObject):
 
     def _sheet(self, done: Callable[[bytes], None]) -> None:
         if self._entry is not None and self._screen is not None:
-            job = partial(_sheet_job, self._entry.session, self._code)
+            job = partial(entryjobs.sheet, self._entry.session, self._code)
             self._worker.submit(job, done, self._screen.failed)
 
     def _print_sheet(self, sheet: bytes) -> None:
@@ -246,7 +296,7 @@ class Entrance(QObject):
 
     def _save_sheet(self, out: Path) -> None:
         if self._entry is not None and self._screen is not None:
-            job = partial(_save_job, self._entry.session, self._code, out)
+            job = partial(entryjobs.save_sheet, self._entry.session, self._code, out)
             self._worker.submit(job, self._sheet_saved, self._screen.failed)
 
     def _sheet_saved(self, out: Path) -> None:
@@ -266,89 +316,3 @@ class Entrance(QObject):
     @staticmethod
     def _there(page: Screen) -> bool:
         return shiboken6.isValid(page)
-
-
-class _Once:
-    """The desk, made when the worker first needs it."""
-
-    def __init__(self, make: Callable[[], Desk]) -> None:
-        self._make = make
-        self._desk: Desk | None = None
-
-    def __call__(self) -> Desk:
-        if self._desk is None:
-            self._desk = self._make()
-        return self._desk
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    entry: Entry
-    code: str
-    groups: tuple[str, ...]
-    ask: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Demo:
-    info: VaultInfo
-    passphrase: str
-
-
-# jobs of the worker; each fetches of the desk what it needs
-
-
-def _look_job(desk: _Once, folder: Path, _progress: Progress) -> VaultInfo:
-    return desk().look(folder)
-
-
-def _demo_job(desk: _Once, folder: Path, progress: Progress) -> _Demo:
-    from mktdesk.desk import demo  # noqa: PLC0415 - see the top
-
-    if not (folder / "vault.json").exists():
-        demo.make_demo(desk(), folder, progress).session.close()
-    return _Demo(desk().look(folder), demo.PASSPHRASE)
-
-
-def _unlock_job(
-    desk: _Once, folder: Path, slot: str, passphrase: str, _progress: Progress
-) -> Entry:
-    return Entry(folder, desk().unlock(folder, slot, passphrase))
-
-
-def _recover_job(desk: _Once, folder: Path, code: str, _progress: Progress) -> Entry:
-    return Entry(folder, desk().recover(folder, code), recovered=True)
-
-
-def _strength_job(
-    passphrase: str, known: tuple[str, ...], _progress: Progress
-) -> tuple[str, Strength]:
-    from mktdesk.desk.strength import strength  # noqa: PLC0415 - see the top
-
-    return passphrase, strength(passphrase, known)
-
-
-def _make_job(desk: _Once, wanted: NewVault, _progress: Progress) -> _Made:
-    import secrets  # noqa: PLC0415 - see the top
-
-    from mktdesk.desk.session import recovery_groups  # noqa: PLC0415 - see the top
-
-    session, code = desk().first_start(
-        wanted.folder, wanted.office, wanted.staff, wanted.passphrase
-    )
-    groups = recovery_groups(code)
-    ask = sorted(secrets.SystemRandom().sample(range(len(groups)), _ASKED_BACK))
-    return _Made(Entry(wanted.folder, session), code, groups, tuple(ask))
-
-
-def _sheet_job(session: Session, code: str, _progress: Progress) -> bytes:
-    from mktdesk.desk.papers_out import recovery_sheet  # noqa: PLC0415 - reportlab with it
-
-    return recovery_sheet(session, code)
-
-
-def _save_job(session: Session, code: str, out: Path, progress: Progress) -> Path:
-    from mktdesk.desk.saving import save  # noqa: PLC0415 - see the top
-
-    save(out, _sheet_job(session, code, progress))
-    return out

@@ -28,15 +28,15 @@ _KEPT = "It is kept in the office's history."
 class SafetyController(QObject):
     """show_screen: (Screen). follow: (Ticket, words). failed: (DeskError) with no page yet.
 
-    changed: cases or the list of cases may be other than before. backed_up: (words) for the
-    front page: how old the last backup is.
+    changed: cases or the list of cases may be other than before. backed_up: (KnownBackup)
+    for the front page: the last one.
     """
 
     show_screen = Signal(object)
     follow = Signal(object, str)
     failed = Signal(object)
     changed = Signal()
-    backed_up = Signal(str)
+    backed_up = Signal(object)
 
     def __init__(self, worker: Worker, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +82,7 @@ class SafetyController(QObject):
         if page := self._there():
             page.show_backups(shown)
         if shown.backups:
-            self.backed_up.emit(f"Last backup: {shown.backups[0].age}")
+            self.backed_up.emit(shown.backups[0])
 
     # checking, and what can be done
 

@@ -10,11 +10,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from mktdesk.calendar import spoken_date
+from mktdesk.desk.backup import KnownBackup
 from mktdesk.desk.cases import CaseLine
 from ui.announce import announce
 from ui.fields.boxes import PickBox
 from ui.fields.tick import Tick
-from ui.labels import button, short_words
+from ui.labels import Words, button, short_words
 from ui.listpane import ListPane
 from ui.page import Screen
 from ui.tables import Column, ListTable
@@ -27,7 +28,7 @@ class CasesPage(Screen):
     """Initials unless names are asked for; a search looks into the names all the same.
 
     opened: (public reference). find_wanted: (words, stage), either may be empty. new_wanted,
-    word_wanted, old_wanted: the three ways to begin.
+    word_wanted, old_wanted: the three ways to begin. backup_wanted: there is no backup yet.
     """
 
     opened = Signal(str)
@@ -35,12 +36,15 @@ class CasesPage(Screen):
     new_wanted = Signal()
     word_wanted = Signal()
     old_wanted = Signal()
+    backup_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Cases", scrolls=False, parent=parent)
         self._lines: tuple[CaseLine, ...] = ()
         self._arrived = False  # the keyboard has been put into the list
         self._all = 0  # how many cases there are without a search
+        self._backup_known = False
+        self._last_backup: KnownBackup | None = None
         self._add_ways()
         self._search = QLineEdit(self)
         self._stage = PickBox(self)
@@ -101,6 +105,13 @@ class CasesPage(Screen):
         find.addWidget(self._names)
         self.body.addWidget(self._find)
         self.body.addWidget(self._pane, 1)
+        self._backup = Words("", "muted", self)
+        self._no_backup = button("No backup yet: make one", "link", self)
+        self._no_backup.clicked.connect(self.backup_wanted)
+        self.body.addWidget(self._backup)
+        self.body.addWidget(self._no_backup, 0, Qt.AlignmentFlag.AlignLeft)
+        self._backup.hide()
+        self._no_backup.hide()
 
     def _labelled(self, words: str, box: QWidget) -> QLabel:
         made = short_words(words, "label", self)
@@ -127,6 +138,7 @@ class CasesPage(Screen):
                 "or with a referral form that has come in as a Word document."
             )
         self._find.setVisible(found or bool(lines))
+        self._say_backup()
         count = _count(len(lines), self._all)
         self._show(count)
         if lines and not self._arrived and self.isVisible():
@@ -135,11 +147,26 @@ class CasesPage(Screen):
         if found:
             announce(self, count)
 
+    def show_backup(self, last: KnownBackup | None) -> None:
+        """How old the last backup is, or that there is none; nothing while there is no case."""
+        self._backup_known, self._last_backup = True, last
+        self._say_backup()
+
     def choose(self, public: str) -> None:
         """Make a case's row current, such as the one that was just left."""
         self.table.select(public)
 
     # how it works
+
+    def _say_backup(self) -> None:
+        last, wanted = self._last_backup, self._backup_known and self._all > 0
+        if last is not None:
+            lacks = {0: "", 1: ", without 1 case that had no good copy"}.get(
+                last.problems, f", without {last.problems} cases that had no good copy"
+            )
+            self._backup.setText(f"Last backup: {last.age}{lacks}")
+        self._backup.setVisible(wanted and last is not None)
+        self._no_backup.setVisible(wanted and last is None)
 
     def _show(self, count: str) -> None:
         self._pane.set_rows(self._lines, count)
@@ -150,6 +177,8 @@ class CasesPage(Screen):
         self._show(_count(len(self._lines), self._all))
 
     def _subject(self, line: CaseLine) -> str:
+        if line.restricted:
+            return "Restricted"
         return (line.names if self._names.on else line.subject) or "–"
 
     def _opened(self, line: CaseLine) -> None:

@@ -111,7 +111,10 @@ class SafetyPage(Screen):
         self._override.clicked.connect(self._override_pressed)
         self._override.hide()
         self.body.addWidget(WrapRow(self._restore, self._override, parent=self))
-        words = "To put the whole vault back, lock it and use the command mktdesk restore."
+        words = (
+            "To put the whole vault back, lock it: “Put a vault back from a backup” is offered "
+            "where it is unlocked."
+        )
         self.body.addWidget(Words(words, "muted", self))
 
     # what the controller shows

@@ -11,10 +11,14 @@ from ui.page import Screen
 
 
 class StartPage(Screen):
-    """open_asked: a vault's folder (Path). new_asked: a vault is to be set up."""
+    """open_asked: a vault's folder (Path). new_asked: a vault is to be set up.
+
+    restore_asked: (the folder that stands there, may be empty) a vault is to be put back.
+    """
 
     open_asked = Signal(object)
     new_asked = Signal()
+    restore_asked = Signal(str)
 
     def __init__(self, folder: str = "", parent: QWidget | None = None) -> None:
         super().__init__("Welcome to mktdesk", parent=parent)
@@ -48,6 +52,9 @@ class StartPage(Screen):
         new = button("Set up a new vault…", "", self)
         new.clicked.connect(self.new_asked)
         self.body.addWidget(new, 0, Qt.AlignmentFlag.AlignLeft)
+        restore = button("Put a vault back from a backup", "link", self)
+        restore.clicked.connect(self._restore)
+        self.body.addWidget(restore, 0, Qt.AlignmentFlag.AlignLeft)
 
     def set_busy(self, busy: bool) -> None:
         """While the folder is being looked at."""
@@ -56,6 +63,9 @@ class StartPage(Screen):
     def focus_first(self) -> None:
         """The folder."""
         self._folder.take_focus()
+
+    def _restore(self) -> None:
+        self.restore_asked.emit(self._folder.text)
 
     def _open(self) -> None:
         folder = self._folder.folder

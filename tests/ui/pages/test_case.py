@@ -376,7 +376,7 @@ def test_the_task_list_is_gone_through_by_keyboard(screen: Screen, public: str) 
     tasks.setFocus()
     QTest.keyClick(tasks, Qt.Key.Key_End)
     QTest.keyClick(tasks, Qt.Key.Key_Return)
-    assert screen.inside == ["history"]
+    assert screen.inside == ["access"]
 
 
 def test_checking_lists_what_is_missing_and_leads_there_across_pages(

@@ -1,0 +1,266 @@
+"""Ways in and ways round of the whole program: invitations, backups, restricted cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from mktdesk.desk import backup, casekeys, cases, staffkeys
+from mktdesk.desk.session import Session
+from mktdesk.desk.work import Silent
+from mktdesk.reference import Reference
+from ui.app import App
+from ui.dialogs.keys import KeyDialog
+from ui.pages.access import AccessPage
+from ui.pages.case import CasePage
+from ui.pages.cases import CasesPage
+from ui.pages.join import JoinPage
+from ui.pages.restore import RestorePage
+from ui.pages.safety import SafetyPage
+from ui.pages.start import StartPage
+from ui.pages.unlock import UnlockPage
+from ui.spots import ACCESS, Spot
+
+PASSPHRASE = "six larches by the canal"
+Rest = Callable[[App], None]
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    return tmp_path / "vault"
+
+
+@pytest.fixture
+def session(program, vault: Path) -> Session:
+    """An office before the program starts; the test closes it."""
+    made, _ = program.desk.first_start(vault, "Test office", "Dana Whitlock", PASSPHRASE)
+    return made
+
+
+@pytest.fixture
+def rest(qtbot) -> Rest:
+    def wait(app: App) -> None:
+        qtbot.waitUntil(lambda: app._painted, timeout=30_000)
+        qtbot.wait(30)
+        qtbot.waitUntil(lambda: not app.worker.busy, timeout=30_000)
+        qtbot.wait(10)
+
+    return wait
+
+
+@pytest.fixture
+def unlock(program, vault: Path, rest: Rest) -> Callable[[], App]:
+    def made() -> App:
+        app: App = program.start(vault=vault)
+        rest(app)
+        page = app.window.screen_shown
+        assert isinstance(page, UnlockPage)
+        page.unlock_asked.emit(page._people[0][0], PASSPHRASE)
+        rest(app)
+        assert isinstance(app.window.screen_shown, CasesPage)
+        return app
+
+    return made
+
+
+def press(inside: QWidget, words: str) -> None:
+    found = [b for b in inside.findChildren(QPushButton) if b.text() == words and b.isVisible()]
+    assert len(found) == 1, [b.text() for b in inside.findChildren(QPushButton)]
+    QTest.keyClick(found[0], Qt.Key.Key_Space)
+
+
+def words(inside: QWidget) -> str:
+    return "\n".join(w.text() for w in inside.findChildren(QLabel) if w.isVisible())
+
+
+def refusal(dialog: KeyDialog) -> str:
+    return f"{dialog._notice._what.text()} {dialog._notice._do.text()}"
+
+
+# restricted cases
+
+
+@pytest.fixture
+def restricted(session: Session) -> Reference:
+    case = cases.start_referral(session)
+    reference = case.handle.reference
+    casekeys.restrict(case, [session.vault.staff.id], "a relative works here")
+    cases.close_case(case)
+    return reference
+
+
+def test_a_restricted_case_opens_with_its_full_reference_alone(
+    session: Session, restricted: Reference, unlock: Callable[[], App], rest: Rest
+) -> None:
+    other = cases.start_referral(session)
+    elsewhere = other.handle.reference.full
+    cases.close_case(other)
+    session.close()
+    app = unlock()
+    page = app.window.screen_shown
+    assert isinstance(page, CasesPage)
+    model = page.table.list_model
+    subjects = [model.index(row, 1).data() for row in range(model.rowCount())]
+    assert subjects == ["Restricted", "–"]
+    page.opened.emit(restricted.public)
+    rest(app)
+    (dialog,) = app.window.findChildren(KeyDialog)
+    wrong = restricted.full[:-1] + ("0" if restricted.full[-1] != "0" else "1")
+    for typed, said in ((wrong, "check symbol"), (elsewhere, "another case")):
+        dialog.fill(typed)
+        press(dialog, "Open the case")
+        rest(app)
+        assert said in refusal(dialog)
+        assert app.window.screen_shown is page
+    dialog.fill(restricted.full.lower())
+    press(dialog, "Open the case")
+    rest(app)
+    assert isinstance(app.window.screen_shown, CasePage)
+    assert not app.window.findChildren(KeyDialog)
+    assert app.window.windowTitle().startswith(restricted.public)
+
+
+def test_who_can_open_a_case_is_seen_and_changed_inside_it(
+    session: Session, unlock: Callable[[], App], rest: Rest
+) -> None:
+    case = cases.start_referral(session)
+    public, mine = case.public, session.vault.staff.id
+    cases.close_case(case)
+    session.close()
+    app = unlock()
+    shown = app.window.screen_shown
+    assert isinstance(shown, CasesPage)
+    shown.opened.emit(public)
+    rest(app)
+    frame = app.window.screen_shown
+    assert isinstance(frame, CasePage)
+    assert frame.list.item(frame.list.count() - 1).text().startswith("Who can open it")
+    frame.spot_wanted.emit(Spot(ACCESS))
+    rest(app)
+    page = frame.inner
+    assert isinstance(page, AccessPage)
+    page.choose(mine)
+    page._reason.put("a relative works here")
+    press(page, "Restrict the case")
+    rest(app)
+    assert page._stands.text() == "Restricted to Dana Whitlock."
+    assert app._entry is not None
+    assert cases.list_cases(app._entry.session)[0].restricted
+
+
+# an invitation
+
+
+def test_an_invitation_is_used_from_the_page_that_unlocks(
+    program, session: Session, vault: Path, rest: Rest
+) -> None:
+    code = staffkeys.invite(session, "Ruth Tolland").code
+    session.close()
+    app: App = program.start(vault=vault)
+    rest(app)
+    assert app.window.screen_shown is not None
+    press(app.window.screen_shown, "I have an invitation")
+    page = app.window.screen_shown
+    assert isinstance(page, JoinPage)
+    press(page, "Back")
+    rest(app)
+    again = app.window.screen_shown
+    assert isinstance(again, UnlockPage)
+    assert again.title == "Unlock Test office"
+    press(again, "I have an invitation")
+    page = app.window.screen_shown
+    assert isinstance(page, JoinPage)
+    page.fill(code, "testoffice1", "testoffice1")
+    page.check()
+    rest(app)
+    assert "easy to guess" in page.notice._what.text()
+    assert page._join.isEnabled()
+    page.fill(code, "eleven quiet otters swim", "eleven quiet otters swim")
+    page.check()
+    rest(app)
+    assert isinstance(app.window.screen_shown, CasesPage)
+    assert app._entry is not None
+    assert app._entry.session.actor == "Ruth Tolland"
+
+
+# from a backup
+
+
+def test_a_vault_is_put_back_from_the_first_page(
+    program, session: Session, vault: Path, rest: Rest, tmp_path: Path
+) -> None:
+    case = cases.start_referral(session)
+    cases.close_case(case)
+    backup.back_up(session, tmp_path / "stick", Silent())
+    session.close()
+    vault.rename(tmp_path / "lost")
+    app: App = program.start()
+    rest(app)
+    start = app.window.screen_shown
+    assert isinstance(start, StartPage)
+    start._folder.put(str(vault))
+    press(start, "Put a vault back from a backup")
+    page = app.window.screen_shown
+    assert isinstance(page, RestorePage)
+    assert page._vault.text == str(vault)
+    page._from.put(str(tmp_path / "stick"))
+    page._look.click()
+    rest(app)
+    page._secret.put(PASSPHRASE)
+    page._why.put("the laptop fell into the canal")
+    page._go.click()
+    rest(app)
+    if page is app.window.screen_shown:  # this computer remembers the newer vault
+        page._override.click()
+        rest(app)
+    shown = app.window.screen_shown
+    assert isinstance(shown, CasesPage)
+    assert "as it was on" in shown.notice._what.text()
+    assert "has to be done again" in shown.notice._do.text()
+    assert shown.table.list_model.rowCount() == 1
+
+
+def test_the_page_that_unlocks_leads_to_putting_its_vault_back_and_from_there_to_the_first(
+    program, session: Session, vault: Path, rest: Rest
+) -> None:
+    session.close()
+    app: App = program.start(vault=vault)
+    rest(app)
+    assert app.window.screen_shown is not None
+    press(app.window.screen_shown, "Put a vault back from a backup")
+    page = app.window.screen_shown
+    assert isinstance(page, RestorePage)
+    assert page._vault.text == str(vault)
+    press(page, "Back to the first page")
+    assert isinstance(app.window.screen_shown, StartPage)
+
+
+# the last backup
+
+
+def test_the_front_page_says_how_old_the_last_backup_is(
+    session: Session, unlock: Callable[[], App], rest: Rest, tmp_path: Path
+) -> None:
+    cases.close_case(cases.start_referral(session))
+    session.close()
+    app = unlock()
+    page = app.window.screen_shown
+    assert isinstance(page, CasesPage)
+    assert "Last backup" not in words(page)
+    press(page, "No backup yet: make one")
+    rest(app)
+    safety = app.window.screen_shown
+    assert isinstance(safety, SafetyPage)
+    safety.backup_asked.emit(tmp_path / "stick")
+    app._go("cases")  # before it is made
+    rest(app)
+    rest(app)
+    page = app.window.screen_shown
+    assert isinstance(page, CasesPage)
+    assert "Last backup: today" in words(page)
+    assert not page._no_backup.isVisible()
