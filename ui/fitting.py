@@ -62,7 +62,7 @@ class FittedDialog(QDialog):
         bar = self._area.verticalScrollBar().sizeHint().width()
         least = max(self.minimumWidth(), self._held.minimumSizeHint().width() + bar)
         wide = fitting(self, QSize(max(least, self.width()), 0)).width()
-        words = self._held.heightForWidth(wide)
+        words = self._held.heightForWidth(wide - bar)  # or it would scroll for the bar's own sake
         need = words if words >= 0 else self._held.sizeHint().height()
         high = fitting(self, QSize(0, need)).height()
         if (wide, high) != (self.width(), self.height()):

@@ -136,7 +136,7 @@ class Screen(QWidget):
         return area
 
     def _filler(self, content: QWidget) -> QWidget:
-        holder = QWidget(self)
+        holder = Holder(self)
         row = QHBoxLayout(holder)
         row.setContentsMargins(24, 8, 24, 16)
         row.addWidget(content)

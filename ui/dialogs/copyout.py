@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.fitting import FittedDialog
 from ui.labels import Words, button
 
 
-class CopyOutDialog(QDialog):
+class CopyOutDialog(FittedDialog):
     """Reads back what will happen; accepted when the person wants the copy."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
@@ -21,8 +22,7 @@ class CopyOutDialog(QDialog):
         cancel = button("Cancel", "", self)
         cancel.setDefault(True)
         cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
+        column = self.column
         column.setSpacing(8)
         column.addWidget(Words(f"Save a copy of “{title}”", "section", self))
         column.addWidget(

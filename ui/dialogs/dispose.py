@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mktdesk.errors import DeskError
+from ui.fitting import FittedDialog
 from ui.labels import Words, button
 from ui.notices import NoticeBox
 from ui.question import LineQuestion
 
 
-class DisposeDialog(QDialog):
+class DisposeDialog(FittedDialog):
     """given: the reference was typed as it is. Stays until it is told that the case is gone."""
 
     given = Signal()
@@ -29,9 +30,7 @@ class DisposeDialog(QDialog):
         self._do.clicked.connect(self._pressed)
         cancel = button("Cancel", "", self)
         cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
+        column = self.column
         column.addWidget(Words(f"Dispose of {public}", "section", self))
         what = (
             f"Approved by {approved}. Its keys and files are destroyed. Nobody can undo this, "

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from mktdesk.errors import DeskError
 from ui.fields.boxes import TextBox
 from ui.fields.tick import Tick
+from ui.fitting import FittedDialog
 from ui.labels import Words, button
 from ui.notices import NoticeBox
 from ui.question import Question
@@ -22,7 +23,7 @@ _WHAT = (
 )
 
 
-class EraseDialog(QDialog):
+class EraseDialog(FittedDialog):
     """given: (cause, reason). The dialog stays until it is told that it was done."""
 
     given = Signal(str, str)
@@ -49,9 +50,7 @@ class EraseDialog(QDialog):
         self._do.clicked.connect(self._pressed)
         cancel = button("Cancel", "", self)
         cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
+        column = self.column
         column.addWidget(Words(f"Erase: {what}", "section", self))
         column.addWidget(Words(_WHAT, "", self))
         if files:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mktdesk.errors import DeskError
+from ui.fitting import FittedDialog
 from ui.labels import Words, button
 from ui.notices import NoticeBox
 from ui.question import LineQuestion, SecretQuestion
@@ -43,7 +44,7 @@ NEW_PASSPHRASE = (
 )
 
 
-class KeyDialog(QDialog):
+class KeyDialog(FittedDialog):
     """given: the answers as typed, as a tuple. It stays until it is told that they were taken."""
 
     given = Signal(tuple)
@@ -65,9 +66,7 @@ class KeyDialog(QDialog):
         self._do.clicked.connect(self.check)
         cancel = button("Cancel", "", self)
         cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
+        column = self.column
         column.addWidget(Words(title, "section", self))
         column.addWidget(Words(what_happens, "muted", self))
         column.addWidget(self._notice)
@@ -122,7 +121,7 @@ def _question(ask: Ask, parent: QWidget) -> LineQuestion:
     return LineQuestion(ask.words, ask.help_text, parent)
 
 
-class InvitationDialog(QDialog):
+class InvitationDialog(FittedDialog):
     """An invitation's code, shown once."""
 
     def __init__(self, name: str, code: str, until: str, parent: QWidget | None = None) -> None:
@@ -131,9 +130,7 @@ class InvitationDialog(QDialog):
         self.setWindowTitle(f"Invitation for {name}")
         self.setMinimumWidth(_WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
+        column = self.column
         column.addWidget(Words(self.windowTitle(), "section", self))
         column.addWidget(
             Words(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mktdesk.errors import DeskError
+from ui.fitting import FittedDialog
 from ui.labels import Words, button
 from ui.notices import NoticeBox
 from ui.question import SecretQuestion
 
 
-class OwnPasswordDialog(QDialog):
+class OwnPasswordDialog(FittedDialog):
     """given: (password). The dialog stays until it is told that the file was saved."""
 
     given = Signal(str)
@@ -31,9 +32,7 @@ class OwnPasswordDialog(QDialog):
         self._save.clicked.connect(self._give)
         cancel = button("Cancel", "", self)
         cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
+        column = self.column
         column.addWidget(Words(what, "section", self))
         column.addWidget(self._notice)
         column.addWidget(self._secret)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.announce import announce
+from ui.fitting import FittedDialog
 from ui.labels import Words, button
 from ui.question import SecretQuestion
 
 
-class PasswordDialog(QDialog):
+class PasswordDialog(FittedDialog):
     """Asks for one password. `given`: what was typed. The dialog stays until it is told."""
 
     given = Signal(str)
@@ -27,8 +28,7 @@ class PasswordDialog(QDialog):
         self._open.clicked.connect(self._give)
         cancel = button("Cancel", "", self)
         cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
+        column = self.column
         column.setSpacing(8)
         column.addWidget(Words(what, "section", self))
         column.addWidget(Words(do, "muted", self))

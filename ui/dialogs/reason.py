@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mktdesk.errors import DeskError
 from ui.fields.boxes import TextBox
+from ui.fitting import FittedDialog
 from ui.labels import Words, button
 from ui.notices import NoticeBox
 from ui.question import Question
@@ -14,7 +15,7 @@ from ui.question import Question
 _LINES = (3, 8)
 
 
-class ReasonDialog(QDialog):
+class ReasonDialog(FittedDialog):
     """given: (reason). The dialog stays until it is told that the reason was taken."""
 
     given = Signal(str)
@@ -40,9 +41,7 @@ class ReasonDialog(QDialog):
         self._do.clicked.connect(self._pressed)
         cancel = button("Cancel", "", self)
         cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
+        column = self.column
         column.addWidget(Words(title, "section", self))
         column.addWidget(Words(what_happens, "muted", self))
         column.addWidget(self._notice)

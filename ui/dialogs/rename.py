@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.announce import announce
+from ui.fitting import FittedDialog
 from ui.labels import button
 from ui.question import LineQuestion
 
 
-class RenameDialog(QDialog):
+class RenameDialog(FittedDialog):
     """Asks for a title. `chosen`: the new one, never blank."""
 
     chosen = Signal(str)
@@ -29,8 +30,7 @@ class RenameDialog(QDialog):
         rename.clicked.connect(self._give)
         cancel = button("Cancel", "", self)
         cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
+        column = self.column
         column.setSpacing(8)
         column.addWidget(self._title)
         column.addSpacing(8)
