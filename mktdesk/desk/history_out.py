@@ -30,7 +30,7 @@ from mktdesk.documents.history_sheet import (
     history_workbook,
 )
 from mktdesk.documents.protect import protect
-from mktdesk.documents.workbook import protect_workbook
+from mktdesk.documents.protect_office import protect_office
 from mktdesk.errors import AnswersRefused, Cancelled, VaultUnwritable
 from mktdesk.forms.values import Json
 from mktdesk.toolkits import load
@@ -139,7 +139,7 @@ def _protected(sheet: HistorySheet, out: Path, password: str, progress: Progress
     share = Share(progress, _BUILDING)
     if out.suffix.casefold() == WORKBOOK:
         data = history_workbook(sheet, progress=share.report, cancelled=progress.cancelled)
-        data = protect_workbook(data, password)
+        data = protect_office(data, password)
     elif out.suffix.casefold() == PDF:
         data = history_pdf(sheet, progress=share.report, cancelled=progress.cancelled)
         data = protect(data, password)

@@ -14,8 +14,9 @@ from mktdesk.desk.cases import DEFAULT_TOOLKIT
 from mktdesk.desk.packs import PackChoice, password
 from mktdesk.desk.saving import save
 from mktdesk.desk.session import Session
+from mktdesk.documents.protect_office import protect_office
 from mktdesk.documents.slip import recovery_sheet_pdf, slip_pdf
-from mktdesk.documents.word_form import blank_or_filled, protect_docx
+from mktdesk.documents.word_form import blank_or_filled
 from mktdesk.reference import Reference
 from mktdesk.toolkits import load
 
@@ -48,7 +49,7 @@ def filled_form(case: OpenCase, out: Path) -> str:
         office_lines=_office_lines(chosen.name, chosen.address, chosen.email, chosen.telephone),
         footer=chosen.footer,
     )
-    protected = protect_docx(data, secret)
+    protected = protect_office(data, secret)
     note = {"file": out.name, "sha256": hashlib.sha256(protected).hexdigest()}
     change = Change(case.session.actor, "export", (), "Word form", dict(note))
     save(out, protected, partial(case.book.write, change))

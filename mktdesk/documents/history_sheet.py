@@ -1,6 +1,6 @@
 """A history as it leaves the vault: a tagged PDF, or a workbook for sorting and counting.
 
-Both are made in memory without protection; `protect` and `workbook.protect_workbook` come next.
+Both are made in memory without protection; `protect` and `protect_office` come next.
 """
 
 from __future__ import annotations

@@ -18,7 +18,6 @@ from lxml import etree
 
 from mktdesk.documents import word_xml as xml
 from mktdesk.documents.word_xml import Element
-from mktdesk.errors import ExportFailed
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.types import (
     Field,
@@ -49,7 +48,6 @@ _SIGNED_GAP = 100  # between the lines to sign on, in the same measure
 _SPARE_BLANK, _SPARE_FILLED = 4, 2  # empty rows in each table, to write into
 _YES, _NO = "Yes", "No"
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same form gives the same bytes
-_MOST_PASSWORD = 255  # characters, by the format
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +92,6 @@ def blank_or_filled(
     out = io.BytesIO()
     document.save(out)
     return _finished(out.getvalue())
-
-
-def protect_docx(data: bytes, password: str) -> bytes:
-    """The same Word file under a password, AES-256. Raises ExportFailed."""
-    import msoffcrypto  # noqa: PLC0415 - slow to import
-
-    if not 0 < len(password) <= _MOST_PASSWORD:
-        raise ExportFailed(
-            "This password cannot protect a Word file.", "Use between 1 and 255 characters."
-        )
-    out = io.BytesIO()
-    msoffcrypto.OfficeFile(io.BytesIO(data)).encrypt(password, out)
-    protected = out.getvalue()
-    # A form that nobody can open is found out here, not by the agency.
-    again, check = msoffcrypto.OfficeFile(io.BytesIO(protected)), io.BytesIO()
-    again.load_key(password=password, verify_password=True)
-    again.decrypt(check, verify_integrity=True)
-    if check.getvalue() != data:
-        raise ExportFailed("The protected Word file does not open again.", "Try again.")
-    return protected
 
 
 def _blocks(form: Form, answers: Answers | None, office: Sequence[str]) -> Iterator[Element]:

@@ -12,9 +12,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from mktdesk.errors import ExportFailed
-
-_MOST_PASSWORD = 255  # characters, Excel's own limit
 _MOST_CELL = 32_767  # characters in a cell of Excel
 _CUT = " … (longer than a cell can hold; the PDF has all of it)"
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's times have no zone
@@ -112,23 +109,3 @@ def _cut(text: str) -> str:
         shown = shown.replace(strange, "\N{REPLACEMENT CHARACTER}")
     shown = shown.replace("_x", "_x005F_x")  # else Excel reads _x0041_ as a letter
     return shown if len(shown) <= _MOST_CELL else shown[: _MOST_CELL - len(_CUT)] + _CUT
-
-
-def protect_workbook(data: bytes, password: str) -> bytes:
-    """The same workbook under a password, AES-256. Raises ExportFailed."""
-    import msoffcrypto  # noqa: PLC0415 - slow to import
-
-    if not 0 < len(password) <= _MOST_PASSWORD:
-        raise ExportFailed(
-            "This password cannot protect a workbook.", "Use between 1 and 255 characters."
-        )
-    out = io.BytesIO()
-    msoffcrypto.OfficeFile(io.BytesIO(data)).encrypt(password, out)
-    protected = out.getvalue()
-    # A workbook that nobody can open is found out here, not by its reader.
-    again, check = msoffcrypto.OfficeFile(io.BytesIO(protected)), io.BytesIO()
-    again.load_key(password=password, verify_password=True)
-    again.decrypt(check, verify_integrity=True)
-    if check.getvalue() != data:
-        raise ExportFailed("The protected workbook does not open again.", "Try again.")
-    return protected

@@ -15,7 +15,7 @@ from mktdesk.desk import cases
 from mktdesk.desk.intake import Intake, accept, read_referral
 from mktdesk.desk.papers import content
 from mktdesk.desk.session import Session
-from mktdesk.documents.word_form import protect_docx
+from mktdesk.documents.protect_office import protect_office
 from mktdesk.errors import Cancelled, DocumentRefused, PasswordNeeded, ReferenceRefused
 from mktdesk.forms.answers import Row
 from mktdesk.forms.values import DateAnswer, NotKnown, YesNo
@@ -170,7 +170,7 @@ def test_an_old_case_keeps_the_reference_it_had(session: Session, read: Intake) 
 
 
 def test_a_protected_form_asks_for_its_password_and_opens_with_it() -> None:
-    locked = protect_docx(FORM, "SCR-2026-014")
+    locked = protect_office(FORM, "SCR-2026-014")
     with pytest.raises(PasswordNeeded):
         read_referral(locked, NAME)
     with pytest.raises(PasswordNeeded):

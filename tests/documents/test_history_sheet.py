@@ -14,7 +14,7 @@ from mktdesk.documents.history_sheet import (
     history_pdf,
     history_workbook,
 )
-from mktdesk.documents.workbook import protect_workbook
+from mktdesk.documents.protect_office import protect_office
 from mktdesk.errors import Cancelled, ExportFailed
 
 
@@ -76,5 +76,5 @@ def test_a_workbook_is_not_given_a_password_that_excel_cannot_take() -> None:
     data = history_workbook(sheet(1), **watched([]))  # type: ignore[arg-type]
     for password in ("", "x" * 256):
         with pytest.raises(ExportFailed):
-            protect_workbook(data, password)
-    assert protect_workbook(data, "x" * 255)[:4] == b"\xd0\xcf\x11\xe0"
+            protect_office(data, password)
+    assert protect_office(data, "x" * 255)[:4] == b"\xd0\xcf\x11\xe0"

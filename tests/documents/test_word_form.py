@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from mktdesk.dates import read_date, says_not_known
-from mktdesk.documents.word_form import blank_or_filled, protect_docx
+from mktdesk.documents.protect_office import protect_office
+from mktdesk.documents.word_form import blank_or_filled
 from mktdesk.documents.word_xml import NAMES
 from mktdesk.errors import DocumentRefused, ExportFailed
 from mktdesk.exchange import read_word_form
@@ -224,7 +225,7 @@ def test_the_marking_stands_at_the_head_and_foot() -> None:
 
 def test_a_protected_form_opens_with_its_password_alone() -> None:
     data = made(FORM, Answers({"referred": "Mara Voss"}))
-    protected = protect_docx(data, "SCR-2026-014-7K3M")
+    protected = protect_office(data, "SCR-2026-014-7K3M")
     assert b"Voss" not in protected
     read = read_word_form(protected, FORM, password="SCR-2026-014-7K3M")
     assert read.answers.get("referred") == "Mara Voss"
@@ -237,7 +238,7 @@ def test_a_protected_form_opens_with_its_password_alone() -> None:
 @pytest.mark.parametrize("password", ["", "x" * 256])
 def test_a_password_that_word_cannot_take_is_refused(password) -> None:
     with pytest.raises(ExportFailed):
-        protect_docx(b"", password)
+        protect_office(b"", password)
 
 
 def document_of(data: bytes, part: str = "document") -> etree._Element:

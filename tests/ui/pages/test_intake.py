@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from mktdesk.desk import cases
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.session import Session
-from mktdesk.documents.word_form import protect_docx
+from mktdesk.documents.protect_office import protect_office
 from ui.controllers.intake import IntakeController
 from ui.dialogs.password import PasswordDialog
 from ui.fields.tick import Tick
@@ -246,7 +246,7 @@ def test_an_empty_reference_is_asked_for_again(
 def test_a_protected_form_asks_for_its_password_until_it_opens(
     take: Callable[[bytes], IntakeScreen], referral: bytes, qtbot: QtBot, rest: Rest
 ) -> None:
-    screen = take(protect_docx(referral, "SCR-2026-014"))
+    screen = take(protect_office(referral, "SCR-2026-014"))
     dialog = one(screen, PasswordDialog)
     qtbot.waitUntil(dialog.isActiveWindow)
     assert "protected with a password" in words_in(dialog)
@@ -265,7 +265,7 @@ def test_a_protected_form_asks_for_its_password_until_it_opens(
 def test_giving_up_the_password_leads_back_to_the_choice(
     take: Callable[[bytes], IntakeScreen], referral: bytes, qtbot: QtBot
 ) -> None:
-    screen = take(protect_docx(referral, "SCR-2026-014"))
+    screen = take(protect_office(referral, "SCR-2026-014"))
     dialog = one(screen, PasswordDialog)
     qtbot.waitUntil(dialog.isActiveWindow)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
