@@ -57,7 +57,8 @@ class Typist:
     def notice(self) -> str:
         shown = self.app.window.screen_shown
         assert shown is not None
-        return "" if shown.notice.isHidden() else shown.notice._what.text()
+        notice = shown.notice
+        return "" if notice.isHidden() else f"{notice._what.text()} {notice._do.text()}".strip()
 
     # waiting
 

@@ -209,7 +209,7 @@ def take_in_word_form(typist) -> None:
     typist.push("Choose the form")
     typist.choose_file(resources.folder("demo") / "child-referral.docx")
     typist.push("Accept")
-    typist.wait_for("Who is referring")
+    typist.wait_for("Office use")  # the form says the rest
 
 
 def change_settings(typist) -> None:
