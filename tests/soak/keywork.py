@@ -107,8 +107,18 @@ def _references(place: Place) -> dict[str, Reference]:
 def _work(place: Place, kind: str, out: int) -> None:
     """One piece of work on keys; it says what will hold, and that it is done."""
     session = place.unlock()
-    vault = session.vault
     os.write(out, b"begun\n")
+    try:
+        _turn_keys(session, place, kind, out)
+        os.write(out, b"done\n")
+    finally:
+        # Refused work leaves the vault open; the person locks it, and gives the case back.
+        with contextlib.suppress(DeskError):
+            session.close()
+
+
+def _turn_keys(session: Session, place: Place, kind: str, out: int) -> None:
+    vault = session.vault
     if kind == "revoke":
         going = next(s for s in place.desk.look(place.vault).staff if s.name == "Bea Burns")
         staff.revoke(vault, going.slot_id, "left the office")
@@ -122,8 +132,6 @@ def _work(place: Place, kind: str, out: int) -> None:
         change_key(vault, PUBLIC, "a laptop was lost")
     else:
         staff.replace_recovery(vault, staff.new_code(), "the sheet was seen")
-    os.write(out, b"done\n")
-    session.close()
 
 
 def _killed(place: Place, kind: str, chance: random.Random) -> _Told:
