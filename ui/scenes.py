@@ -25,6 +25,7 @@ from ui.places import PLACES
 from ui.scenes_case import CASE_SCENES
 from ui.scenes_entry import ENTRY_SCENES
 from ui.scenes_history import HISTORY_SCENES
+from ui.scenes_list import LIST_SCENES
 from ui.scenes_papers import PAPERS_SCENES
 from ui.scenes_restore import RESTORE_SCENES
 from ui.scenes_safety import SAFETY_SCENES
@@ -215,6 +216,7 @@ _PARTS: tuple[Scene, ...] = (
 
 SCENES: tuple[Scene, ...] = (
     *_PARTS,
+    *LIST_SCENES,
     *CASE_SCENES,
     *ENTRY_SCENES,
     *PAPERS_SCENES,

@@ -1,4 +1,4 @@
-"""Scenes of the list of cases, a case with its pages, signatures, and reference numbers."""
+"""Scenes of a case with its pages, signatures, and reference numbers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 from mktdesk.casework.records import SignOff
 from mktdesk.casework.status import part_status, waits_for
 from mktdesk.casework.subject import initials, subject_names
-from mktdesk.desk.cases import CaseLine
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.overview import Overview, page_statuses
 from mktdesk.desk.reading import read_answer, read_date
@@ -32,7 +31,6 @@ from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.reference import ReferenceDialog
 from ui.page import Screen
 from ui.pages.case import CasePage
-from ui.pages.cases import CasesPage
 from ui.pages.check import CheckPage
 from ui.pages.form_page import FormPage
 from ui.pages.signed import SignedPage
@@ -203,44 +201,6 @@ def _case(view: Overview, here: Spot, inner: Screen) -> Window:
     return _shell(frame, view.public)
 
 
-# the list
-
-
-def _line(public: str, names: str, stage: str, started: str) -> CaseLine:
-    subject = ", ".join(initials(name) for name in names.split(", "))
-    title = _toolkit().short_title
-    kind = _toolkit().review_type.label
-    return CaseLine(public, subject, names, kind, title, stage, started, started)
-
-
-def _lines() -> tuple[CaseLine, ...]:
-    return (
-        _line("CR-2014-7", "Ines Quarry", "Section 1: 4 things to complete", "2026-02-02"),
-        _line("SCR-2026-012", "Mara Voss", "Section 2: not started", "2026-01-19"),
-        _line("SCR-2026-013", "Idris Calloway", "Decided by the Chair", "2026-01-26"),
-        _line(_PUBLIC, "Maja Wrońska, Jakub Wroński", "Section 1: ready to sign", "2026-02-11"),
-    )
-
-
-def _list(lines: tuple[CaseLine, ...], _stage: Stage) -> QWidget:
-    page = CasesPage()
-    window = _shell(page)
-    page.show_cases(lines, found=False)
-    return window
-
-
-def _list_filled(stage: Stage) -> QWidget:
-    return _list(_lines(), stage)
-
-
-def _nothing_found(_stage: Stage) -> QWidget:
-    page = CasesPage()
-    window = _shell(page)
-    page.show_cases(_lines(), found=False)
-    page.show_cases((), found=True)
-    return window
-
-
 # a case
 
 
@@ -370,9 +330,6 @@ def _reason(_stage: Stage) -> QDialog:
 
 
 CASE_SCENES: tuple[Scene, ...] = (
-    Scene("cases-empty", CasesPage, partial(_list, ())),
-    Scene("cases-filled", CasesPage, _list_filled),
-    Scene("cases-nothing-found", CasesPage, _nothing_found),
     Scene("case-new", CasePage, _new),
     Scene("case-second-child", FormPage, _second_child),
     Scene("case-missing", FormPage, _missing),
