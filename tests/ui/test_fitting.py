@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 from mktdesk.reference import Reference
 from ui.dialogs.reference import ReferenceDialog
 from ui.fitting import FittedDialog, fitting
+from ui.scenes import SCENES
+from ui.tour import Stage
 
 REFERENCE = Reference("SCR-2026-001", "7K3MABCDEFGH1234")
 
@@ -53,3 +55,17 @@ def test_a_dialog_grows_with_what_it_shows_and_no_further_than_the_screen(
     room = dialog.screen().availableGeometry()
     assert before < dialog.height() < room.height()
     assert dialog.width() < room.width()
+
+
+def test_a_case_fits_on_a_small_laptop_at_200_per_cent(stage: Stage, large: object) -> None:
+    room = QSize(1350, 690)  # of 1366 by 768, less the frame and the system's bar
+    for scene in SCENES:
+        if scene.name in {"case-new", "documents-filled", "viewer-pdf", "history-filled"}:
+            shown = scene.make(stage)
+            shown.resize(room)
+            shown.show()
+            stage.settle()
+            assert shown.size() == room, scene.name
+            shown.close()
+            shown.deleteLater()
+            stage.settle()

@@ -16,6 +16,7 @@ from ui.page import Screen, reachable
 from ui.spots import CHECK, PACK, Spot
 from ui.tasklist import TaskList, tasks
 from ui.theme import mark
+from ui.wrapping import WrapRow
 
 _UNDO = (QKeySequence("Ctrl+Z"),)
 _REDO = (QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
@@ -68,8 +69,8 @@ class CasePage(Screen):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._next, 1)
-        for tool in (self._go, self._undo, self._redo, self._reference, self._pack):
-            head.addWidget(tool)
+        tools = (self._go, self._undo, self._redo, self._reference, self._pack)
+        head.addWidget(WrapRow(*tools, parent=self))
         self.body.setSpacing(12)
         self.body.insertLayout(0, head)
         beside = QHBoxLayout()
