@@ -38,6 +38,7 @@ def vault(tmp_path: Path) -> Path:
 @pytest.fixture
 def session(program, vault: Path) -> Session:
     """An office before the program starts; the test closes it."""
+    made: Session
     made, _ = program.desk.first_start(vault, "Test office", "Dana Whitlock", PASSPHRASE)
     return made
 

@@ -376,7 +376,7 @@ def test_options_are_one_stop_and_arrows_move_among_them(make) -> None:
     editor.focus_first()
 
     def at() -> str:
-        return editor.window().focusWidget().accessibleName().split(": ")[1]
+        return str(editor.window().focusWidget().accessibleName().split(": ")[1])
 
     seen = []
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_Down, Qt.Key.Key_Up):
