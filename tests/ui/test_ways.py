@@ -224,6 +224,7 @@ def test_a_vault_is_put_back_from_the_first_page(
     assert "as it was on" in shown.notice._what.text()
     assert "has to be done again" in shown.notice._do.text()
     assert shown.table.list_model.rowCount() == 1
+    assert app._entrance._folder == vault  # named again should nothing of it be shown
 
 
 def test_the_page_that_unlocks_leads_to_putting_its_vault_back_and_from_there_to_the_first(

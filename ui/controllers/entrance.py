@@ -208,6 +208,7 @@ class Entrance(QObject):
         self.choose()
 
     def _is_back(self, done: PutBack) -> None:
+        self._folder = done.folder
         self._enter(Entry(done.folder, done.session, done.recovered, done.alarms))
 
     # a new vault
