@@ -67,10 +67,10 @@ class CasesPage(Screen):
         return (
             Column("Reference", lambda line: line.public, 16, keep=True),
             Column("Subject", self._subject, 20, keep=True),
-            Column("Stage", lambda line: line.stage, 34, keep=True),
-            Column("Review", lambda line: line.review_type, 20),
+            Column("Stage", lambda line: line.stage, 28, keep=True),
+            Column("Review", lambda line: line.review_type, 18),
             Column("Guidance", lambda line: line.toolkit, 14),
-            Column("Started", _started, 16, sort=lambda line: line.started),
+            Column("Started", _started, 22, sort=lambda line: line.started),
         )
 
     def _add_ways(self) -> None:
