@@ -174,10 +174,6 @@ class RowTable(QWidget):
         stands.setFocus(Qt.FocusReason.OtherFocusReason)
         return None
 
-    def close_row(self) -> None:
-        """Commit and close the open row."""
-        self._close()
-
     # the open row
 
     def _open_row(self, row: Row) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mktdesk.book import ERASED, Entry
-from mktdesk.forms.flow import part_of
 from mktdesk.forms.types import Field, Form
 from mktdesk.forms.values import Json, from_json
 from mktdesk.forms.words import words
@@ -206,12 +205,6 @@ class Glossary:
     def is_answer(self, kind: str) -> bool:
         """Whether the form asks for what rows of this kind hold."""
         return kind in self._rows or (self._form is not None and kind == self._form.record)
-
-    def part_title(self, kind: str, name: str) -> str:
-        """The part of the form that a field belongs to; nothing for other fields."""
-        if self._form is None or (kind, name) not in self._answers:
-            return ""
-        return part_of(self._form, kind, name).title
 
 
 def note_words(note: Mapping[str, Json]) -> str:

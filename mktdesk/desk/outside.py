@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from mktdesk.documents.plain_text import decode_text
 from mktdesk.errors import DocumentRefused
 
 LARGEST_TEXT = 2_000_000  # characters shown; more than a thousand pages
@@ -37,16 +38,6 @@ class Readable:
 
 
 def readable(data: bytes) -> Readable:
-    """Text as offices save it: UTF-8, Windows' UTF-16 with its mark, or Windows-1252.
-
-    Every byte gives a character, so that nothing is hidden; a NUL is shown as its sign.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
-    text = text.replace("\0", "\N{SYMBOL FOR NULL}")
+    """A text file as it can be shown; nothing is hidden, and a NUL is shown as its sign."""
+    text = decode_text(data).replace("\0", "\N{SYMBOL FOR NULL}")
     return Readable(text[:LARGEST_TEXT], len(text) <= LARGEST_TEXT)

@@ -219,13 +219,8 @@ def _superseded(case: OpenCase, signoff: SignOff, why: str) -> RowChange:
     return RowChange(SignOff.KIND, signoff.id, dict(fields))
 
 
-def signed_version(case: OpenCase, signoff: SignOff) -> tuple[Block, ...]:
-    """What was signed, read back as it stood, from the journal."""
-    return read_back(case.form, signed_answers(case, signoff), signoff.part)
-
-
 def read_version(case: OpenCase, signoff: SignOff) -> tuple[tuple[Block, ...], bool]:
-    """What was signed, read back, and whether its digest still is the one that was signed."""
+    """What was signed, read back from the journal, and whether its digest is the signed one."""
     answers = signed_answers(case, signoff)
     agrees = digest_agrees(case.form, answers, signoff)
     return read_back(case.form, answers, signoff.part), agrees

@@ -18,6 +18,7 @@ from PIL import Image, ImageOps, ImageSequence
 from mktdesk.documents.blocks import Running, Slice
 from mktdesk.documents.flow import Shape
 from mktdesk.documents.pen import Pen
+from mktdesk.documents.plain_text import decode_text
 from mktdesk.documents.press import Document
 from mktdesk.documents.story import Section
 from mktdesk.documents.styles import CELL, NOTE
@@ -62,7 +63,7 @@ def add_appendix(
             _place(document, opening, picture, f"The attached picture {appendix.name}")
     elif appendix.media_type.startswith("text/"):
         opening.text(f"{appendix.name}, plain text.", NOTE)
-        for line in _decode(appendix.data).splitlines():
+        for line in decode_text(appendix.data).splitlines():
             opening.text(line, CELL)
     else:
         raise ExportFailed(
@@ -251,13 +252,3 @@ def _picture(frame: Image.Image, kind: str) -> _Picture:
     packed = io.BytesIO()
     flat.save(packed, "JPEG", quality=90)
     return _Picture(packed.getvalue(), "DCTDecode", flat.size)
-
-
-def _decode(data: bytes) -> str:
-    """Text as offices save it: UTF-8, Windows' UTF-16 with its mark, or Windows-1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")

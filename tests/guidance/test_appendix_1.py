@@ -57,6 +57,8 @@ def test_one_form_serves_every_kind_of_review(text: str) -> None:
     sought = field_of(FORM, "referral", "review_sought")
     assert {"serious_case_review", "other_review"} <= {o.key for o in sought.options}
     assert "Review asked for" in text
+    assert "Tell the office as soon as possible" in notes("referrer")
+    assert "as soon as possible" in text
 
 
 @pytest.mark.rule("R11")
@@ -104,7 +106,6 @@ def test_the_public_reference_and_never_the_seal_is_on_every_page(
 
 
 @pytest.mark.rule("R350")
-@pytest.mark.rule("R398")
 def test_the_marking_is_at_head_and_foot_of_every_page(pages: list[str]) -> None:
     for page in pages:
         lines = [line for line in page.splitlines() if line.strip()]
