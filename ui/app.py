@@ -31,6 +31,7 @@ from ui.outside import Outside, Wish, read_wish, this_computer
 from ui.page import Screen
 from ui.places import PLACES
 from ui.preferences import Choices
+from ui.returning import read_return
 from ui.theme import Appearance, Look, Theme
 from ui.window import PROGRAM, Window
 from ui.worker import Progress, Ticket, Worker
@@ -63,7 +64,9 @@ class App(QObject):
         self._cover: Cover | None = None
         self._long: Ticket | None = None
         self._painted = self._ended = self._code_open = False
+        self._back = read_return(wish.back)
         self._entrance = Entrance(self.worker, outside.open_desk, outside.files, self)
+        self._entrance.expected = self._back.who if self._back is not None else ""
         self._entrance.show_screen.connect(self._show)
         self._entrance.follow.connect(self._follow)
         self._entrance.entered.connect(self._entered)
@@ -138,7 +141,7 @@ class App(QObject):
         unlocked.code_open.connect(self._code_is_open)
         self.unlocked = unlocked
         self.window.set_unlocked(True)
-        unlocked.begin(arrival)
+        unlocked.begin(arrival, self._back)
 
     def _not_arrived(self, error: DeskError) -> None:
         """The vault is open and nothing can be shown of it: a toolkit that does not load."""
@@ -228,6 +231,7 @@ class App(QObject):
     def _close_session(self) -> None:
         self.idle.stop()
         if self.unlocked is not None:
+            self._back = self.unlocked.whereabouts
             self.unlocked.leave()
         assert self._entry is not None
         job = partial(_close_job, self._entry.session)
@@ -240,6 +244,8 @@ class App(QObject):
     def _closed(self, _nothing: None) -> None:
         assert self._entry is not None
         arguments = ["--vault", str(self._entry.folder), *(["--demo"] if self._wish.demo else [])]
+        if self._back is not None:
+            arguments += ["--back", self._back.as_argument()]
         job = partial(_again_job, self._outside.start_again, arguments)
         self.worker.submit(job, self._replaced, self._not_replaced)
 

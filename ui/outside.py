@@ -17,11 +17,15 @@ if TYPE_CHECKING:  # fetched by the worker once the first window is there
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the command line asks for. vault: the folder, or None for the one last used."""
+    """What the command line asks for. vault: the folder, or None for the one last used.
+
+    back: where somebody was when the desk locked, as `ui.returning` writes it, or nothing.
+    """
 
     vault: Path | None = None
     demo: bool = False
     say_when_shown: bool = False
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,12 @@ def read_wish(arguments: Sequence[str]) -> Wish:
     parser.add_argument("--vault", type=Path, metavar="FOLDER", help="the vault to unlock")
     parser.add_argument("--demo", action="store_true", help="a vault of fictional cases")
     parser.add_argument("--say-when-shown", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--back", default="", help=argparse.SUPPRESS)
     found = parser.parse_args(arguments)
     vault = found.vault.absolute() if found.vault else None
     if found.demo and vault is None:
         vault = _demo_folder()
-    return Wish(vault, found.demo, found.say_when_shown)
+    return Wish(vault, found.demo, found.say_when_shown, found.back)
 
 
 def _demo_folder() -> Path:

@@ -1,7 +1,7 @@
 """A fresh, locked program in place of this one: Python cannot wipe its memory, the system can.
 
-The new one is told where the vault is and nothing else. It says on its standard output when
-its window is there; until then the old one stays.
+The new one is told where the vault is, and where the person was by public reference and page
+alone. It says on its standard output when its window is there; until then the old one stays.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mktdesk.desk.overview import Overview
@@ -9,6 +10,7 @@ from mktdesk.forms.flow import Place
 
 PAGE, CHECK, SIGNED = "page", "check", "signed"
 DOCUMENTS, PACK, HISTORY, ACCESS = "documents", "pack", "history", "access"
+_KINDS = frozenset({PAGE, CHECK, SIGNED, DOCUMENTS, PACK, HISTORY, ACCESS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,17 @@ class Spot:
     def place(self) -> Place:
         """What the case remembers, to resume here."""
         return Place(self.part, self.page, self.row)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """For `spot_of`."""
+        return self.kind, self.part, self.page, self.row
+
+
+def spot_of(words: Sequence[str]) -> Spot | None:
+    """The spot of its words; None for others."""
+    known = len(words) == len(Spot.__slots__) and words[0] in _KINDS
+    return Spot(*words) if known else None
 
 
 def resting(overview: Overview, spot: Spot) -> Spot:

@@ -34,7 +34,8 @@ from ui.dialogs.files import Files
 from ui.page import Screen
 from ui.pages.case import CasePage
 from ui.places import CASES, HISTORY, RETENTION, SAFETY, SETTINGS, STAFF
-from ui.spots import ACCESS, DOCUMENTS, PACK
+from ui.returning import Return
+from ui.spots import ACCESS, DOCUMENTS, PACK, spot_of
 from ui.spots import HISTORY as CASE_HISTORY
 from ui.window import Window
 from ui.worker import Progress, Worker
@@ -99,7 +100,7 @@ class Unlocked(QObject):
         self._worker, self._session, self._files = worker, session, files
         self._window, self._scale = window, scale
         self._clipboard = SecretClipboard(self)
-        self._wanted = CASES
+        self._wanted = self._place = CASES
         self._build_settings(folder)
         self._build_cases()
         self._build_papers()
@@ -192,8 +193,11 @@ class Unlocked(QObject):
 
     # what the program uses
 
-    def begin(self, arrival: Arrival) -> None:
-        """The list of cases, and what must be told first."""
+    def begin(self, arrival: Arrival, back: Return | None = None) -> None:
+        """The list of cases, and what must be told first.
+
+        back: where whoever locked the desk was. They go on there, if nothing must be told.
+        """
         self._office_known(arrival.office)
         self._window.set_marking(arrival.marking)
         self._show_cases()
@@ -202,6 +206,22 @@ class Unlocked(QObject):
             what = " ".join(what for what, _ in arrival.alarms)
             do = " ".join(dict.fromkeys(do for _, do in arrival.alarms))
             shown.notice.show_words("warning", what, do)
+        elif back is not None and back.who == self._session.vault.staff.id:
+            self._go_back(back)
+
+    def _go_back(self, back: Return) -> None:
+        if back.public:
+            self._case.open(back.public, spot_of(back.spot))
+        elif back.place != CASES:
+            self._wanted = back.place
+            self._arrive_there()
+
+    @property
+    def whereabouts(self) -> Return:
+        """Where the person is now, to go on there after unlocking."""
+        spot = self._case.here
+        case = (self._case.public, spot.words) if spot is not None else ()
+        return Return(self._session.vault.staff.id, self._place, *case)
 
     def go(self, place: str) -> None:
         """To a place of the rail, once what was typed here has been through the worker.
@@ -238,6 +258,7 @@ class Unlocked(QObject):
             screen.deleteLater()
             return False
         self._window.set_place(place)
+        self._place = place
         if not isinstance(screen, CasePage):
             self._window.set_reference("")
             self._case.close()

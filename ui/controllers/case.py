@@ -71,14 +71,15 @@ class CaseController(QObject):
         super().__init__(parent)
         self._worker, self._session = worker, session
         self._open: _Open | None = None
-        self._asked = ""  # the case that is to be opened
+        self._asked = ""  # the case that is to be opened, and where in it
+        self._asked_spot: Spot | None = None
 
     # what the composition root uses
 
-    def open(self, public: str) -> None:
-        """Open a case where it was left, or where work goes on; one that is open is closed."""
+    def open(self, public: str, spot: Spot | None = None) -> None:
+        """Open a case at a spot, where it was left, or where work goes on; closes an open one."""
         self.close()
-        self._asked = public
+        self._asked, self._asked_spot = public, spot
         job = partial(casejobs.open_case, self._session, public)
         self._worker.submit(job, self._opened, self._not_opened)
 
@@ -104,6 +105,11 @@ class CaseController(QObject):
     def public(self) -> str:
         """The public part of the open case's reference, or nothing."""
         return self._open.case.public if self._open is not None else ""
+
+    @property
+    def here(self) -> Spot | None:
+        """Where in the open case the person is."""
+        return self._open.here if self._open is not None else None
 
     @property
     def unsaved(self) -> bool:
@@ -171,7 +177,7 @@ class CaseController(QObject):
         now.frame.reference_wanted.connect(self._reference)
         now.frame.given_up.connect(self._give_up)
         now.frame.show_state(now.view)
-        self.go(Spot.at(opened.place or now.view.beginning))
+        self.go(self._asked_spot or Spot.at(opened.place or now.view.beginning))
         self.show_screen.emit(now.frame)
         self.opened.emit()
 
@@ -316,16 +322,16 @@ class CaseController(QObject):
             self._worker.submit(job, done, self._failed)
 
     def _add_row(self, record: str) -> None:
-        self._act(partial(_add, record), self._changed_rows)
+        self._act(partial(casejobs.add_row, record), self._changed_rows)
 
     def _remove_row(self, record: str, row: str) -> None:
-        self._act(partial(_remove, record, row), self._changed_rows)
+        self._act(partial(casejobs.remove_row, record, row), self._changed_rows)
 
     def _move_row(self, record: str, row: str, place: int) -> None:
-        self._act(partial(_move, record, row, place), self._changed_rows)
+        self._act(partial(casejobs.move_row, record, row, place), self._changed_rows)
 
     def _add_page(self, record: str) -> None:
-        self._act(partial(_add, record), self._added_page)
+        self._act(partial(casejobs.add_row, record), self._added_page)
 
     def _undo(self) -> None:
         self._act(filling.undo, self._taken_back)
@@ -379,15 +385,3 @@ class CaseController(QObject):
         now.said = words
         now.saver.settle_soon()
         self.go(spot)
-
-
-def _add(record: str, case: OpenCase) -> Outcome | None:
-    return filling.add_row(case, record)
-
-
-def _remove(record: str, row: str, case: OpenCase) -> Outcome | None:
-    return filling.remove_row(case, record, row)
-
-
-def _move(record: str, row: str, place: int, case: OpenCase) -> Outcome | None:
-    return filling.move_row(case, record, row, place)

@@ -107,6 +107,21 @@ def act(case: OpenCase, action: Callable[[OpenCase], Outcome | None], _: Progres
     return Done(case, overview(case), outcome)
 
 
+def add_row(record: str, case: OpenCase) -> Outcome | None:
+    """For `act`: a row at the end of a table, or one more repeated page."""
+    return filling.add_row(case, record)
+
+
+def remove_row(record: str, row: str, case: OpenCase) -> Outcome | None:
+    """For `act`: a row goes."""
+    return filling.remove_row(case, record, row)
+
+
+def move_row(record: str, row: str, place: int, case: OpenCase) -> Outcome | None:
+    """For `act`: a row goes to a place, from 0."""
+    return filling.move_row(case, record, row, place)
+
+
 def keep_place(case: OpenCase, place: Place, _: Progress) -> None:
     """Remember where the person is."""
     if not case.read_only:

@@ -56,6 +56,7 @@ class Entrance(QObject):
         self._desk = entryjobs.Once(open_desk)
         self._files = files
         self._folder = Path()
+        self.expected = ""  # the way in of who is likely to unlock, to be chosen already
         self._screen: Screen | None = None
         self._entry: Entry | None = None
         self._code = ""
@@ -94,7 +95,7 @@ class Entrance(QObject):
             self.prepare(self._folder)
         if isinstance(self._screen, UnlockPage):
             people = [(slot.slot_id, slot.name) for slot in info.staff]
-            self._screen.show_people(info.office_name, people)
+            self._screen.show_people(info.office_name, people, self.expected)
 
     def _not_seen(self, error: DeskError) -> None:
         if isinstance(self._screen, StartPage) and self._there(self._screen):

@@ -88,8 +88,8 @@ class UnlockPage(Screen):
 
     # what the controller shows
 
-    def show_people(self, office: str, people: Sequence[tuple[str, str]]) -> None:
-        """Whose vault it is and who can open it: (slot id, name) of each."""
+    def show_people(self, office: str, people: Sequence[tuple[str, str]], chosen: str = "") -> None:
+        """Whose vault it is and who can open it: (slot id, name) of each; one may be chosen."""
         self._people = tuple(people)
         self.set_title(f"Unlock {office}")
         announce(self, self.title)
@@ -98,6 +98,7 @@ class UnlockPage(Screen):
         box.clear()
         for slot, name in people:
             box.addItem(name, slot)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
         self._alone.setText(people[0][1] if len(people) == 1 else "")
         self._arrange()
         self.focus_first()
