@@ -92,6 +92,17 @@ class ToolkitRefused(DeskError):
         self.file, self.key, self.reason = file, key, reason
 
 
+class HolidaysRefused(DeskError):
+    """A table of bank holidays does not load: names the file and the reason."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(
+            f"The table of bank holidays {file} has a mistake: {reason}.",
+            "Put back the table as it was supplied, or correct that line.",
+        )
+        self.file, self.reason = file, reason
+
+
 class AnswersRefused(DeskError):
     """What was asked cannot be done with these answers (incomplete, signed, out of place)."""
 

@@ -1,0 +1,28 @@
+"""Days and deadlines: the time now, the days the office works, and when something is due."""
+
+from mktdesk.calendar.due import LONDON, Due, due, due_at
+from mktdesk.calendar.holidays import Holidays, england_and_wales, read_holidays
+from mktdesk.calendar.now import Clock, SystemClock, spoken_date, stamp, today
+from mktdesk.calendar.periods import Period, Unit, counted, months_after
+from mktdesk.calendar.words import left, spoken_time
+
+__all__ = [
+    "LONDON",
+    "Clock",
+    "Due",
+    "Holidays",
+    "Period",
+    "SystemClock",
+    "Unit",
+    "counted",
+    "due",
+    "due_at",
+    "england_and_wales",
+    "left",
+    "months_after",
+    "read_holidays",
+    "spoken_date",
+    "spoken_time",
+    "stamp",
+    "today",
+]
