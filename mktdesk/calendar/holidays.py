@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
@@ -35,7 +35,7 @@ class Holidays:
     """
 
     area: str
-    days: Mapping[date, str]
+    days: Mapping[date, str] = field(hash=False)  # a mapping has no hash; the table has one
     first_year: int
     last_year: int
     announced_to: int

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 MONTHS_IN_A_YEAR = 12
+LONGEST = 9_999  # of any unit; a slip of the keyboard must not count for minutes
 _SMALL = (
     "one", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -35,14 +36,14 @@ _NOUNS = {
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A length of time: a number, 1 or more, of one unit. Raises ValueError otherwise."""
+    """A length of time: a number, 1 to 9,999, of one unit. Raises ValueError otherwise."""
 
     number: int
     unit: Unit
 
     def __post_init__(self) -> None:
-        if self.number < 1:
-            raise ValueError("a period is 1 or more of its unit")
+        if not 1 <= self.number <= LONGEST:
+            raise ValueError(f"a period is 1 to {LONGEST:,} of its unit")
 
     @property
     def words(self) -> str:

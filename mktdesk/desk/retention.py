@@ -6,7 +6,6 @@ with a reason. Nothing is ever disposed of by itself.
 
 from __future__ import annotations
 
-import calendar
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +14,7 @@ from typing import ClassVar
 import msgspec
 
 from mktdesk.book import Change, RowChange
-from mktdesk.calendar import spoken_date, stamp, today
+from mktdesk.calendar import months_after, spoken_date, stamp, today
 from mktdesk.casework.records import Stored
 from mktdesk.desk.cases import toolkits
 from mktdesk.desk.disposed import DisposedLine, disposed
@@ -214,8 +213,7 @@ def _due_line(
 
 def years_after(day: date, years: int) -> date:
     """The same day that many years later; 28 February where there is no 29th."""
-    year = day.year + years
-    return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
+    return months_after(day, 12 * years)
 
 
 def line_of(session: Session, reference: str) -> DueLine:

@@ -177,8 +177,9 @@ def test_hours_of_an_event_without_a_time_run_from_the_start_of_its_day() -> Non
 
 
 def test_what_cannot_be_counted_is_refused() -> None:
-    with pytest.raises(ValueError, match="1 or more"):
-        Period(0, Unit.WEEK)
+    for number in (0, -5, 10_000):
+        with pytest.raises(ValueError, match="1 to 9,999"):
+            Period(number, Unit.WEEK)
     with pytest.raises(ValueError, match="counts hours"):
         due_at(datetime(2026, 1, 1, tzinfo=UTC), Period(1, Unit.WEEK))
     with pytest.raises(ValueError, match="time zone"):

@@ -118,6 +118,7 @@ def test_an_office_adds_its_own_days_and_takes_days_out() -> None:
     assert own.announced_to == 2028
     assert TABLE.is_working(shut)
     assert not TABLE.is_working(opened)
+    assert len({TABLE, own, TABLE.with_days()}) == 2
     assert own.with_days({opened: "Closed after all"}).name(opened) == "Closed after all"
 
 

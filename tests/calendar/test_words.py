@@ -117,6 +117,7 @@ def test_each_skipped_holiday_of_a_long_count_is_named_once(start, number) -> No
         (5, "one working day left (5 days)"),
         (7, "3 working days left (7 days)"),
         (10, "4 working days left (10 days)"),
+        (11, "11 days left"),
         (12, "12 days left"),
     ],
 )
