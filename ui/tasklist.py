@@ -58,7 +58,7 @@ def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
         for page in overview.pages:
             if page.place.part == status.part:
                 yield Task(Spot.at(page.place), page.title, page.words, head=False)
-        if not signed:
+        if not signed and status.state is not State.KEPT:
             words = "Ready" if status.state is State.READY else ""
             yield Task(Spot(CHECK, status.part), "Check and sign", words, head=False)
         if not signed and any(s.part == status.part for s in overview.signoffs):

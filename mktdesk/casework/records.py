@@ -45,6 +45,24 @@ class CaseFacts(Stored):
     public: str = ""
     started_at: str = ""  # UTC stamp
     old_reference: bool = False  # registered from before mktdesk
+    pathway: str = ""  # empty, in cases from before pathways: the toolkit's first
+
+
+@dataclass(frozen=True, slots=True)
+class Happening(Stored):
+    """An event, or a step that is no signature, which a person says has happened.
+
+    The row's id is the event's or step's. points: ids of what was seen to, with commas.
+    """
+
+    KIND: ClassVar[str] = "happening"
+
+    day: str = ""  # ISO date
+    time: str = ""  # "HH:MM", local, or nothing
+    note: str = ""
+    points: str = ""
+    by: str = ""
+    recorded_at: str = ""  # UTC stamp
 
 
 @dataclass(frozen=True, slots=True)

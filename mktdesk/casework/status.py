@@ -22,6 +22,7 @@ class State(StrEnum):
     READY = "ready"
     SIGNED = "signed"
     SUPERSEDED = "superseded"
+    KEPT = "kept"  # never signed: the office's own record
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,9 @@ def part_status(
 def _state(
     form: Form, answers: Answers, signoffs: tuple[SignOff, ...], part: Part
 ) -> tuple[State, str]:
+    if part.signoff is None:
+        started = progress(form, answers, part.id).started
+        return (State.KEPT, "Begun" if started else "Nothing yet")
     signed = standing(signoffs, part.id)
     if signed:
         return State.SIGNED, f"Signed by {signed.name}, {signed.date}"
@@ -93,7 +97,7 @@ def digest_agrees(form: Form, answers: Answers, signoff: SignOff) -> bool:
 def stage(form: Form, statuses: Iterable[PartStatus]) -> str:
     """The case in a few words for the list: the first part that is not signed."""
     for status in statuses:
-        if status.state is not State.SIGNED:
-            part = form.part(status.part)
+        part = form.part(status.part)
+        if status.state is not State.SIGNED and part.signoff is not None:
             return f"Section {part.number}: {status.words[0].lower()}{status.words[1:]}"
     return "Decided by the Chair"

@@ -109,7 +109,8 @@ def _full(session: Session, options: argparse.Namespace) -> str:
 
 
 def _print_case(case: OpenCase, *, answers: bool) -> None:
-    print(f"{case.public}  {case.toolkit.short_title}, {case.toolkit.review_type.label}")
+    pathway = case.toolkit.pathway(case.facts.pathway)
+    print(f"{case.public}  {case.toolkit.short_title}, {pathway.label}")
     for status in cases.statuses(case):
         print(f"  {status.title}: {status.words}")
         if answers:
@@ -129,7 +130,7 @@ def run_pack(options: argparse.Namespace) -> int:
     try:
         case = open_case(session, options.reference)
         try:
-            every = tuple(part.id for part in case.form.parts)
+            every = tuple(part.id for part in case.form.parts if not part.own)
             wanted = tuple(options.parts.split(",")) if options.parts else every
             if strange := set(wanted) - set(every):
                 raise AnswersRefused(

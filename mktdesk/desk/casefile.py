@@ -28,7 +28,7 @@ _UNREADABLE = "(erased)"
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A case somebody has open. Its facts never change; its answers are read from the book."""
+    """A case somebody has open. form: everything that can be written about it, on its pathway."""
 
     session: Session
     handle: CaseHandle
@@ -45,6 +45,11 @@ class OpenCase:
     def public(self) -> str:
         """The public part of the reference: the only part that is shown unasked."""
         return self.handle.reference.public
+
+    @property
+    def intake(self) -> Form:
+        """The form it began with, as it goes out to people and comes back."""
+        return self.toolkit.forms[self.facts.form]
 
     @property
     def read_only(self) -> bool:

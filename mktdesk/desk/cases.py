@@ -19,7 +19,8 @@ from mktdesk.errors import CaseError, ReferenceRefused
 from mktdesk.forms.values import Json
 from mktdesk.office import CaseHandle
 from mktdesk.reference import Reference, canonical_public
-from mktdesk.toolkits import Toolkit, load, supplied
+from mktdesk.toolkits import Toolkit, form_of_case, load, supplied
+from mktdesk.toolkits.process_schema import Pathway
 
 DEFAULT_TOOLKIT = "mkscb-2016"
 
@@ -50,36 +51,48 @@ def list_cases(session: Session, text: str = "", stage_words: str = "") -> tuple
     return tuple(line for line in lines if line.stage.startswith(stage_words))
 
 
-def start_referral(session: Session, toolkit_id: str = DEFAULT_TOOLKIT) -> OpenCase:
-    """Allocate the next reference of the year and make the case's book (R186)."""
+def start_referral(
+    session: Session, toolkit_id: str = DEFAULT_TOOLKIT, pathway_id: str = ""
+) -> OpenCase:
+    """Allocate the next reference of the year and make the case's book (R186).
+
+    pathway_id: nothing is the toolkit's first.
+    """
     toolkit = load(toolkit_id)
-    style = office.reference_format(session, toolkit)
+    pathway = toolkit.pathway(pathway_id)
+    style = office.reference_format(session, toolkit, pathway)
     public = session.vault.allocate(style, today(session.clock).year)
-    return _begin(session, toolkit, public, old=False)
+    return _begin(session, toolkit, pathway, public, old=False)
 
 
-def register_old_case(session: Session, toolkit_id: str, reference: str) -> OpenCase:
+def register_old_case(
+    session: Session, toolkit_id: str, reference: str, pathway_id: str = ""
+) -> OpenCase:
     """A case from before mktdesk: its old reference becomes the public part and gains a seal.
 
     Raises ReferenceRefused when the reference is not one, or is taken.
     """
     public = canonical_public(reference)
-    return _begin(session, load(toolkit_id), public, old=True)
+    toolkit = load(toolkit_id)
+    return _begin(session, toolkit, toolkit.pathway(pathway_id), public, old=True)
 
 
-def _begin(session: Session, toolkit: Toolkit, public: str, *, old: bool) -> OpenCase:
+def _begin(
+    session: Session, toolkit: Toolkit, pathway: Pathway, public: str, *, old: bool
+) -> OpenCase:
     facts = CaseFacts(
         CASE_ROW,
         toolkit=toolkit.id,
         edition=toolkit.edition,
-        form=toolkit.intake_form,
-        review_type=toolkit.review_type.id,
+        form=pathway.intake_form or toolkit.intake_form,
+        review_type=pathway.id,
+        pathway=pathway.id,
         public=public,
         started_at=stamp(session.clock.now()),
         old_reference=old,
     )
     summary: dict[str, Json] = {
-        "review_type": toolkit.review_type.label,
+        "review_type": pathway.label,
         "toolkit_title": toolkit.short_title,
         "started": today(session.clock).isoformat(),
         "stage": "",
@@ -88,7 +101,7 @@ def _begin(session: Session, toolkit: Toolkit, public: str, *, old: bool) -> Ope
         "changed": facts.started_at,
     }
     handle = session.vault.create_case(public, summary=summary)
-    case = OpenCase(session, handle, toolkit, toolkit.intake, facts)
+    case = OpenCase(session, handle, toolkit, form_of_case(toolkit, facts.form, pathway.id), facts)
     rows = [put(facts)]
     for _, page in case.form.pages():
         if page.repeat:
@@ -122,12 +135,17 @@ def open_case(session: Session, reference: str, *, typed: Reference | None = Non
 def _opened(session: Session, handle: CaseHandle) -> OpenCase:
     facts = facts_of(handle.book)
     toolkit = load(facts.toolkit)
-    form = toolkit.forms.get(facts.form)
-    if form is None or toolkit.edition != facts.edition:
+    known = {pathway.id for pathway in toolkit.process.pathway} | {""}
+    if (
+        facts.form not in toolkit.forms
+        or facts.pathway not in known
+        or toolkit.edition != facts.edition
+    ):
         raise CaseError(
             "This case began under an edition of the guidance that is not installed.",
             f"Install the toolkit {facts.toolkit}, edition {facts.edition}.",
         )
+    form = form_of_case(toolkit, facts.form, facts.pathway)
     return OpenCase(session, handle, toolkit, form, facts)
 
 

@@ -67,8 +67,9 @@ class Overview:
 
     @property
     def next_part(self) -> PartStatus | None:
-        """The first part that is not signed; None when all are."""
-        return next((s for s in self.parts if s.state is not State.SIGNED), None)
+        """The first part that is still to be signed; None when all are."""
+        settled = {State.SIGNED, State.KEPT}
+        return next((s for s in self.parts if s.state not in settled), None)
 
     @property
     def beginning(self) -> Place:
@@ -100,7 +101,7 @@ def overview(case: OpenCase) -> Overview:
         public=case.public,
         subject=", ".join(initials(name) for name in subject_names(case.form, answers)),
         toolkit=case.toolkit.short_title,
-        review_type=case.toolkit.review_type.label,
+        review_type=case.toolkit.pathway(case.facts.pathway).label,
         form=case.form,
         answers=answers,
         parts=parts,

@@ -42,7 +42,7 @@ def filled_form(case: OpenCase, out: Path) -> str:
     chosen = office.settings(case.session)
     secret, opens_with = password(case, PackChoice(()))
     data = blank_or_filled(
-        case.form,
+        case.intake,
         case.answers(),
         marking=office.marking(case.session, case.toolkit),
         reference_public=case.public,

@@ -10,6 +10,7 @@ from mktdesk.desk.session import Session
 from mktdesk.errors import AnswersRefused
 from mktdesk.reference import ReferenceFormat, canonical_public
 from mktdesk.toolkits import Toolkit
+from mktdesk.toolkits.process_schema import Pathway
 
 IDLE_MINUTES = (1, 240)
 PACK_KEYS = {
@@ -67,10 +68,17 @@ def marking(session: Session, toolkit: Toolkit) -> str:
     return settings(session).marking or toolkit.marking.default
 
 
-def reference_format(session: Session, toolkit: Toolkit) -> ReferenceFormat:
-    """How this office numbers referrals under this toolkit."""
+def reference_format(
+    session: Session, toolkit: Toolkit, pathway: Pathway | None = None
+) -> ReferenceFormat:
+    """How this office numbers referrals under this toolkit, and on a pathway with its own prefix.
+
+    The office's own prefix stands for the toolkit's, not for a pathway's: a safeguarding adult
+    review is not numbered as a serious case review.
+    """
     chosen = settings(session)
+    own = pathway.prefix if pathway else ""
     return ReferenceFormat(
-        chosen.reference_prefix or toolkit.reference.prefix,
+        own or chosen.reference_prefix or toolkit.reference.prefix,
         chosen.reference_digits or toolkit.reference.digits,
     )

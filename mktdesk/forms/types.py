@@ -164,7 +164,10 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is signed as one: Section 1, 2, 3. `after` parts must be signed first."""
+    """What is signed as one: Section 1, 2, 3. `after` parts must be signed first.
+
+    own: the office's own working record, which is never signed and goes into no paper unasked.
+    """
 
     id: str
     number: str
@@ -174,6 +177,7 @@ class Part:
     signoff: SignOff | None = None
     after: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,28 +149,27 @@ class FormBuilder:
         )
 
     def _must(self, d: s.ConditionDef, key: str) -> c.Condition:
-        condition = self._condition(d, key)
-        assert condition is not None
-        return condition
+        return condition_of(d, key, self.file)
 
     def _condition(self, d: s.ConditionDef | None, key: str) -> c.Condition | None:
-        if d is None:
-            return None
-        given = [
-            x for x in (d.is_, d.includes, d.answered, d.all_, d.any_, d.not_) if x is not None
-        ]
-        about_field = (d.is_, d.includes, d.answered) != (None, None, None)
-        if len(given) != 1 or about_field != (d.field is not None):
-            raise self._refuse(key, "a condition says exactly one thing")
-        field = d.field or ""
-        if d.is_ is not None:
-            return c.Is(field, d.is_)
-        if d.includes is not None:
-            return c.Includes(field, d.includes)
-        if d.answered is not None:
-            return c.Answered(field, d.answered)
-        if d.not_ is not None:
-            return c.Not(self._must(d.not_, key))
-        if d.all_ is not None:
-            return c.All(tuple(self._must(x, key) for x in d.all_))
-        return c.Any(tuple(self._must(x, key) for x in d.any_ or ()))
+        return None if d is None else condition_of(d, key, self.file)
+
+
+def condition_of(d: s.ConditionDef, key: str, file: str = "process.toml") -> c.Condition:
+    """The condition that a table says. Raises ToolkitRefused, naming file and key."""
+    given = [x for x in (d.is_, d.includes, d.answered, d.all_, d.any_, d.not_) if x is not None]
+    about_field = (d.is_, d.includes, d.answered) != (None, None, None)
+    if len(given) != 1 or about_field != (d.field is not None):
+        raise ToolkitRefused(file, key, "a condition says exactly one thing")
+    field = d.field or ""
+    if d.is_ is not None:
+        return c.Is(field, d.is_)
+    if d.includes is not None:
+        return c.Includes(field, d.includes)
+    if d.answered is not None:
+        return c.Answered(field, d.answered)
+    if d.not_ is not None:
+        return c.Not(condition_of(d.not_, key, file))
+    if d.all_ is not None:
+        return c.All(tuple(condition_of(x, key, file) for x in d.all_))
+    return c.Any(tuple(condition_of(x, key, file) for x in d.any_ or ()))

@@ -16,6 +16,9 @@ from mktdesk.forms.types import Form
 from mktdesk.reference import ReferenceFormat
 from mktdesk.toolkits import schema as s
 from mktdesk.toolkits.build import FormBuilder
+from mktdesk.toolkits.caseform import case_form
+from mktdesk.toolkits.process_schema import Pathway, Process
+from mktdesk.toolkits.prove_process import ProcessProof
 from mktdesk.toolkits.types import Body, Label, Marking, Toolkit
 
 _T = TypeVar("_T")
@@ -49,7 +52,8 @@ def read_toolkit(folder: Path) -> Toolkit:
     for body in d.body:
         if body.role and body.role not in roles:
             raise ToolkitRefused("toolkit.toml", f"body {body.id}", f"no role {body.role!r}")
-    return Toolkit(
+    process = _process(folder, d)
+    toolkit = Toolkit(
         id=d.id,
         title=d.title,
         short_title=d.short_title,
@@ -64,14 +68,45 @@ def read_toolkit(folder: Path) -> Toolkit:
         reference=ReferenceFormat(d.reference.prefix, d.reference.digits),
         marking=Marking(d.marking.default, tuple(d.marking.choices)),
         review_type=Label(d.review_type.id, d.review_type.label),
-        roles=tuple(Label(x.id, x.label) for x in d.role),
-        bodies=tuple(Body(x.id, x.label, x.role) for x in d.body),
+        roles=tuple(Label(x.id, x.label, tuple(x.aliases), x.duty, x.rule) for x in d.role),
+        bodies=tuple(
+            Body(x.id, x.label, x.role, tuple(x.aliases), x.about, x.rule) for x in d.body
+        ),
         purpose=d.texts.purpose,
         handling=tuple(d.texts.handling),
         forms=MappingProxyType(forms),
         intake_form=d.intake_form,
         aliases=tuple(d.aliases),
+        process=process,
+        replaces=tuple(d.replaces),
     )
+    ProcessProof(toolkit).prove()
+    return toolkit
+
+
+@cache
+def form_of_case(toolkit: Toolkit, form_id: str, pathway_id: str) -> Form:
+    """The whole form of a case that began with `form_id` and is on a pathway.
+
+    Raises KeyError for a pathway or form that the toolkit has not, ToolkitRefused.
+    """
+    further = toolkit.pathway(pathway_id).forms
+    added = [toolkit.forms[name] for name in further if name != form_id]
+    return case_form(toolkit.forms[form_id], added, toolkit.process, _working())
+
+
+@cache
+def _working() -> s.FormDef:
+    return _read(resources.folder("") / "working.toml", s.FormDef)
+
+
+def _process(folder: Path, d: s.ToolkitDef) -> Process:
+    path = folder / "process.toml"
+    process = _read(path, Process) if path.is_file() else Process()
+    if process.pathway:
+        return process
+    only = Pathway(d.review_type.id, d.review_type.label, d.review_type.label)
+    return msgspec.structs.replace(process, pathway=(only,))
 
 
 def _form(folder: Path, form_id: str, edition: str) -> Form:

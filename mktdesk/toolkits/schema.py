@@ -16,11 +16,11 @@ Words = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 FieldKindName = Literal["text", "lines", "narrative", "date", "choice", "options", "yes_no"]
 
 
-class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of a toolkit file: every key is known, nothing changes after reading."""
 
 
-class ConditionDef(_Table, frozen=True):
+class ConditionDef(Table, frozen=True):
     """Exactly one of: field with is / includes / answered; all; any; not."""
 
     field: Identifier | None = None
@@ -32,7 +32,7 @@ class ConditionDef(_Table, frozen=True):
     not_: ConditionDef | None = msgspec.field(default=None, name="not")
 
 
-class OptionDef(_Table, frozen=True):
+class OptionDef(Table, frozen=True):
     """One option of a choice or a lettered list."""
 
     key: Identifier
@@ -41,14 +41,14 @@ class OptionDef(_Table, frozen=True):
     help: str = ""
 
 
-class OptionListDef(_Table, frozen=True):
+class OptionListDef(Table, frozen=True):
     """A list of options that several fields share."""
 
     id: Identifier
     option: list[OptionDef]
 
 
-class FieldDef(_Table, frozen=True):
+class FieldDef(Table, frozen=True):
     """One question."""
 
     id: Identifier
@@ -72,7 +72,7 @@ class ItemField(FieldDef, frozen=True, tag_field="type", tag="field"):
     """A single question on a page."""
 
 
-class ItemLine(_Table, frozen=True, tag_field="type", tag="line"):
+class ItemLine(Table, frozen=True, tag_field="type", tag="line"):
     """A one-row table of questions."""
 
     heading: Words
@@ -80,7 +80,7 @@ class ItemLine(_Table, frozen=True, tag_field="type", tag="line"):
     aliases: list[Words] = []
 
 
-class ItemRows(_Table, frozen=True, tag_field="type", tag="rows"):
+class ItemRows(Table, frozen=True, tag_field="type", tag="rows"):
     """A table of any number of rows."""
 
     record: Identifier
@@ -93,7 +93,7 @@ class ItemRows(_Table, frozen=True, tag_field="type", tag="rows"):
     rule: str = ""
 
 
-class ItemNote(_Table, frozen=True, tag_field="type", tag="note"):
+class ItemNote(Table, frozen=True, tag_field="type", tag="note"):
     """Fixed words; `boilerplate` is how other editions of the form print them."""
 
     text: Words
@@ -101,7 +101,7 @@ class ItemNote(_Table, frozen=True, tag_field="type", tag="note"):
     boilerplate: list[Words] = []
 
 
-class RepeatDef(_Table, frozen=True):
+class RepeatDef(Table, frozen=True):
     """The page stands once for each row of a record."""
 
     record: Identifier
@@ -111,7 +111,7 @@ class RepeatDef(_Table, frozen=True):
     headings: list[Words] = []
 
 
-class PageDef(_Table, frozen=True):
+class PageDef(Table, frozen=True):
     """One page."""
 
     id: Identifier
@@ -123,7 +123,7 @@ class PageDef(_Table, frozen=True):
     aliases: list[Words] = []
 
 
-class SignOffDef(_Table, frozen=True):
+class SignOffDef(Table, frozen=True):
     """Who signs a part."""
 
     role: Words
@@ -133,7 +133,7 @@ class SignOffDef(_Table, frozen=True):
     date_from: str = ""
 
 
-class PartDef(_Table, frozen=True):
+class PartDef(Table, frozen=True):
     """What is signed as one."""
 
     id: Identifier
@@ -146,7 +146,7 @@ class PartDef(_Table, frozen=True):
     aliases: list[Words] = []
 
 
-class CheckDef(_Table, frozen=True):
+class CheckDef(Table, frozen=True):
     """A rule over several answers."""
 
     id: Identifier
@@ -157,7 +157,7 @@ class CheckDef(_Table, frozen=True):
     rule: str = ""
 
 
-class DateOrderDef(_Table, frozen=True):
+class DateOrderDef(Table, frozen=True):
     """`first` is not later than `then`."""
 
     id: Identifier
@@ -167,7 +167,7 @@ class DateOrderDef(_Table, frozen=True):
     rule: str = ""
 
 
-class FormDef(_Table, frozen=True):
+class FormDef(Table, frozen=True):
     """A form file."""
 
     schema: Literal[1]
@@ -183,43 +183,49 @@ class FormDef(_Table, frozen=True):
     boilerplate: list[Words] = []
 
 
-class ReferenceDef(_Table, frozen=True):
+class ReferenceDef(Table, frozen=True):
     """How references are numbered."""
 
     prefix: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2,6}$")]
     digits: Annotated[int, msgspec.Meta(ge=1, le=6)] = 3
 
 
-class MarkingDef(_Table, frozen=True):
+class MarkingDef(Table, frozen=True):
     """The protective marking and what the office may choose instead."""
 
     default: Words
     choices: list[Words] = []
 
 
-class LabelDef(_Table, frozen=True):
-    """A named thing: a role, a review type."""
+class LabelDef(Table, frozen=True):
+    """A named thing: a role, a review type. duty: what the guidance has it do."""
 
     id: Identifier
     label: Words
+    aliases: list[Words] = []
+    duty: str = ""
+    rule: str = ""
 
 
-class BodyDef(_Table, frozen=True):
-    """A body of the guidance and the role that chairs it."""
+class BodyDef(Table, frozen=True):
+    """A body of the guidance and the role that chairs it. about: what it does, and its terms."""
 
     id: Identifier
     label: Words
     role: str = ""
+    aliases: list[Words] = []
+    about: str = ""
+    rule: str = ""
 
 
-class TextsDef(_Table, frozen=True):
+class TextsDef(Table, frozen=True):
     """Standard words, our own."""
 
     purpose: Words
     handling: list[Words]
 
 
-class ToolkitDef(_Table, frozen=True):
+class ToolkitDef(Table, frozen=True):
     """A toolkit file: one edition of one partnership's guidance."""
 
     schema: Literal[1]
@@ -241,5 +247,6 @@ class ToolkitDef(_Table, frozen=True):
     effective_to: date | None = None
     review_by: date | None = None
     aliases: list[Words] = []
+    replaces: list[Identifier] = []
     role: list[LabelDef] = []
     body: list[BodyDef] = []

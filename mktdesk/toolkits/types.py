@@ -8,6 +8,7 @@ from datetime import date
 
 from mktdesk.forms.types import Form
 from mktdesk.reference import ReferenceFormat
+from mktdesk.toolkits.process_schema import Pathway, Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,13 @@ class Marking:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """An id and what people call it."""
+    """An id and what people call it. duty: what the guidance has a role do."""
 
     id: str
     label: str
+    aliases: tuple[str, ...] = ()
+    duty: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,17 @@ class Body:
     id: str
     label: str
     role: str
+    aliases: tuple[str, ...] = ()
+    about: str = ""
+    rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Toolkit:
-    """One edition of one partnership's guidance; a case remembers the one it began under."""
+    """One edition of one partnership's guidance; a case remembers the one it began under.
+
+    Compared by identity, as forms are. replaces: ids of toolkits whose cases may move to this one.
+    """
 
     id: str
     title: str
@@ -60,6 +70,20 @@ class Toolkit:
     forms: Mapping[str, Form]
     intake_form: str
     aliases: tuple[str, ...]
+    process: Process
+    replaces: tuple[str, ...] = ()
+
+    def pathway(self, pathway_id: str) -> Pathway:
+        """The pathway of that id; the first, where a case from before pathways names none.
+
+        Raises KeyError.
+        """
+        if not pathway_id:
+            return self.process.pathway[0]
+        for pathway in self.process.pathway:
+            if pathway.id == pathway_id:
+                return pathway
+        raise KeyError(pathway_id)
 
     @property
     def intake(self) -> Form:

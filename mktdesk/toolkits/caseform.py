@@ -1,0 +1,109 @@
+"""The form of a case: the form it began with, its pathway's own parts, and the working record.
+
+Everything a person writes about a case is a question of one form, so that saving, history, undo,
+search and printing are the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import msgspec
+
+from mktdesk.forms.types import Field, FieldItem, FieldKind, Form, Item, NoteItem, Page, Part
+from mktdesk.toolkits import schema as s
+from mktdesk.toolkits.build import FormBuilder
+from mktdesk.toolkits.process_schema import Criterion, Fact, Process
+from mktdesk.toolkits.prove import Proof
+
+THRESHOLD, WORKING = "threshold", "working"  # ids of the parts that every case has
+_OTHER = s.OptionDef("other", "Other")
+
+
+def fact_field(fact_id: str) -> str:
+    """The id of the question that a limb is answered in."""
+    return f"fact_{fact_id}"
+
+
+def case_form(intake: Form, further: Iterable[Form], process: Process, working: s.FormDef) -> Form:
+    """The whole form of a case. Raises ToolkitRefused where parts clash.
+
+    It keeps the intake form's id, record and edition: answers and signatures stand whatever the
+    pathway becomes.
+    """
+    added = tuple(further)
+    own = _working(working, process, intake.edition)
+    threshold = _threshold(process)
+    form = Form(
+        id=intake.id,
+        title=intake.title,
+        short_title=intake.short_title,
+        source=intake.source,
+        parts=(
+            *intake.parts,
+            *(part for form in added for part in form.parts),
+            *([threshold] if threshold else []),
+            *own.parts,
+        ),
+        record=intake.record,
+        checks=(*intake.checks, *(c for form in added for c in form.checks), *own.checks),
+        date_orders=(*intake.date_orders, *(d for form in added for d in form.date_orders)),
+        boilerplate=intake.boilerplate,
+        edition=intake.edition,
+    )
+    Proof(f"{intake.id}.toml with its pathway", form).prove()
+    return form
+
+
+def _threshold(process: Process) -> Part | None:
+    asked = [fact for fact in process.fact if fact.age is None]
+    if not asked:
+        return None
+    items: list[Item] = [_note(one) for one in process.criterion if one.definition]
+    items += [FieldItem(_question(fact)) for fact in asked]
+    page = Page(
+        id="limbs",
+        title="Thresholds",
+        items=tuple(items),
+        help="Answer what is known, with the reason. What follows from the answers is worked out.",
+    )
+    return Part(THRESHOLD, "-", "Thresholds", "The office", (page,), own=True)
+
+
+def _note(criterion: Criterion) -> NoteItem:
+    return NoteItem(criterion.definition, criterion.label)
+
+
+def _question(fact: Fact) -> Field:
+    return Field(
+        id=fact_field(fact.id),
+        kind=FieldKind.YES_NO,
+        label=fact.question,
+        help=fact.help,
+        not_known=True,
+        detail="Reason",
+        rule=fact.rule,
+    )
+
+
+def _working(working: s.FormDef, process: Process, edition: str) -> Form:
+    lists = [
+        _options("@contribution", ((x.id, x.label) for x in process.contribution)),
+        _options("@appointment", ((x.id, x.label) for x in process.appointment)),
+        _options("@level", ((x.id, x.label) for x in process.level)),
+        _options("@declaration", _declarations(process)),
+    ]
+    filled = msgspec.structs.replace(working, option_list=[*working.option_list, *lists])
+    built = FormBuilder("working.toml", filled, edition).build()
+    return replace(built, parts=tuple(replace(part, own=True) for part in built.parts))
+
+
+def _options(name: str, things: Iterable[tuple[str, str]]) -> s.OptionListDef:
+    return s.OptionListDef(name, [*(s.OptionDef(key, label) for key, label in things), _OTHER])
+
+
+def _declarations(process: Process) -> Iterable[tuple[str, str]]:
+    # Several appointments ask for the same thing: it is one tick.
+    said = {x.id: x.text for one in process.appointment for x in one.declaration}
+    return said.items()

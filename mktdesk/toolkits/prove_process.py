@@ -1,0 +1,213 @@
+"""What no single table of a process can show: every name points somewhere, and every step is met.
+
+Each mistake is refused by file, key and reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from mktdesk.errors import ToolkitRefused
+from mktdesk.toolkits.process_schema import Process, Step, When
+
+if TYPE_CHECKING:
+    from mktdesk.toolkits.types import Toolkit
+
+_FILE = "process.toml"
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+class _Somewhere(_Named, Protocol):
+    @property
+    def pathways(self) -> tuple[str, ...]: ...
+
+
+class _Sometimes(_Named, Protocol):
+    @property
+    def when(self) -> When | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessProof:
+    """Goes over the process of one toolkit."""
+
+    toolkit: Toolkit
+
+    @property
+    def _process(self) -> Process:
+        return self.toolkit.process
+
+    def prove(self) -> None:
+        """Nothing, or ToolkitRefused with file, key and reason."""
+        self._unique()
+        self._pathways()
+        self._steps()
+        self._tests()
+        self._clocks()
+        self._people()
+
+    def _refuse(self, key: str, reason: str) -> ToolkitRefused:
+        return ToolkitRefused(_FILE, key, reason)
+
+    def _need(self, key: str, what: str, names: Iterable[str | None], known: Iterable[str]) -> None:
+        there = set(known)
+        for name in names:
+            if name is not None and name not in there:
+                raise self._refuse(key, f"there is no {what} {name!r}")
+
+    # what there is
+
+    def _who(self) -> set[str]:
+        return {x.id for x in self.toolkit.roles} | {x.id for x in self.toolkit.bodies}
+
+    def _happenings(self) -> set[str]:
+        return {x.id for x in self._process.event} | {x.id for x in self._process.step}
+
+    def _parts(self) -> set[str]:
+        return {part.id for form in self.toolkit.forms.values() for part in form.parts}
+
+    # the proofs
+
+    def _unique(self) -> None:
+        p = self._process
+        kinds: dict[str, tuple[_Named, ...]] = {
+            "pathway": p.pathway, "source": p.source, "fact": p.fact, "criterion": p.criterion,
+            "event or step": (*p.event, *p.step), "outcome": p.outcome, "clock": p.clock,
+            "recipient": p.recipient, "notice": p.notice, "refusal": p.refusal,
+            "contribution": p.contribution, "appointment": p.appointment,
+            "composition": p.composition, "series": p.series, "level": p.level,
+            "closing": p.closing, "text": p.text,
+        }  # fmt: skip
+        for what, things in kinds.items():
+            seen: set[str] = set()
+            for thing in things:
+                if thing.id in seen:
+                    raise self._refuse(f"{what} {thing.id}", "the id is used twice")
+                seen.add(thing.id)
+
+    def _pathways(self) -> None:
+        p = self._process
+        known = {x.id for x in p.pathway}
+        for one in p.pathway:
+            key = f"pathway {one.id}"
+            self._need(key, "form", (*one.forms, one.intake_form), self.toolkit.forms)
+            self._need(key, "body or role", (one.owner,), self._who())
+            self._need(key, "pathway", one.converts_to, known)
+        everywhere: tuple[_Somewhere, ...] = (
+            *p.source, *p.event, *p.step, *p.clock, *p.notice, *p.refusal, *p.contribution,
+            *p.appointment, *p.composition, *p.closing,
+        )  # fmt: skip
+        for thing in everywhere:
+            self._need(thing.id, "pathway", thing.pathways, known)
+        for criterion in p.criterion:
+            key = f"criterion {criterion.id}"
+            self._need(key, "pathway", (criterion.pathway,), known)
+            self._need(key, "fact", criterion.factors, (x.id for x in p.fact))
+        for outcome in p.outcome:
+            key = f"outcome {outcome.id}"
+            self._need(key, "pathway", (outcome.pathway,), known)
+            self._need(key, "part", (outcome.part,), self._parts())
+
+    def _steps(self) -> None:
+        steps = {x.id: x for x in self._process.step}
+        for step in steps.values():
+            key = f"step {step.id}"
+            self._need(key, "body or role", (step.who,), self._who())
+            self._need(key, "step", step.after, steps)
+            self._need(key, "part", (step.part,), self._parts())
+        self._no_cycle(steps)
+
+    def _no_cycle(self, steps: dict[str, Step]) -> None:
+        done: set[str] = set()
+
+        def visit(step_id: str, path: tuple[str, ...]) -> None:
+            if step_id in path:
+                raise self._refuse(f"step {step_id}", f"it waits for itself: {' -> '.join(path)}")
+            if step_id not in done:
+                for before in steps[step_id].after:
+                    visit(before, (*path, step_id))
+                done.add(step_id)
+
+        for step_id in steps:
+            visit(step_id, ())
+
+    def _tests(self) -> None:
+        p = self._process
+        facts, outcomes = {x.id for x in p.fact}, {x.id for x in p.outcome}
+        ways, happenings = {x.id for x in p.pathway}, self._happenings()
+        for key, test in self._every_test():
+            for one in simple_tests(test):
+                said = (one.fact, one.outcome, one.event, one.pathway)
+                if sum(x is not None for x in said) != 1 or (one.fact is None) != (one.is_ is None):
+                    raise self._refuse(key, "a test says exactly one thing")
+                self._need(key, "fact", (one.fact,), facts)
+                self._need(key, "outcome", (one.outcome,), outcomes)
+                self._need(key, "event or step", (one.event,), happenings)
+                self._need(key, "pathway", (one.pathway,), ways)
+
+    def _every_test(self) -> Iterator[tuple[str, When]]:
+        p = self._process
+        for criterion in p.criterion:
+            yield f"criterion {criterion.id}", criterion.meets
+        sometimes: tuple[_Sometimes, ...] = (*p.step, *p.clock, *p.notice, *p.closing)
+        for thing in sometimes:
+            if thing.when is not None:
+                yield thing.id, thing.when
+
+    def _clocks(self) -> None:
+        for clock in self._process.clock:
+            key = f"clock {clock.id}"
+            self._need(key, "event or step", (*clock.starts, clock.ends), self._happenings())
+            self._need(key, "body or role", (clock.owner,), self._who())
+            if clock.units and clock.units[0] != clock.within.unit:
+                raise self._refuse(key, "the first of `units` is the unit of `within`")
+            if ext := clock.extension:
+                told = {*self._who(), *(x.id for x in self._process.recipient)}
+                names = (ext.by, *ext.consent, *ext.consult, *ext.notify)
+                self._need(key, "role, body or recipient", names, told)
+
+    def _people(self) -> None:
+        p = self._process
+        recipients = {x.id for x in p.recipient}
+        for notice in p.notice:
+            key = f"notice {notice.id}"
+            self._need(key, "event or step", (notice.on,), self._happenings())
+            self._need(key, "recipient", notice.to, recipients)
+            self._need(key, "body or role", (notice.by,), self._who())
+        for refusal in p.refusal:
+            self._need(f"refusal {refusal.id}", "recipient", refusal.to, recipients)
+        steps, known = {x.id for x in p.step}, {x.id for x in p.pathway}
+        for asked in p.contribution:
+            key = f"contribution {asked.id}"
+            self._need(key, "event or step", (asked.after,), self._happenings())
+            self._need(key, "contribution", (asked.before,), (x.id for x in p.contribution))
+            self._need(key, "form", (asked.form,), self.toolkit.forms)
+        for one in p.appointment:
+            key = f"appointment {one.id}"
+            self._need(key, "appointment", one.distinct_from, (x.id for x in p.appointment))
+            self._need(key, "step", (one.step,), steps)
+        for series in p.series:
+            self._need(f"series {series.id}", "body or role", (series.owner,), self._who())
+        for level in p.level:
+            key = f"level {level.id}"
+            self._need(key, "pathway", (x.pathway for x in level.deciders), known)
+            who = (level.decider, *(x.who for x in level.deciders))
+            self._need(key, "body or role", who, self._who())
+        for line in p.closing:
+            self._need(f"closing {line.id}", "step", (line.step,), steps)
+
+
+def simple_tests(test: When) -> Iterator[When]:
+    """The simple tests inside a test."""
+    inside = (*(test.all_ or ()), *(test.any_ or ()), *((test.not_,) if test.not_ else ()))
+    if inside or test.all_ is not None or test.any_ is not None:
+        for one in inside:
+            yield from simple_tests(one)
+    else:
+        yield test
