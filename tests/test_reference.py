@@ -23,7 +23,6 @@ from mktdesk.reference import (
 seals = st.text(ALPHABET, min_size=15, max_size=15).map(lambda s: s + check_symbol(s))
 
 
-@pytest.mark.rule("R187")
 @given(seals)
 def test_the_string_on_the_slip_reads_back_however_it_is_typed(seal: str) -> None:
     reference = Reference("SCR-2026-014", seal)
@@ -135,7 +134,6 @@ def test_the_seal_is_not_in_what_a_log_would_print() -> None:
     assert reference.full.replace("-", "").endswith(reference.seal)
 
 
-@pytest.mark.rule("R186")
 @given(st.integers(2000, 2099), st.integers(1, 9999))
 def test_the_office_format_and_its_reading_agree(year: int, number: int) -> None:
     style = ReferenceFormat("SCR", 3)

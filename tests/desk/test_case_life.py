@@ -86,6 +86,7 @@ def test_each_referral_gets_the_next_reference_and_none_is_given_twice(session: 
     assert [line.public for line in cases.list_cases(session)] == made
 
 
+@pytest.mark.rule("R203")
 def test_a_case_goes_from_reference_to_the_chairs_decision(case: OpenCase) -> None:
     assert states(case) == [State.NOT_STARTED, State.WAITING, State.WAITING]
     fill_section_1(case)
@@ -94,6 +95,8 @@ def test_a_case_goes_from_reference_to_the_chairs_decision(case: OpenCase) -> No
     signing.sign(case, first, first.suggested)
     fill_section_2(case)
     signing.sign(case, signing.review(case, "section2"), CHAIR)
+    (line,) = cases.list_cases(case.session)
+    assert line.stage.startswith("Section 3"), "recommended, not decided"
     filling.set_answers(
         case,
         {
@@ -112,7 +115,6 @@ def test_a_case_goes_from_reference_to_the_chairs_decision(case: OpenCase) -> No
 
 
 @pytest.mark.rule("R182")
-@pytest.mark.rule("R203")
 def test_the_chair_decides_after_the_sub_group_has_signed(case: OpenCase) -> None:
     fill_section_1(case)
     with pytest.raises(AnswersRefused, match="comes after"):

@@ -100,6 +100,7 @@ def test_signing_and_reopening_exports_and_copies_are_in_it(case: OpenCase, tmp_
     assert lines_of(case, group="signatures")[0].new == "R. Tolland"
 
 
+@pytest.mark.rule("R307")
 def test_the_office_s_history_shows_unlocks_failures_views_and_never_a_seal(
     desk: Desk, session: Session, tmp_path: Path
 ) -> None:
@@ -177,6 +178,7 @@ def test_a_jump_of_the_clock_is_shown_and_the_order_stays(
 # -- saving it
 
 
+@pytest.mark.rule("R188")
 def test_a_case_s_history_leaves_as_pdf_and_workbook_under_the_full_reference(
     case: OpenCase, tmp_path: Path
 ) -> None:

@@ -138,6 +138,7 @@ def _latin(name: str) -> bool:
     return all(ord(letter) < 0x0500 or ord(letter) > 0x2000 for letter in name)
 
 
+@pytest.mark.rule("C23")
 def test_a_password_of_ones_own_opens_it_instead(case: OpenCase, tmp_path: Path) -> None:
     own = "brass-lantern-otter"
     made = packs.make_pack(

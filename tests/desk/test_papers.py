@@ -134,6 +134,8 @@ def test_a_file_is_shown_as_what_it_is(
     assert papers.goes_into_pack(document) is (shown is not Shown.NOT)
 
 
+@pytest.mark.rule("R187")
+@pytest.mark.rule("R188")
 def test_the_blank_form_goes_out_open_and_the_filled_one_under_the_full_reference(
     case: OpenCase, tmp_path: Path
 ) -> None:

@@ -88,6 +88,7 @@ def subject_of(session: Session) -> str:
     return cases.list_cases(session)[0].names
 
 
+@pytest.mark.rule("R307")
 def test_a_restricted_case_is_listed_without_its_subject_and_opens_with_its_reference(
     session: Session, ruth: str, desk: Desk, tmp_path: Path
 ) -> None:

@@ -62,7 +62,6 @@ def test_the_tree_reads_in_order_with_headings_and_tables(pack: Build, read: typ
     assert scopes == {"/Row", "/Column"}
 
 
-@pytest.mark.rule("R366")
 def test_names_are_read_and_copied_as_typed(
     pack: Build, read: type, tool: Callable[..., str]
 ) -> None:
@@ -95,7 +94,6 @@ def test_markup_in_an_answer_is_printed_as_it_stands(pack: Build, read: type) ->
     assert "Voss & <b>Wren</b> &amp; family" in read(pack()).said()
 
 
-@pytest.mark.rule("R359")
 def test_a_page_for_each_child_and_not_known_is_printed(pack: Build, read: type) -> None:
     said = read(pack()).said()
     assert "Child 1 of 2: Ada Voss" in said
@@ -103,7 +101,6 @@ def test_a_page_for_each_child_and_not_known_is_printed(pack: Build, read: type)
     assert "Not known" in said
 
 
-@pytest.mark.rule("R380")
 def test_options_are_a_lettered_list_with_the_chosen_ticked(pack: Build, read: type) -> None:
     seen = read(pack())
     lines = [plainly(seen.words(item)) for item in seen.elements("LBody")]

@@ -60,6 +60,12 @@ def test_the_referrer_and_the_lead(read) -> None:
 
 
 @pytest.mark.rule("R359")
+@pytest.mark.rule("R360")
+@pytest.mark.rule("R361")
+@pytest.mark.rule("R362")
+@pytest.mark.rule("R363")
+@pytest.mark.rule("R364")
+@pytest.mark.rule("R365")
 def test_both_children(read) -> None:
     first = list(SECTIONS["1.1"]["values"].values())
     second = list(SECTIONS["Second"]["values"].values())

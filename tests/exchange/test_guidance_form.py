@@ -58,9 +58,14 @@ def test_the_blank_form_has_no_answers_and_nothing_unread(paper, read) -> None:
     assert found.unread == ()
 
 
-@pytest.mark.rule("R371")
+@pytest.mark.rule("R372")
+@pytest.mark.rule("R375")
 @pytest.mark.rule("R382")
+@pytest.mark.rule("R383")
+@pytest.mark.rule("R384")
+@pytest.mark.rule("R386")
 @pytest.mark.rule("R388")
+@pytest.mark.rule("R389")
 def test_the_single_answers_of_all_three_sections(paper, read) -> None:
     found = read(app_1(paper, WRITTEN))
     plain = ("referrer_name referrer_agency referrer_contact lead_name lead_agency lead_contact "
@@ -97,6 +102,8 @@ def test_the_child_of_the_form(paper, read) -> None:
     )
 
 
+@pytest.mark.rule("R367")
+@pytest.mark.rule("R385")
 def test_the_tables_of_the_form(paper, read) -> None:
     found = read(app_1(paper, WRITTEN)).answers
     assert [dict(row.values) for row in found.table("panel_member")] == [

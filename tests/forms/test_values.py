@@ -49,7 +49,6 @@ def test_a_shape_that_was_never_stored_is_refused(strange: object) -> None:
         from_json(strange)  # type: ignore[arg-type]
 
 
-@pytest.mark.rule("R359")
 def test_not_known_is_an_answer_and_a_blank_is_not() -> None:
     assert not is_blank(NotKnown())
     assert not is_blank(YesNo("not_known"))

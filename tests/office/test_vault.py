@@ -54,6 +54,7 @@ def test_everything_is_there_after_locking(vault, enter) -> None:
     assert vault.verify() == []
 
 
+@pytest.mark.rule("R307")
 def test_no_name_and_no_seal_lies_in_the_vault_in_clear(vault, folder: Path, enter) -> None:
     handle = vault.create_case("OLD-7", {"title": NAME})
     put(handle)
@@ -94,7 +95,7 @@ def test_one_cases_files_do_not_pass_for_anothers(vault, folder: Path) -> None:
 # -- references
 
 
-@pytest.mark.rule("R187")
+@pytest.mark.rule("R186")
 def test_numbers_count_up_within_each_series(vault, enter) -> None:
     assert [vault.allocate(STYLE, 2026) for _ in range(2)] == ["SCR-2026-001", "SCR-2026-002"]
     assert vault.allocate(STYLE, 2027) == "SCR-2027-001"
@@ -104,6 +105,7 @@ def test_numbers_count_up_within_each_series(vault, enter) -> None:
     assert vault.allocate(STYLE, 2026) == "SCR-2026-042"
 
 
+@pytest.mark.rule("R186")
 @pytest.mark.parametrize(
     "lost",
     [
@@ -138,6 +140,7 @@ def test_a_number_is_never_used_again_whatever_is_lost(
     assert vault.allocate(STYLE, 2026) == "SCR-2026-002"
 
 
+@pytest.mark.rule("R186")
 def test_a_number_is_not_used_again_after_an_older_register_is_put_back(
     vault, enter, folder: Path
 ) -> None:
@@ -207,6 +210,7 @@ def test_whatever_is_typed_a_case_lies_in_the_cases_folder(vault, text: str) -> 
     assert path.name.isascii()
 
 
+@pytest.mark.rule("R186")
 def test_two_windows_never_give_the_same_number(vault, enter, second) -> None:
     other = enter(second)
     given_out = [each.allocate(STYLE, 2026) for _ in range(5) for each in (vault, other)]

@@ -52,6 +52,7 @@ FIELDS_OF_APPENDIX_1 = {
 
 
 @pytest.mark.rule("R353")
+@pytest.mark.rule("R354")
 @pytest.mark.rule("R356")
 @pytest.mark.rule("R357")
 @pytest.mark.rule("R359")
@@ -66,15 +67,33 @@ def test_the_referral_form_asks_what_appendix_1_asks() -> None:
             assert fields <= {f.id for f in scopes[record]}, rule
 
 
+OPTIONS_OF_APPENDIX_1 = {
+    "a": "Meets the threshold for a Serious Case Review",
+    "b": "Does not meet the threshold for a Serious Case Review",
+    "c": "Warrants a Significant Incident Learning Review (SILP)",
+    "d": "Warrants a Multi-Agency Review",
+    "e": "Warrants a Single-Agency Review",
+    "f": "Warrants a Multi-Agency Audit",
+    "g": "Warrants a Single Agency Audit",
+    "h": "Further information to be gathered before a decision can be made",
+    "i": "Needs no further action",
+}
+
+
 @pytest.mark.rule("R371")
+@pytest.mark.rule("R372")
+@pytest.mark.rule("R373")
+@pytest.mark.rule("R374")
+@pytest.mark.rule("R375")
+@pytest.mark.rule("R376")
+@pytest.mark.rule("R377")
+@pytest.mark.rule("R378")
 @pytest.mark.rule("R379")
 def test_the_options_are_a_to_i_in_the_forms_words() -> None:
     scopes = scopes_of(toolkits.load("mkscb-2016").intake)
     for record, name in (("referral", "options"), ("panel_member", "decision")):
         field = next(f for f in scopes[record] if f.id == name)
-        assert [o.key for o in field.options] == list("abcdefghi")
-    assert field.options[0].label == "Meets the threshold for a Serious Case Review"
-    assert field.options[8].label == "Needs no further action"
+        assert {o.key: o.label for o in field.options} == OPTIONS_OF_APPENDIX_1
 
 
 @pytest.fixture

@@ -77,7 +77,6 @@ def test_locked_there_is_nowhere_to_go(window: Window) -> None:
     assert all(b.isVisible() for b in rail(window))
 
 
-@pytest.mark.rule("R188")
 def test_the_title_shows_the_public_reference_alone(window: Window) -> None:
     assert window.windowTitle() == "mktdesk"
     window.set_reference("SCR-2026-014")
