@@ -121,6 +121,12 @@ def soak(arguments: list[str]) -> int:
     return call("-m", "tests.soak", *arguments)
 
 
+def rules(arguments: list[str]) -> int:
+    """Set up and print each rule of the guidance with its tests, or why it has none."""
+    set_up(QT_PACKAGES)
+    return call("-m", "tests.guidance", *arguments)
+
+
 def lock(arguments: list[str]) -> int:
     """Write requirements.lock again from pyproject.toml (needs the network, and uv installed)."""
     return subprocess.run(
@@ -150,6 +156,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "tour": tour,
     "bench": bench,
     "soak": soak,
+    "rules": rules,
     "lock": lock,
 }
 
