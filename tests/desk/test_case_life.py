@@ -72,7 +72,8 @@ def fill_section_2(case: OpenCase) -> None:
 
 
 def states(case: OpenCase) -> list[State]:
-    return [status.state for status in cases.statuses(case)]
+    """Of the parts that are signed; the office's own record is never."""
+    return [s.state for s in cases.statuses(case) if s.state is not State.KEPT]
 
 
 @pytest.mark.rule("R186")
