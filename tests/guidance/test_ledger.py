@@ -56,8 +56,8 @@ def test_a_rule_without_a_reason_has_a_test_and_every_mark_is_a_rule() -> None:
 
 def test_the_rules_that_toolkits_cite_are_in_the_ledger() -> None:
     cited = set()
-    for path in resources.folder("toolkits").rglob("*.toml"):
-        cited |= set(re.findall(r'^rule = "([^"]*)"', path.read_text("utf-8"), re.MULTILINE))
+    for path in resources.folder("toolkits").parent.rglob("*.toml"):
+        cited |= set(re.findall(r'\brule = "([^"]*)"', path.read_text(encoding="utf-8")))
     assert cited
     assert cited - set(CATALOGUE) == set()
 
