@@ -34,6 +34,7 @@ class Program:
     apps: list[App] = field(default_factory=list)
     ended: list[App] = field(default_factory=list)
     fails_to_restart: bool = False
+    buses: tuple[str, str] = ("", "")
 
     def start(self, **wish: object) -> App:
         """The program from its start; wish: as on its command line."""
@@ -41,6 +42,7 @@ class Program:
         from ui.dialogs.files import FileDialogs  # noqa: PLC0415 - the same
         from ui.outside import Outside, Wish  # noqa: PLC0415 - the same
         from ui.preferences import Preferences  # noqa: PLC0415 - the same
+        from ui.sessionlock import Buses  # noqa: PLC0415 - the same
 
         outside = Outside(
             Preferences(self.folder / "settings" / "window.json"),
@@ -48,6 +50,7 @@ class Program:
             lambda: FileDialogs(native=False),
             self._start_again,
             self._say_shown,
+            lambda: Buses(*self.buses),
         )
         app = App(self.qapp, outside, Wish(**wish))  # type: ignore[arg-type]
         app.ended.connect(lambda: self.ended.append(app))

@@ -38,6 +38,7 @@ from ui.worker import Progress, Ticket, Worker
 
 if TYPE_CHECKING:  # fetched by the worker: see above
     from mktdesk.desk.session import Session
+    from ui.sessionlock import SessionLock
     from ui.unlocked import Arrival, Unlocked
 
 
@@ -59,6 +60,7 @@ class App(QObject):
         self.window.set_unlocked(False)
         self.window.set_office(PROGRAM)
         self.idle = IdleLock(qt)
+        self.session_lock: SessionLock | None = None
         self.unlocked: Unlocked | None = None
         self._entry: Entry | None = None
         self._cover: Cover | None = None
@@ -118,6 +120,7 @@ class App(QObject):
         self.worker.submit(job, self._arrived, self._not_arrived)
 
     def _arrived(self, arrival: Arrival) -> None:
+        from ui.sessionlock import SessionLock  # noqa: PLC0415 - see the top
         from ui.unlocked import Unlocked  # noqa: PLC0415 - see the top; it is there by now
 
         entry = self._entry
@@ -142,6 +145,9 @@ class App(QObject):
         self.unlocked = unlocked
         self.window.set_unlocked(True)
         unlocked.begin(arrival, self._back)
+        self.session_lock = SessionLock(self.worker, self._outside.buses(), self)
+        self.session_lock.due.connect(self._lock_now)
+        self.session_lock.start(self.window)
 
     def _not_arrived(self, error: DeskError) -> None:
         """The vault is open and nothing can be shown of it: a toolkit that does not load."""
@@ -319,6 +325,8 @@ class App(QObject):
         """After the last event: wait for the worker, and let go of everything."""
         self.idle.stop()
         self.worker.stop()
+        if self.session_lock is not None:
+            self.session_lock.stop()
         self._collector.stop()
         self.window.removeEventFilter(self)
         self.window.deleteLater()

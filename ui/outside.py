@@ -13,6 +13,7 @@ from ui.preferences import Preferences
 if TYPE_CHECKING:  # fetched by the worker once the first window is there
     from mktdesk.desk.session import Desk
     from ui.dialogs.files import Files
+    from ui.sessionlock import Buses
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Outside:
 
     open_desk, files: called when first needed. start_again: starts a fresh, locked program with
     these arguments and returns when its window is there. say_shown: tells the program before us.
+    buses: where a Linux desktop says that its session is locked.
     """
 
     preferences: Preferences
@@ -41,14 +43,16 @@ class Outside:
     files: Callable[[], Files]
     start_again: Callable[[Sequence[str]], object]
     say_shown: Callable[[], None]
+    buses: Callable[[], Buses]
 
 
 def this_computer(wish: Wish) -> Outside:
     """The real one. A demonstration keeps nothing but beside its own vault."""
     state = wish.vault.parent / "computer" if wish.demo and wish.vault else None
     return Outside(
-        Preferences.of_this_person(), partial(_desk, state), _files, _start_again, _say_shown
-    )
+        Preferences.of_this_person(), partial(_desk, state), _files, _start_again, _say_shown,
+        _buses,
+    )  # fmt: skip
 
 
 def _desk(demo_state: Path | None) -> Desk:
@@ -73,6 +77,12 @@ def _say_shown() -> None:
     from ui.relaunch import say_shown  # noqa: PLC0415 - after locking only
 
     say_shown()
+
+
+def _buses() -> Buses:
+    from ui.sessionlock import Buses  # noqa: PLC0415 - once an office is open
+
+    return Buses.of_this_computer()
 
 
 def read_wish(arguments: Sequence[str]) -> Wish:
