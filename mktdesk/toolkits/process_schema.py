@@ -10,37 +10,30 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from mktdesk.toolkits.process_base import Ids, Span, UnitName, When
+from mktdesk.toolkits.process_people import (
+    Appointment,
+    Closing,
+    Composition,
+    Contribution,
+    Handover,
+    Level,
+    Notice,
+    Recipient,
+    Refusal,
+    Series,
+    StandardText,
+)
 from mktdesk.toolkits.schema import ConditionDef, Identifier, Table, Words
 
-UnitName = Literal["working_day", "calendar_day", "week", "month", "hour"]
 Strength = Literal["must", "consider", "notify"]
-Seen = Literal["", "plan", "bulletin", "notices", "recommendations", "disagreements", "returns"]
-Ids = tuple[Identifier, ...]
 
-
-class When(Table, frozen=True):
-    """A question that the case itself answers: yes, no, or not known yet.
-
-    Exactly one of: `fact` with `is_` (yes, no or not_known), `outcome` (a decision came out so),
-    `event` (it has happened: an event or a step), `pathway` (the case is on it), `all_`, `any_`,
-    `not_`.
-    """
-
-    fact: Identifier | None = None
-    is_: Literal["yes", "no", "not_known"] | None = msgspec.field(default=None, name="is")
-    outcome: Identifier | None = None
-    event: Identifier | None = None
-    pathway: Identifier | None = None
-    all_: tuple[When, ...] | None = msgspec.field(default=None, name="all")
-    any_: tuple[When, ...] | None = msgspec.field(default=None, name="any")
-    not_: When | None = msgspec.field(default=None, name="not")
-
-
-class Span(Table, frozen=True):
-    """So many units of time."""
-
-    number: Annotated[int, msgspec.Meta(ge=1, le=1000)]
-    unit: UnitName
+__all__ = [
+    "Age", "Appointment", "Clock", "Closing", "Composition", "Contribution", "Criterion",
+    "Event", "Extension", "Fact", "Handover", "Level", "Notice", "Outcome", "Pathway", "Point",
+    "Process", "Recipient", "Refusal", "Series", "Source", "Span", "StandardText", "Step",
+    "UnitName", "When",
+]  # fmt: skip
 
 
 class Pathway(Table, frozen=True):
@@ -219,173 +212,6 @@ class Clock(Table, frozen=True):
     pathways: Ids = ()
     when: When | None = None
     note: str = ""
-    rule: str = ""
-
-
-class Recipient(Table, frozen=True):
-    """Somebody who is told.
-
-    many: one notice for each, named on the case (every agency asked). fields: the form's answers
-    that say who it is, name first (the referrer).
-    """
-
-    id: Identifier
-    label: Words
-    fields: Ids = ()
-    many: Literal["", "agencies", "named_officers", "family", "people"] = ""
-    channel: str = ""
-    note: str = ""
-
-
-class Notice(Table, frozen=True):
-    """Who must be told what, by whom, by when.
-
-    on: the event or step that calls for it. by: the role that sends it. done_by: somebody
-    outside who tells them, and confirms it to the office (R40). within: no span is "at once".
-    letter: the letter it comes with, or none. repeats: they are kept informed of more (R85).
-    """
-
-    id: Identifier
-    label: Words
-    on: Identifier
-    to: Annotated[Ids, msgspec.Meta(min_length=1)]
-    by: Identifier
-    within: Span | None = None
-    done_by: str = ""
-    channel: str = ""
-    says: str = ""
-    letter: Identifier | None = None
-    pathways: Ids = ()
-    when: When | None = None
-    optional: bool = False
-    repeats: bool = False
-    rule: str = ""
-
-
-class Refusal(Table, frozen=True):
-    """What must not be done on these pathways: told to these recipients, or published (C13)."""
-
-    id: Identifier
-    pathways: Annotated[Ids, msgspec.Meta(min_length=1)]
-    why: Words
-    to: Ids = ()
-    publishing: bool = False
-    rule: str = ""
-
-
-class Contribution(Table, frozen=True):
-    """What agencies are asked for.
-
-    after: the step or event whose day the time runs from. before: another contribution that it is
-    due before (a chronology before the report, R248). form: the form that is sent to be filled.
-    """
-
-    id: Identifier
-    label: Words
-    pathways: Ids = ()
-    after: Identifier | None = None
-    before: Identifier | None = None
-    within: Span | None = None
-    letter: Identifier | None = None
-    form: Identifier | None = None
-    rule: str = ""
-
-
-class Declaration(Table, frozen=True):
-    """One thing that is checked of somebody who is appointed."""
-
-    id: Identifier
-    text: Words
-    rule: str = ""
-
-
-class Appointment(Table, frozen=True):
-    """A person who is appointed to a case, what they declare, and whom they may not also be."""
-
-    id: Identifier
-    label: Words
-    pathways: Ids = ()
-    declaration: tuple[Declaration, ...] = ()
-    distinct_from: Ids = ()
-    step: Identifier | None = None
-    rule: str = ""
-
-
-class Composition(Table, frozen=True):
-    """Who must sit on a panel: how many at least, which disciplines or roles, who not."""
-
-    id: Identifier
-    label: Words
-    pathways: Ids = ()
-    minimum: int = 0
-    needs: tuple[Words, ...] = ()
-    barred: tuple[Words, ...] = ()
-    note: str = ""
-    rule: str = ""
-
-
-class Series(Table, frozen=True):
-    """What comes round: a body's meetings, a report, a bulletin, the guidance's own review.
-
-    notice: what reaches a meeting later than this before it begins waits for the next (R197).
-    """
-
-    id: Identifier
-    label: Words
-    kind: Literal["meeting", "report", "bulletin", "review"]
-    owner: Identifier
-    every: Span
-    notice: Span | None = None
-    rule: str = ""
-
-
-class Decider(Table, frozen=True):
-    """Who decides on one pathway."""
-
-    pathway: Identifier
-    who: Identifier
-
-
-class Level(Table, frozen=True):
-    """One level of a disagreement: who decides, and on which pathways somebody else."""
-
-    id: Identifier
-    label: Words
-    decider: Identifier
-    deciders: tuple[Decider, ...] = ()
-    rule: str = ""
-
-
-class Closing(Table, frozen=True):
-    """One line of the closing checklist.
-
-    step: met when the step is done. of: what else the program can see by itself. None of both:
-    a person says so. exception: the case may close without it, for a reason and a name.
-    """
-
-    id: Identifier
-    text: Words
-    pathways: Ids = ()
-    when: When | None = None
-    step: Identifier | None = None
-    of: Seen = ""
-    exception: bool = True
-    rule: str = ""
-
-
-class StandardText(Table, frozen=True):
-    """Words of our own that letters and papers of this toolkit use."""
-
-    id: Identifier
-    text: Words
-    rule: str = ""
-
-
-class Handover(Table, frozen=True):
-    """Steps that wait while a disagreement about the threshold is open (R107)."""
-
-    steps: Ids
-    unless: str = ""
     rule: str = ""
 
 

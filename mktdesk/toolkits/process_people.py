@@ -1,0 +1,179 @@
+"""Who is told, asked and appointed in a process, what comes round, and how a case is closed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from mktdesk.toolkits.process_base import Ids, Span, When
+from mktdesk.toolkits.schema import Identifier, Table, Words
+
+Seen = Literal["", "plan", "bulletin", "notices", "recommendations", "disagreements", "returns"]
+
+
+class Recipient(Table, frozen=True):
+    """Somebody who is told.
+
+    many: one notice for each, named on the case (every agency asked). fields: the form's answers
+    that say who it is, name first (the referrer).
+    """
+
+    id: Identifier
+    label: Words
+    fields: Ids = ()
+    many: Literal["", "agencies", "named_officers", "family", "people"] = ""
+    channel: str = ""
+    note: str = ""
+
+
+class Notice(Table, frozen=True):
+    """Who must be told what, by whom, by when.
+
+    on: the event or step that calls for it. by: the role that sends it. done_by: somebody
+    outside who tells them, and confirms it to the office (R40). within: no span is "at once".
+    letter: the letter it comes with, or none. repeats: they are kept informed of more (R85).
+    """
+
+    id: Identifier
+    label: Words
+    on: Identifier
+    to: Annotated[Ids, msgspec.Meta(min_length=1)]
+    by: Identifier
+    within: Span | None = None
+    done_by: str = ""
+    channel: str = ""
+    says: str = ""
+    letter: Identifier | None = None
+    pathways: Ids = ()
+    when: When | None = None
+    optional: bool = False
+    repeats: bool = False
+    rule: str = ""
+
+
+class Refusal(Table, frozen=True):
+    """What must not be done on these pathways: told to these recipients, or published (C13)."""
+
+    id: Identifier
+    pathways: Annotated[Ids, msgspec.Meta(min_length=1)]
+    why: Words
+    to: Ids = ()
+    publishing: bool = False
+    rule: str = ""
+
+
+class Contribution(Table, frozen=True):
+    """What agencies are asked for.
+
+    after: the step or event whose day the time runs from. before: another contribution that it is
+    due before (a chronology before the report, R248). form: the form that is sent to be filled.
+    """
+
+    id: Identifier
+    label: Words
+    pathways: Ids = ()
+    after: Identifier | None = None
+    before: Identifier | None = None
+    within: Span | None = None
+    letter: Identifier | None = None
+    form: Identifier | None = None
+    rule: str = ""
+
+
+class Declaration(Table, frozen=True):
+    """One thing that is checked of somebody who is appointed."""
+
+    id: Identifier
+    text: Words
+    rule: str = ""
+
+
+class Appointment(Table, frozen=True):
+    """A person who is appointed to a case, what they declare, and whom they may not also be."""
+
+    id: Identifier
+    label: Words
+    pathways: Ids = ()
+    declaration: tuple[Declaration, ...] = ()
+    distinct_from: Ids = ()
+    step: Identifier | None = None
+    rule: str = ""
+
+
+class Composition(Table, frozen=True):
+    """Who must sit on a panel: how many at least, which disciplines or roles, who not."""
+
+    id: Identifier
+    label: Words
+    pathways: Ids = ()
+    minimum: int = 0
+    needs: tuple[Words, ...] = ()
+    barred: tuple[Words, ...] = ()
+    note: str = ""
+    rule: str = ""
+
+
+class Series(Table, frozen=True):
+    """What comes round: a body's meetings, a report, a bulletin, the guidance's own review.
+
+    notice: what reaches a meeting later than this before it begins waits for the next (R197).
+    """
+
+    id: Identifier
+    label: Words
+    kind: Literal["meeting", "report", "bulletin", "review"]
+    owner: Identifier
+    every: Span
+    notice: Span | None = None
+    rule: str = ""
+
+
+class Decider(Table, frozen=True):
+    """Who decides on one pathway."""
+
+    pathway: Identifier
+    who: Identifier
+
+
+class Level(Table, frozen=True):
+    """One level of a disagreement: who decides, and on which pathways somebody else."""
+
+    id: Identifier
+    label: Words
+    decider: Identifier
+    deciders: tuple[Decider, ...] = ()
+    rule: str = ""
+
+
+class Closing(Table, frozen=True):
+    """One line of the closing checklist.
+
+    step: met when the step is done. of: what else the program can see by itself. None of both:
+    a person says so. exception: the case may close without it, for a reason and a name.
+    """
+
+    id: Identifier
+    text: Words
+    pathways: Ids = ()
+    when: When | None = None
+    step: Identifier | None = None
+    of: Seen = ""
+    exception: bool = True
+    rule: str = ""
+
+
+class StandardText(Table, frozen=True):
+    """Words of our own that letters and papers of this toolkit use."""
+
+    id: Identifier
+    text: Words
+    rule: str = ""
+
+
+class Handover(Table, frozen=True):
+    """Steps that wait while a disagreement about the threshold is open (R107)."""
+
+    steps: Ids
+    unless: str = ""
+    rule: str = ""
