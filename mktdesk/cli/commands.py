@@ -109,8 +109,7 @@ def _full(session: Session, options: argparse.Namespace) -> str:
 
 
 def _print_case(case: OpenCase, *, answers: bool) -> None:
-    pathway = case.toolkit.pathway(case.facts.pathway)
-    print(f"{case.public}  {case.toolkit.short_title}, {pathway.label}")
+    print(f"{case.public}  {case.toolkit.short_title}, {case.pathway.label}")
     for status in cases.statuses(case):
         print(f"  {status.title}: {status.words}")
         if answers:

@@ -21,6 +21,7 @@ from mktdesk.forms.types import Form
 from mktdesk.forms.values import Json, Value, from_json, to_json
 from mktdesk.office import CaseHandle
 from mktdesk.toolkits import Toolkit
+from mktdesk.toolkits.process_schema import Pathway
 
 ORDER = "order"  # the field that keeps a table's rows in the order a person gave them
 _UNREADABLE = "(erased)"
@@ -50,6 +51,11 @@ class OpenCase:
     def intake(self) -> Form:
         """The form it began with, as it goes out to people and comes back."""
         return self.toolkit.forms[self.facts.form]
+
+    @property
+    def pathway(self) -> Pathway:
+        """The way of working it is on: the kind of review."""
+        return self.toolkit.pathway(self.facts.pathway)
 
     @property
     def read_only(self) -> bool:

@@ -101,7 +101,7 @@ def overview(case: OpenCase) -> Overview:
         public=case.public,
         subject=", ".join(initials(name) for name in subject_names(case.form, answers)),
         toolkit=case.toolkit.short_title,
-        review_type=case.toolkit.pathway(case.facts.pathway).label,
+        review_type=case.pathway.label,
         form=case.form,
         answers=answers,
         parts=parts,

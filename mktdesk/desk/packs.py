@@ -138,7 +138,7 @@ def _request(case: OpenCase, choice: PackChoice) -> PackRequest:
         parts=tuple(part.id for part in case.form.parts if part.id in choice.parts),
         marking=office.marking(case.session, case.toolkit),
         reference_public=case.public,
-        title=case.toolkit.review_type.label,
+        title=case.pathway.label,
         office_name=office.settings(case.session).name or case.session.vault.office_name,
         recipient=choice.recipient.strip(),
         copy_number=choice.copy_number,

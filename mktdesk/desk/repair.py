@@ -144,7 +144,7 @@ def _list_again(session: Session, public: str) -> None:
         return  # verify names what is wrong with it; the list shows its reference
     try:
         line: dict[str, Json] = {
-            "review_type": case.toolkit.review_type.label,
+            "review_type": case.pathway.label,
             "toolkit_title": case.toolkit.short_title,
             "started": case.facts.started_at[:10],
         }

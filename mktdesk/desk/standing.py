@@ -28,7 +28,7 @@ def situation(case: OpenCase) -> Situation:
     answers, signed = case.answers(), case.signoffs()
     process = case.toolkit.process
     return Situation(
-        pathway=case.toolkit.pathway(case.facts.pathway).id,
+        pathway=case.pathway.id,
         facts=MappingProxyType(_facts(case.form, process, answers)),
         events=MappingProxyType(dict(_events(case, process, answers, signed))),
         outcomes=MappingProxyType(_outcomes(case.form, process, answers, signed)),
