@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, String
 class Element:
     """One element of the structure tree. It is under `parent` from the moment it is made."""
 
-    __slots__ = ("actual", "alt", "annotations", "kids", "role", "scope", "span")
+    __slots__ = ("actual", "alt", "annotations", "box", "kids", "role", "scope", "span")
 
     def __init__(
         self,
@@ -32,6 +32,7 @@ class Element:
         self.scope, self.span = scope, span
         self.kids: list[Element | tuple[int, int]] = []  # elements, or (page, marked content)
         self.annotations: list[pikepdf.Object] = []
+        self.box: tuple[float, float, float, float] | None = None  # a figure's place on its page
         if parent is not None:
             parent.kids.append(self)
 
@@ -104,6 +105,9 @@ def _shell(element: Element, parent: pikepdf.Object) -> Dictionary:
     if element.actual:
         # A lone surrogate would stop the file from being written.
         shell.ActualText = String(element.actual.encode("utf-8", "replace").decode("utf-8"))
+    if element.box:
+        sides = Array([round(side, 2) for side in element.box])
+        shell.A = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=sides)
     if element.scope or element.span > 1:
         shell.A = Dictionary(O=Name.Table)
         if element.scope:
