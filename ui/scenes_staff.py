@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from mktdesk.desk.staffkeys import KEPT_ACCESS
 from mktdesk.errors import VaultError
 from mktdesk.reference import Reference
 from ui.dialogs.keys import NEW_PASSPHRASE, REASON, Ask, InvitationDialog, KeyDialog
@@ -67,9 +68,12 @@ def _problems(_stage: Stage) -> QDialog:
 
 
 def _refused(_stage: Stage) -> QDialog:
-    words = "The vault gets a new key, sealed to those who stay; Ruth Tolland cannot open it."
+    words = (
+        "The vault gets a new key, sealed to those who stay; Ruth Tolland cannot open it any "
+        "more, and open invitations end."
+    )
     title = "Take away Ruth Tolland's way in"
-    dialog = KeyDialog(title, words, "Take it away", (REASON,))
+    dialog = KeyDialog(title, words, "Take it away", (REASON,), limits=KEPT_ACCESS)
     dialog.fill("Left the partnership on 31 March")
     dialog.failed(VaultError("The disk is full: nothing was saved.", "Free some space."))
     return dialog

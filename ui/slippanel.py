@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mktdesk.reference import Reference
 from ui.labels import Words, button, short_words
 from ui.notices import StatusLine
+from ui.secretwords import SecretWords
 from ui.wrapping import WrapRow
 
 
@@ -37,13 +37,8 @@ class SlipPanel(QFrame):
         column.addWidget(public)
         column.addSpacing(8)
         column.addWidget(short_words("Full reference, the password of every paper", "muted", self))
-        self.full = Words(reference.full, "code", self)
-        # Not to be selected: what Qt copies stays on the clipboard. Ctrl+C copies for a minute.
-        self.full.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        copied = QShortcut(
-            QKeySequence.StandardKey.Copy, self.full, context=Qt.ShortcutContext.WidgetShortcut
-        )
-        copied.activated.connect(self._copy)
+        self.full = SecretWords(reference.full, self)
+        self.full.copy_asked.connect(self._copy)
         self.full.setAccessibleName(f"Full reference {' '.join(reference.full)}")
         column.addWidget(self.full)
         buttons = []

@@ -160,17 +160,22 @@ class Unlocked(QObject):
         self._intake.accepted.connect(self._accepted)
         self._intake.left.connect(self._to_cases)
         self._access.changed.connect(self._cases.refresh)
+        self._access.closing.connect(self._case.close)
+        self._access.reopened.connect(self._case.open_again)
+        self._access.lost.connect(self._to_cases)
         for told in (self._pack, self._access):
             told.failed.connect(self.failed)
         for inside in (self._papers, self._pack, self._access):
             inside.show_screen.connect(self._case.show_inside)
             inside.changed.connect(self._case.refresh)
-        for slow in (self._intake, self._papers, self._pack):
+        for slow in (self._intake, self._papers, self._pack, self._access):
             slow.follow.connect(self.follow)
 
     def _build_keeping(self) -> None:
         worker, session, files = self._worker, self._session, self._files
-        self._staff = StaffController(worker, session, self._window, files, _print_pdf, self)
+        self._staff = StaffController(
+            worker, session, self._window, files, self._clipboard, _print_pdf, self
+        )
         self._safety = SafetyController(worker, session, self)
         self._retention = RetentionController(worker, session, self)
         self._office_history = HistoryController(worker, session, files, self)

@@ -14,6 +14,11 @@ from mktdesk.forms.values import Json
 from mktdesk.office import Person, keys_of_cases, staff
 from mktdesk.reference import Reference, parse_full
 
+KEY_CHANGED = (
+    "Somebody who could open this case has left, or a computer was lost: under another key, what "
+    "they may have copied reads nothing that is written from now on. What was written before "
+    "stays readable to them; the full reference stays as it is."
+)
 OLD_PACKS = "Packs that were already sent keep the old reference as their password."
 
 

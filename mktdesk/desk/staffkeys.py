@@ -15,10 +15,19 @@ from mktdesk.desk.work import Progress
 from mktdesk.errors import Cancelled, VaultError
 from mktdesk.office import Invitation, KdfCost, Person, staff
 
+# What taking a way in away does not do, and what to do besides: docs/formats.md says why.
 KEPT_ACCESS = (
-    "They keep what they already copied. A case whose key they may have taken away with them "
-    "needs a new key too: change it on the case's own page."
+    (
+        "The register and the cases keep their own keys: with an old copy of the folder's files, "
+        "somebody who still reaches the folder can read on. Old copies, backups, packs and files "
+        "that they have stay readable for them."
+    ),
+    (
+        "End their access to the folder and to its backups. Give each case that they could open "
+        "a new key, on its page “Who can open this case”. The register's key cannot be changed."
+    ),
 )
+THEN = "End their access to the folder too, and change the keys of the cases that matter."
 
 
 def people(session: Session) -> tuple[Person, ...]:
@@ -120,6 +129,7 @@ def _cost(session: Session) -> KdfCost:
 
 __all__ = [
     "KEPT_ACCESS",
+    "THEN",
     "Invitation",
     "add_colleague",
     "came_by_code",

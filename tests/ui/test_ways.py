@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from mktdesk.desk import backup, casekeys, cases, staffkeys
 from mktdesk.desk.session import Session
 from mktdesk.desk.work import Silent
+from mktdesk.errors import VaultUnwritable
 from mktdesk.reference import Reference
 from ui.app import App
 from ui.dialogs.keys import KeyDialog
@@ -152,6 +153,80 @@ def test_who_can_open_a_case_is_seen_and_changed_inside_it(
     assert page._stands.text() == "Restricted to Dana Whitlock."
     assert app._entry is not None
     assert cases.list_cases(app._entry.session)[0].restricted
+
+
+@pytest.mark.parametrize("shut", [False, True])
+def test_a_case_gets_another_key_on_its_own_page(
+    session: Session, vault: Path, unlock: Callable[[], App], rest: Rest, shut: bool
+) -> None:
+    case = cases.start_referral(session)
+    reference = case.handle.reference
+    if shut:
+        casekeys.restrict(case, [session.vault.staff.id], "a relative works here")
+    cases.close_case(case)
+    session.close()
+    app = unlock()
+    assert app.unlocked is not None
+    app.unlocked._case.open(reference.public, Spot(ACCESS))
+    rest(app)
+    if shut:
+        app.unlocked._case.open_typed(reference.full)
+        rest(app)
+    frame = app.window.screen_shown
+    assert isinstance(frame, CasePage)
+    assert isinstance(frame.inner, AccessPage)
+    keys = vault / "cases" / reference.public / "case.json"
+    for reason in ("", "a laptop was lost"):
+        before = keys.read_bytes()
+        press(frame.inner, "Change the case's key…")
+        (dialog,) = (d for d in app.window.findChildren(KeyDialog) if d.isVisible())
+        dialog.fill(reason)
+        press(dialog, "Change the key")
+        assert dialog.isVisible() is not bool(reason)
+        dialog.accept()
+    rest(app)
+    rest(app)
+    again = app.window.screen_shown
+    assert isinstance(again, CasePage)
+    assert again is not frame
+    assert isinstance(again.inner, AccessPage)
+    assert again.inner.notice._what.text() == f"{reference.public} has a new key."
+    assert keys.read_bytes() != before
+    opened = app.unlocked._case._open
+    assert opened is not None
+    assert not opened.case.read_only
+    assert "change-key" in {entry.verb for entry in opened.case.book.history()}
+
+
+def test_a_case_whose_key_cannot_be_changed_is_there_again(
+    session: Session, unlock: Callable[[], App], rest: Rest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = cases.start_referral(session)
+    public = case.public
+    cases.close_case(case)
+    session.close()
+    app = unlock()
+    assert app.unlocked is not None
+    app.unlocked._case.open(public, Spot(ACCESS))
+    rest(app)
+    frame = app.window.screen_shown
+    assert isinstance(frame, CasePage)
+
+    def full(*_: object) -> None:
+        raise VaultUnwritable("The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(casekeys, "change_key", full)
+    press(frame.inner or frame, "Change the case's key…")
+    (dialog,) = app.window.findChildren(KeyDialog)
+    dialog.fill("a laptop was lost")
+    press(dialog, "Change the key")
+    rest(app)
+    rest(app)
+    again = app.window.screen_shown
+    assert isinstance(again, CasePage)
+    assert again is not frame
+    assert again.inner is not None
+    assert again.inner.notice._what.text() == "Problem: The disk is full."
 
 
 # an invitation

@@ -15,6 +15,8 @@ from mktdesk.desk.casefile import OpenCase
 from mktdesk.errors import DeskError
 from mktdesk.reference import Reference
 from ui.clipboard import KEPT_SECONDS, SecretClipboard
+from ui.controllers import casejobs
+from ui.controllers.casejobs import Opened
 from ui.dialogs.files import PDF, Files
 from ui.dialogs.keys import Ask, KeyDialog
 from ui.pages.access import AccessPage, AccessShown
@@ -23,6 +25,7 @@ from ui.worker import Progress, Worker
 Print = Callable[[bytes, str, QWidget | None], bool]
 
 
+_WHY = Ask("Reason", help_text="It is kept in the case's own history.", empty="Say why.")
 _RESTRICTED = (
     "It is kept: the list of cases shows only what everybody may see. Backups that were made "
     "before still hold a list with its subject."
@@ -32,12 +35,17 @@ _RESTRICTED = (
 class AccessController(QObject):
     """show_screen: (Screen) for inside the case. changed: the list of cases may differ.
 
-    failed: (DeskError) where no page can show it.
+    failed: (DeskError) where no page can show it. follow: (Ticket, words) of long work. closing:
+    the case must be closed now; then reopened: (Opened) it is open again, or lost: it is not.
     """
 
     show_screen = Signal(object)
     changed = Signal()
     failed = Signal(object)
+    follow = Signal(object, str)
+    closing = Signal()
+    reopened = Signal(object)
+    lost = Signal()
 
     def __init__(
         self, worker: Worker, files: Files, clipboard: SecretClipboard, print_pdf: Print,
@@ -48,6 +56,8 @@ class AccessController(QObject):
         self._clipboard, self._print = clipboard, print_pdf
         self._case: OpenCase | None = None
         self._page: AccessPage | None = None
+        self._dialog: KeyDialog | None = None
+        self._told: DeskError | str = ""  # to be told once the next page is shown
 
     def begin(self, case: OpenCase) -> None:
         """Show the page of this case."""
@@ -60,8 +70,14 @@ class AccessController(QObject):
         page.lift_asked.connect(self._lift)
         page.seal_asked.connect(self._seal)
         page.seal_kept.connect(self._keep)
+        page.key_wanted.connect(self._ask_key)
         self._page = page
         self.show_screen.emit(page)
+        told, self._told = self._told, ""
+        if isinstance(told, DeskError):
+            page.failed(told)
+        elif told:
+            page.done(told)
 
     def _there(self) -> AccessPage | None:
         page = self._page
@@ -114,6 +130,43 @@ class AccessController(QObject):
         if page := self._there():
             page.drop_reference()
         self._tell(shown, f"The new full reference counts. {casekeys.OLD_PACKS}")
+
+    # another key
+
+    def _ask_key(self) -> None:
+        page = self._there()
+        if page is not None:
+            words = (
+                "The case is closed, copied under a new key, checked, put in its place, and "
+                "opened again."
+            )
+            title, verb = "Change the case's key", "Change the key"
+            self._dialog = KeyDialog(title, words, verb, (_WHY,), page.window())
+            self._dialog.given.connect(self._key_given)
+            self._dialog.open()
+
+    def _key_given(self, answers: tuple[str, ...]) -> None:
+        page, case = self._there(), self._case
+        if self._dialog is not None:
+            self._dialog.accept()
+        if page is None or case is None:
+            return
+        page.setEnabled(False)
+        self.closing.emit()
+        job = partial(casejobs.change_key, case.session, case.handle.reference, answers[0])
+        ticket = self._worker.submit(job, self._key_changed, self._lost)
+        self.follow.emit(ticket, "Copying the case")
+
+    def _key_changed(self, done: tuple[Opened, DeskError | None]) -> None:
+        opened, refused = done
+        self._told = refused or f"{opened.case.public} has a new key."
+        self.reopened.emit(opened)
+
+    def _lost(self, error: DeskError) -> None:
+        self.lost.emit()
+        self.failed.emit(error)
+
+    # the slip of another seal
 
     def _copy(self, reference: Reference) -> None:
         self._clipboard.copy(reference.full)

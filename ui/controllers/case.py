@@ -27,7 +27,7 @@ from ui.controllers.signatures import Signatures
 from ui.page import Screen
 from ui.pages.case import CasePage
 from ui.pages.form_page import FormPage
-from ui.spots import CHECK, DOCUMENTS, PAGE, SIGNED, Spot, resting
+from ui.spots import ACCESS, CHECK, DOCUMENTS, PAGE, SIGNED, Spot, resting
 from ui.worker import Worker
 
 Action = Callable[[OpenCase], Outcome | None]
@@ -87,6 +87,11 @@ class CaseController(QObject):
         """Open the restricted case that was asked for, with its full reference as typed."""
         job = partial(casejobs.open_restricted, self._session, self._asked, full)
         self._worker.submit(job, self._opened, self._not_typed)
+
+    def open_again(self, opened: Opened) -> None:
+        """Show a case that was closed for a while, where it was left for that."""
+        self._asked, self._asked_spot = opened.case.public, Spot(ACCESS)
+        self._opened(opened)
 
     def close(self) -> None:
         """Close the case once everything handed over is saved. Nothing if none is open.

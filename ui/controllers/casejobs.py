@@ -14,10 +14,10 @@ from mktdesk.desk.filling import Outcome
 from mktdesk.desk.overview import Overview, overview
 from mktdesk.desk.session import Session
 from mktdesk.desk.signing import Block, Review, Signature
-from mktdesk.errors import AnswersRefused, DeskError, ReferenceRefused
+from mktdesk.errors import AnswersRefused, DeskError, ReferenceNeeded, ReferenceRefused
 from mktdesk.forms.flow import Place
 from mktdesk.forms.values import Value
-from mktdesk.reference import parse_full
+from mktdesk.reference import Reference, parse_full
 
 if TYPE_CHECKING:
     from ui.worker import Progress
@@ -72,6 +72,21 @@ def open_restricted(session: Session, public: str, typed: str, _: Progress) -> O
             "That is the full reference of another case.", f"Type the one of {public}."
         )
     return _opened(casekeys.open_restricted(session, typed))
+
+
+def change_key(
+    session: Session, reference: Reference, reason: str, progress: Progress
+) -> tuple[Opened, DeskError | None]:
+    """Give a case that was just closed another key; the case open again, and why it has none."""
+    refused: DeskError | None = None
+    try:
+        casekeys.change_key(session, reference, reason)
+    except DeskError as error:
+        refused = error
+    try:
+        return open_case(session, reference.public, progress), refused
+    except ReferenceNeeded:
+        return open_restricted(session, reference.public, reference.full, progress), refused
 
 
 def _opened(case: OpenCase) -> Opened:

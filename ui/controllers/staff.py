@@ -15,6 +15,7 @@ from mktdesk.desk import casekeys, staffkeys
 from mktdesk.desk.session import Session, recovery_groups
 from mktdesk.errors import DeskError
 from mktdesk.reference import parse_full
+from ui.clipboard import KEPT_SECONDS, SecretClipboard
 from ui.dialogs.files import PDF, Files
 from ui.dialogs.keys import NEW_PASSPHRASE, REASON, Ask, InvitationDialog, KeyDialog, Kind
 from ui.pages.recovery import RecoveryPage
@@ -45,16 +46,19 @@ class StaffController(QObject):
     code_open = Signal(bool)
 
     def __init__(
-        self, worker: Worker, session: Session, window: QWidget, files: Files, print_pdf: Print,
-        parent: QObject | None = None,
+        self, worker: Worker, session: Session, window: QWidget, files: Files,
+        clipboard: SecretClipboard, print_pdf: Print, parent: QObject | None = None,
     ) -> None:  # fmt: skip
         """print_pdf: asks for a printer and prints (`ui.printing.print_pdf`)."""
         super().__init__(parent)
         self._worker, self._session = worker, session
         self._window, self._files, self._print = window, files, print_pdf
+        self._clipboard = clipboard
+        clipboard.cleared.connect(self._clipboard_cleared)
         self._page: StaffPage | None = None
         self._sheet: RecoveryPage | None = None
         self._dialog: KeyDialog | None = None
+        self._shown_code: InvitationDialog | None = None
         self._done = ""
         self._code, self._reason, self._old_code = "", "", ""
 
@@ -145,7 +149,21 @@ class StaffController(QObject):
     def _invited(self, invitation: staffkeys.Invitation) -> None:
         self._finished("")
         until = spoken_moment(invitation.until)
-        InvitationDialog(invitation.name, invitation.code, until, self._window).open()
+        shown = InvitationDialog(invitation.name, invitation.code, until, self._window)
+        shown.copy_asked.connect(self._copy)
+        shown.open()
+        self._shown_code = shown
+
+    def _copy(self, code: str) -> None:
+        self._clipboard.copy(code)
+        self._say(f"Copied. The clipboard is cleared after {KEPT_SECONDS} seconds.", "done")
+
+    def _clipboard_cleared(self) -> None:
+        self._say("The clipboard is cleared.", "muted")
+
+    def _say(self, words: str, look: str) -> None:
+        if self._shown_code is not None and shiboken6.isValid(self._shown_code):
+            self._shown_code.say(words, look)
 
     def _change(self) -> None:
         asks = (Ask("The passphrase you have now", Kind.SECRET), *NEW_PASSPHRASE)
@@ -168,10 +186,11 @@ class StaffController(QObject):
     def _revoke(self, way: Way) -> None:
         words = (
             f"The vault gets a new key, sealed to those who stay; {way.name} cannot open it any "
-            f"more, and open invitations end. {staffkeys.KEPT_ACCESS}"
+            "more, and open invitations end."
         )
-        title = f"Take away {way.name}'s way in"
-        dialog = KeyDialog(title, words, "Take it away", (REASON,), self._window)
+        title, limits = f"Take away {way.name}'s way in", staffkeys.KEPT_ACCESS
+        asks = (REASON,)
+        dialog = KeyDialog(title, words, "Take it away", asks, self._window, limits=limits)
         self._ask(dialog, partial(self._revoke_given, way))
 
     def _revoke_given(self, way: Way, answers: Answers) -> None:
@@ -301,7 +320,7 @@ def _give_job(session: Session, way: Way, answers: Answers, _progress: Progress)
 
 def _revoke_job(session: Session, way: Way, answers: Answers, progress: Progress) -> str:
     alone = staffkeys.revoke(session, way.slot, answers[0], progress)
-    words = f"{way.name} cannot open the vault any more."
+    words = f"{way.name} cannot open the vault any more. {staffkeys.THEN}"
     if alone:
         words += f" Only the recovery code opens {', '.join(alone)} now."
     return words

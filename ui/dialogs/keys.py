@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from mktdesk.errors import DeskError
 from ui.fitting import FittedDialog
 from ui.labels import Words, button
-from ui.notices import NoticeBox
+from ui.notices import NoticeBox, StatusLine
 from ui.question import LineQuestion, SecretQuestion
+from ui.secretwords import SecretWords
 
 _WIDTH = 560
 
@@ -51,9 +52,9 @@ class KeyDialog(FittedDialog):
 
     def __init__(
         self, title: str, what_happens: str, verb: str, asks: Sequence[Ask],
-        parent: QWidget | None = None,
+        parent: QWidget | None = None, *, limits: Sequence[str] = (),
     ) -> None:  # fmt: skip
-        """verb: what the button does, never OK."""
+        """verb: what the button does, never OK. limits: what it does not do, and what to do."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(_WIDTH)
@@ -69,6 +70,8 @@ class KeyDialog(FittedDialog):
         column = self.column
         column.addWidget(Words(title, "section", self))
         column.addWidget(Words(what_happens, "muted", self))
+        if limits:
+            column.addWidget(_limits(limits, self))
         column.addWidget(self._notice)
         for question in self._questions:
             question.entered.connect(self.check)
@@ -121,12 +124,26 @@ def _question(ask: Ask, parent: QWidget) -> LineQuestion:
     return LineQuestion(ask.words, ask.help_text, parent)
 
 
+def _limits(words: Sequence[str], parent: QWidget) -> QFrame:
+    box = QFrame(parent)
+    box.setProperty("look", "warning-box")
+    inside = QVBoxLayout(box)
+    inside.setContentsMargins(12, 10, 12, 10)
+    inside.addWidget(Words("What this does not change", "label", box))
+    for one in words:
+        inside.addWidget(Words(one, "", box))
+    return box
+
+
 class InvitationDialog(FittedDialog):
-    """An invitation's code, shown once."""
+    """An invitation's code, shown once. copy_asked: (code) for the clipboard, for a minute."""
+
+    copy_asked = Signal(str)
 
     def __init__(self, name: str, code: str, until: str, parent: QWidget | None = None) -> None:
         """until: in words, when it ends."""
         super().__init__(parent)
+        self._code = code
         self.setWindowTitle(f"Invitation for {name}")
         self.setMinimumWidth(_WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -141,20 +158,7 @@ class InvitationDialog(FittedDialog):
                 self,
             )
         )
-        card = QFrame(self)
-        card.setProperty("look", "panel")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(16, 12, 16, 12)
-        shown = Words(code.replace("-", "  "), "code", card)
-        shown.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByKeyboard
-            | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
-        shown.setAccessibleName("Code")
-        spelt = (f"Group {n}: {' '.join(group)}" for n, group in enumerate(code.split("-"), 1))
-        shown.setAccessibleDescription(". ".join(spelt))
-        inside.addWidget(shown)
-        column.addWidget(card)
+        column.addWidget(self._card())
         column.addWidget(
             Words(
                 "Tell it to them yourself, in person or by telephone: whoever has it and the "
@@ -167,3 +171,34 @@ class InvitationDialog(FittedDialog):
         close.clicked.connect(self.accept)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+
+    def _card(self) -> QFrame:
+        card = QFrame(self)
+        card.setProperty("look", "panel")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(16, 12, 16, 12)
+        inside.setSpacing(12)
+        shown = SecretWords(self._code.replace("-", "  "), card)
+        shown.setAccessibleName("Code")
+        spelt = (
+            f"Group {n}: {' '.join(group)}" for n, group in enumerate(self._code.split("-"), 1)
+        )
+        shown.setAccessibleDescription(". ".join(spelt))
+        shown.copy_asked.connect(self._copy)
+        inside.addWidget(shown)
+        copy = button("Copy the code", "", card)
+        copy.clicked.connect(self._copy)
+        inside.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+        self.status = StatusLine(card)
+        self.status.setWordWrap(True)
+        self.status.hide()
+        inside.addWidget(self.status)
+        return card
+
+    def say(self, words: str, look: str = "done") -> None:
+        """What became of it: "Copied. The clipboard is cleared after 60 seconds."."""
+        self.status.show()
+        self.status.say(words, look)
+
+    def _copy(self) -> None:
+        self.copy_asked.emit(self._code)

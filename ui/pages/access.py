@@ -9,7 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from mktdesk.desk.casekeys import OLD_PACKS
+from mktdesk.desk.casekeys import KEY_CHANGED, OLD_PACKS
 from mktdesk.reference import Reference
 from ui.fields.tick import Tick
 from ui.labels import Words, button
@@ -34,13 +34,14 @@ class AccessShown:
 class AccessPage(Screen):
     """restrict_asked: (slot ids, reason). lift_asked: (reason). seal_asked: a new seal is wanted.
 
-    seal_kept: (Reference, reason) the new one is to count.
+    seal_kept: (Reference, reason) the new one is to count. key_wanted: another key is wanted.
     """
 
     restrict_asked = Signal(tuple, str)
     lift_asked = Signal(str)
     seal_asked = Signal()
     seal_kept = Signal(object, str)
+    key_wanted = Signal()
 
     def __init__(self, shown: AccessShown, parent: QWidget | None = None) -> None:
         super().__init__("Who can open this case", parent=parent)
@@ -76,6 +77,11 @@ class AccessPage(Screen):
         self._fresh_column.addWidget(WrapRow(self._keep, self._drop, parent=self._fresh))
         self.body.addWidget(self._fresh)
         self._fresh.hide()
+        self.body.addSpacing(16)
+        self.body.addWidget(Words("Another key", "section", self))
+        self.body.addWidget(Words(KEY_CHANGED, "", self))
+        self._new_key = self._button("Change the case's key…", self._key_pressed)
+        self.body.addWidget(self._new_key, 0, Qt.AlignmentFlag.AlignLeft)
         self._restrict = self._button("", self.restrict_pressed)
         self._lift = self._button("Lift the restriction", self._lift_pressed)
         self.add_foot(self._restrict, self._lift, None)
@@ -122,7 +128,7 @@ class AccessPage(Screen):
         change, first = "Change who can open it", "Restrict the case"
         self._restrict.setText(change if shown.restricted else first)
         self._lift.setVisible(shown.restricted)
-        for made in (self._restrict, self._lift, self._new_seal, self._reason):
+        for made in (self._restrict, self._lift, self._new_seal, self._new_key, self._reason):
             made.setEnabled(shown.can_write)
         self._reason.put("")
 
@@ -183,6 +189,9 @@ class AccessPage(Screen):
 
     def _seal_pressed(self) -> None:
         self.seal_asked.emit()
+
+    def _key_pressed(self) -> None:
+        self.key_wanted.emit()
 
     def _keep_pressed(self) -> None:
         if self.slip is not None and self._problems(self._why_seal, []):

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -17,6 +18,7 @@ from mktdesk.desk import cases, staffkeys
 from mktdesk.desk.session import Desk, NoSecrets, Session
 from mktdesk.errors import UnlockRefused
 from mktdesk.office import KdfCost, Machine
+from ui.clipboard import SecretClipboard
 from ui.controllers.staff import StaffController
 from ui.dialogs.keys import InvitationDialog, KeyDialog
 from ui.page import Screen
@@ -31,7 +33,9 @@ Rest = Callable[[], None]
 
 @pytest.fixture
 def staff(worker: Worker, session: Session, window: Window, chooser, rest: Rest) -> StaffController:
-    made = StaffController(worker, session, window, chooser, lambda *_: True)
+    made = StaffController(
+        worker, session, window, chooser, SecretClipboard(window), lambda *_: True
+    )
     made.show_screen.connect(window.show_screen)
     made.begin()
     rest()
@@ -89,6 +93,9 @@ def test_a_colleague_is_added_seen_and_taken_away(
     page.table.select(ruth)
     press(page, "Take away…")
     dialog = dialog_of(window)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+    for limit in ("What this does not change", *staffkeys.KEPT_ACCESS):
+        assert limit in said
     press(dialog, "Take it away")
     assert dialog.isVisible(), "a reason is needed"
     dialog.fill("left")
@@ -96,7 +103,7 @@ def test_a_colleague_is_added_seen_and_taken_away(
     rest()
     rest()
     assert names(window) == ["Dana Whitlock", "Recovery code"]
-    assert "cannot open the vault any more" in told(window)
+    assert told(window) == f"Ruth Tolland cannot open the vault any more. {staffkeys.THEN}"
     desk = Desk(machine_of(session), KdfCost.floor())
     with pytest.raises(UnlockRefused):
         desk.unlock(session.vault.folder, ruth, GOOD)
@@ -142,7 +149,16 @@ def test_an_invitation_is_shown_once_and_works_on_another_computer(
     rest()
     rest()
     (shown,) = window.findChildren(InvitationDialog)
-    code = next(w.text() for w in shown.findChildren(QLabel) if w.accessibleName() == "Code")
+    label = next(w for w in shown.findChildren(QLabel) if w.accessibleName() == "Code")
+    QTest.mouseDClick(label, Qt.MouseButton.LeftButton)
+    assert not label.hasSelectedText(), "the ordinary clipboard never has it"
+    press(shown, "Copy the code")
+    code = QGuiApplication.clipboard().text()
+    assert code == label.text().replace("  ", "-")
+    assert "60 seconds" in shown.status.text()
+    staff._clipboard.clear()
+    assert QGuiApplication.clipboard().text() == ""
+    assert shown.status.text() == "The clipboard is cleared."
     assert "Ruth Tolland" in names(window)
     machine = replace(machine_of(session), state=tmp_path / "other", secrets=NoSecrets())
     joined = Desk(machine, KdfCost.floor()).join(session.vault.folder, code, GOOD)
