@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -53,6 +54,9 @@ _BACKUP = KnownBackup(
 )  # fmt: skip
 
 
+_OLD_BACKUP = replace(_BACKUP, age="23 days ago", stale=True, problems=1)
+
+
 def _list(lines: tuple[CaseLine, ...], _stage: Stage) -> QWidget:
     page = CasesPage()
     window = _shell(page)
@@ -79,6 +83,7 @@ def _nothing_found(_stage: Stage) -> QWidget:
 LIST_SCENES: tuple[Scene, ...] = (
     Scene("cases-empty", CasesPage, partial(_list, ())),
     Scene("cases-filled", CasesPage, partial(_list_filled, _BACKUP)),
+    Scene("cases-old-backup", CasesPage, partial(_list_filled, _OLD_BACKUP)),
     Scene("cases-no-backup", CasesPage, partial(_list_filled, None)),
     Scene("cases-nothing-found", CasesPage, _nothing_found),
 )

@@ -142,4 +142,5 @@ class OfficeSettings(Stored):
     reference_digits: int = 0  # 0: the toolkit's
     pack_key: str = "full"  # "full": public part and seal; "public": the public part alone
     idle_minutes: int = 10
+    backup_days: int = 7  # an older backup is told with a warning
     appearance: str = "system"  # "system", "light", "dark"

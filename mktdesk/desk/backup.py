@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mktdesk.calendar import Clock, spoken_date
 from mktdesk.desk.session import Desk, Session, VaultInfo
+from mktdesk.desk.settings import settings
 from mktdesk.desk.work import Progress
 from mktdesk.office import backup as office
 from mktdesk.office.backupnotes import PLACE_ROW
@@ -18,14 +19,13 @@ from mktdesk.office.restore_case import restore_case
 from mktdesk.office.ways import Way
 from mktdesk.reference import canonical_public
 
-STALE_DAYS = 7  # an older backup is told with a warning
-
 
 @dataclass(frozen=True, slots=True)
 class KnownBackup:
     """The last backup that this office made in one folder. when: local date and time in words.
 
-    age: "today", "3 days ago". stale: older than a week. problems: cases without a good copy.
+    age: "today", "3 days ago". stale: older than the office's settings allow. problems: cases
+    without a good copy.
     """
 
     place: str
@@ -79,11 +79,11 @@ class RestoredOffice:
 
 def known_backups(session: Session) -> tuple[KnownBackup, ...]:
     """The last backup in each folder that was ever used, newest first."""
-    now = session.clock
+    now, allowed = session.clock, settings(session).backup_days
     found = [
         KnownBackup(
             row.id, str(row.fields.get("folder", "")), at, when_words(at), age_words(at, now),
-            days_since(at, now) > STALE_DAYS, str(row.fields.get("by", "")),
+            days_since(at, now) > allowed, str(row.fields.get("by", "")),
             _count(row.fields.get("cases")), _count(row.fields.get("problems")),
         )
         for row in session.vault.register.rows(PLACE_ROW)

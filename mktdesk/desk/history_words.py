@@ -98,7 +98,14 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
     "case": ("Case", {"toolkit_title": "Guidance", "public": "Reference", "names": "Names"}),
     "seal": ("Full reference", {"seal": "Seal"}),
     "anchor": ("How far the case is", {}),
-    "office": ("Settings", {"pack_key": "Password of packs", "idle_minutes": "Minutes until lock"}),
+    "office": (
+        "Settings",
+        {
+            "pack_key": "Password of packs",
+            "idle_minutes": "Minutes until lock",
+            "backup_days": "Days until a backup is old",
+        },
+    ),
     "vault-file": ("vault.json", {}),
     "retention": ("How long cases are kept", {}),
     "hold": ("Held back from disposal", {}),

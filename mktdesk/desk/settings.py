@@ -13,6 +13,7 @@ from mktdesk.toolkits import Toolkit
 from mktdesk.toolkits.process_schema import Pathway
 
 IDLE_MINUTES = (1, 240)
+BACKUP_DAYS = (1, 90)
 PACK_KEYS = {
     "full": "The full reference: public part and seal (recommended)",
     "public": "The public part alone, as the guidance's wording has it",
@@ -44,6 +45,12 @@ def change_settings(session: Session, wanted: OfficeSettings, *, reason: str = "
         raise AnswersRefused(
             "The desk cannot lock itself after that time.",
             f"Give a number of minutes from {lowest} to {highest}.",
+        )
+    lowest, highest = BACKUP_DAYS
+    if not lowest <= wanted.backup_days <= highest:
+        raise AnswersRefused(
+            "A backup cannot count as old after that time.",
+            f"Give a number of days from {lowest} to {highest}.",
         )
     if wanted.pack_key not in PACK_KEYS or wanted.appearance not in APPEARANCES:
         raise AnswersRefused("That is not one of the choices.", "Choose one that is offered.")

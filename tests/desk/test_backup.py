@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from mktdesk.desk import backup, cases
 from mktdesk.desk.session import Desk, Session
+from mktdesk.desk.settings import change_settings, settings
 from mktdesk.desk.work import Silent
 from mktdesk.errors import NewerWork
 
@@ -39,6 +41,8 @@ def test_the_last_backup_and_its_age_are_known(
     backup.back_up(session, tmp_path / "other", Silent())
     newest, oldest = backup.known_backups(session)
     assert (newest.age, oldest.age, oldest.stale) == ("today", "9 days ago", True)
+    change_settings(session, replace(settings(session), backup_days=9))
+    assert not any(known.stale for known in backup.known_backups(session))
     (line,) = backup.backups_in(tmp_path / "stick")
     assert line.publics == (public,)
 

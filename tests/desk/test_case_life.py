@@ -357,6 +357,12 @@ def test_the_reference_format_is_a_setting(session: Session) -> None:
 
 
 def test_settings_out_of_reach_are_refused(session: Session) -> None:
-    for wrong in ({"idle_minutes": 0}, {"idle_minutes": 999}, {"appearance": "pink"}):
+    for wrong in (
+        {"idle_minutes": 0},
+        {"idle_minutes": 999},
+        {"backup_days": 0},
+        {"backup_days": 91},
+        {"appearance": "pink"},
+    ):
         with pytest.raises(AnswersRefused):
             change_settings(session, dataclasses.replace(settings(session), **wrong))

@@ -329,7 +329,7 @@ def test_the_front_page_says_how_old_the_last_backup_is(
     page = app.window.screen_shown
     assert isinstance(page, CasesPage)
     assert "Last backup" not in words(page)
-    press(page, "No backup yet: make one")
+    press(page, "Make a backup")
     rest(app)
     safety = app.window.screen_shown
     assert isinstance(safety, SafetyPage)
@@ -340,4 +340,4 @@ def test_the_front_page_says_how_old_the_last_backup_is(
     page = app.window.screen_shown
     assert isinstance(page, CasesPage)
     assert "Last backup: today" in words(page)
-    assert not page._no_backup.isVisible()
+    assert "Warning" not in words(page)

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from mktdesk.calendar import spoken_date
 from mktdesk.desk.backup import KnownBackup
@@ -19,6 +19,7 @@ from ui.labels import Words, button, short_words
 from ui.listpane import ListPane
 from ui.page import Screen
 from ui.tables import Column, ListTable
+from ui.theme import mark
 
 _SEARCH_AFTER_MS = 150
 _STAGES = ("All stages", "Section 1", "Section 2", "Section 3", "Decided")
@@ -105,13 +106,15 @@ class CasesPage(Screen):
         find.addWidget(self._names)
         self.body.addWidget(self._find)
         self.body.addWidget(self._pane, 1)
-        self._backup = Words("", "muted", self)
-        self._no_backup = button("No backup yet: make one", "link", self)
-        self._no_backup.clicked.connect(self.backup_wanted)
+        self._backup = QFrame(self)
+        self._backup_words = Words("", "", self._backup)
+        self._make_backup = button("Make a backup", "link", self._backup)
+        self._make_backup.clicked.connect(self.backup_wanted)
+        self._backup_row = QHBoxLayout(self._backup)
+        self._backup_row.addWidget(self._backup_words, 1)
+        self._backup_row.addWidget(self._make_backup)
         self.body.addWidget(self._backup)
-        self.body.addWidget(self._no_backup, 0, Qt.AlignmentFlag.AlignLeft)
         self._backup.hide()
-        self._no_backup.hide()
 
     def _labelled(self, words: str, box: QWidget) -> QLabel:
         made = short_words(words, "label", self)
@@ -148,7 +151,10 @@ class CasesPage(Screen):
             announce(self, count)
 
     def show_backup(self, last: KnownBackup | None) -> None:
-        """How old the last backup is, or that there is none; nothing while there is no case."""
+        """How old the last backup is; a warning for one that is old, lacks a case, or is not there.
+
+        Nothing while there is no case.
+        """
         self._backup_known, self._last_backup = True, last
         self._say_backup()
 
@@ -159,14 +165,16 @@ class CasesPage(Screen):
     # how it works
 
     def _say_backup(self) -> None:
-        last, wanted = self._last_backup, self._backup_known and self._all > 0
-        if last is not None:
-            lacks = {0: "", 1: ", without 1 case that had no good copy"}.get(
-                last.problems, f", without {last.problems} cases that had no good copy"
-            )
-            self._backup.setText(f"Last backup: {last.age}{lacks}")
-        self._backup.setVisible(wanted and last is not None)
-        self._no_backup.setVisible(wanted and last is None)
+        last = self._last_backup
+        warn = last is None or last.stale or last.problems > 0
+        words = _backup_words(last)
+        self._backup_words.setText(f"Warning: {words}" if warn else words)
+        mark(self._backup, "look", "warning-box" if warn else "")
+        mark(self._backup_words, "look", "warning" if warn else "muted")
+        aside = 12 if warn else 3
+        self._backup_row.setContentsMargins(aside, 4, aside, 4)
+        self._make_backup.setVisible(warn)
+        self._backup.setVisible(self._backup_known and self._all > 0)
 
     def _show(self, count: str) -> None:
         self._pane.set_rows(self._lines, count)
@@ -204,6 +212,17 @@ class CasesPage(Screen):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
+
+
+def _backup_words(last: KnownBackup | None) -> str:
+    if last is None:
+        return "there is no backup of these cases."
+    lacks = {0: "", 1: ", without 1 case that had no good copy"}.get(
+        last.problems, f", without {last.problems} cases that had no good copy"
+    )
+    if last.stale:
+        return f"the last backup is old: it was made {last.age}{lacks}."
+    return f"the last backup was made {last.age}{lacks}." if lacks else f"Last backup: {last.age}"
 
 
 def _started(line: CaseLine) -> str:

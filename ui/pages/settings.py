@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mktdesk.casework.records import OfficeSettings
-from mktdesk.desk.settings import APPEARANCES, IDLE_MINUTES, PACK_KEYS, PUBLIC_WARNING
+from mktdesk.desk.settings import APPEARANCES, BACKUP_DAYS, IDLE_MINUTES, PACK_KEYS, PUBLIC_WARNING
 from mktdesk.forms.types import Option
 from mktdesk.reference import ReferenceFormat
 from ui.fields.boxes import TextBox
@@ -150,6 +150,12 @@ class SettingsPage(Screen):
             "Your passphrase opens the vault on this computer only, whose keyring holds its part."
         )
         self.body.addWidget(Words(said, "warning" if self._shown.protection else "", self))
+        lowest, highest = BACKUP_DAYS
+        self._backup = self._ask(
+            "Days until the last backup counts as old",
+            f"From {lowest} to {highest}. The list of cases then warns of it.",
+            letters=4,
+        )
         check = button("Check the whole vault", "", self)
         check.clicked.connect(self.check_asked)
         self.body.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
@@ -217,6 +223,7 @@ class SettingsPage(Screen):
         self._pack_key.put(office.pack_key)
         self._reason.put("")
         self._idle.put(str(office.idle_minutes))
+        self._backup.put(str(office.backup_days))
         self._appearance.put(office.appearance)
         nearest = min(_SCALES, key=lambda key: abs(float(key) - self._shown.scale))
         self._scale.put(nearest)
@@ -244,6 +251,7 @@ class SettingsPage(Screen):
             reference_digits=_number(self._digits.text, 0),
             pack_key=self._pack_key.key,
             idle_minutes=_number(self._idle.text, -1),
+            backup_days=_number(self._backup.text, -1),
             appearance=self._appearance.key,
         )
 
@@ -267,7 +275,7 @@ class SettingsPage(Screen):
         self.scale_chosen.emit(float(key))
 
     def _numbers(self) -> tuple[Question, ...]:
-        return self._name, self._prefix, self._digits, self._idle, self._reason
+        return self._name, self._prefix, self._digits, self._idle, self._backup, self._reason
 
     def _go(self) -> None:
         self.notice.clear()
@@ -291,6 +299,9 @@ class SettingsPage(Screen):
             found[self._digits] = f"Give a number from 1 to {_MOST_DIGITS}, or leave it empty."
         if not lowest <= wanted.idle_minutes <= highest:
             found[self._idle] = f"Give a number of minutes from {lowest} to {highest}."
+        lowest, highest = BACKUP_DAYS
+        if not lowest <= wanted.backup_days <= highest:
+            found[self._backup] = f"Give a number of days from {lowest} to {highest}."
         if not self._reason.isHidden() and not self._reason.text.strip():
             found[self._reason] = "Say why the weaker password must be used."
         return found

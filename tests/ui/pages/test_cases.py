@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QObject, Qt
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineE
 from pytestqt.qtbot import QtBot
 
 from mktdesk.desk import cases, filling
+from mktdesk.desk.backup import KnownBackup
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.session import Session
 from ui.controllers.cases import CasesController
@@ -174,3 +175,48 @@ def test_the_case_that_was_left_is_current_again(
     current = again.table.current()
     assert current is not None
     assert current.public == shown.asked.cases[0] == "SCR-2026-002"
+
+
+KNOWN = KnownBackup(
+    "a", "/media/stick", "2026-02-09T17:32:00.000Z", "Mon 9 Feb 2026, 17:32", "2 days ago",
+    stale=False, by="Dana Whitlock", cases=1, problems=0,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("last", "said", "warns"),
+    [
+        (KNOWN, "Last backup: 2 days ago", False),
+        (None, "Warning: there is no backup of these cases.", True),
+        (
+            replace(KNOWN, age="12 days ago", stale=True),
+            "Warning: the last backup is old: it was made 12 days ago.",
+            True,
+        ),
+        (
+            replace(KNOWN, problems=2),
+            "Warning: the last backup was made 2 days ago, without 2 cases that had no good copy.",
+            True,
+        ),
+    ],
+)
+def test_a_backup_that_is_old_or_missing_is_a_warning(
+    show: Callable[[], Shown], session: Session, last: KnownBackup | None, said: str, warns: bool
+) -> None:
+    add(session, "Mara Voss")
+    shown = show()
+    shown.controller.backup_wanted.connect(lambda: shown.asked.ways.append("backup"))
+    shown.page.show_backup(last)
+    assert said in shown.words
+    assert (shown.page._backup.property("look") == "warning-box") is warns
+    made = [b for b in shown.page.findChildren(QPushButton) if b.text() == "Make a backup"]
+    assert made[0].isVisible() is warns
+    if warns:
+        QTest.keyClick(made[0], Qt.Key.Key_Space)
+        assert shown.asked.ways == ["backup"]
+
+
+def test_an_empty_office_needs_no_backup(show: Callable[[], Shown]) -> None:
+    shown = show()
+    shown.page.show_backup(None)
+    assert "backup" not in shown.words

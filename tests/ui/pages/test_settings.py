@@ -72,6 +72,7 @@ def test_everything_is_handed_over(page: SettingsPage, saved: Saved):
     page._prefix.put("lcr")
     page._digits.put("4")
     page._idle.put("25")
+    page._backup.put("3")
     radio(page, "Dark")
     save(page)
     assert saved == [
@@ -86,6 +87,7 @@ def test_everything_is_handed_over(page: SettingsPage, saved: Saved):
                 reference_prefix="LCR",
                 reference_digits=4,
                 idle_minutes=25,
+                backup_days=3,
                 appearance="dark",
             ),
             "",
@@ -127,6 +129,14 @@ def test_impossible_minutes_are_refused_where_they_stand(
     assert saved == []
     assert page._idle.problem
     assert page._idle.text == minutes
+
+
+@pytest.mark.parametrize("days", ["", "0", "91", "a week"])
+def test_impossible_days_are_refused_where_they_stand(page: SettingsPage, saved: Saved, days: str):
+    page._backup.put(days)
+    save(page)
+    assert saved == []
+    assert "from 1 to 90" in page._backup.problem
 
 
 @pytest.mark.parametrize("prefix", ["S-R", "SCR1", "Ж", "../etc"])
