@@ -67,12 +67,17 @@ def settle_drafts(case: OpenCase) -> bool:
     left: dict[str, Json] = {}
     for key, value in drafts.items():
         target = Target.of(key)
-        gone = bool(target.row) and case.book.row(target.record, target.row) is None
+        record = case.book.row(target.record, row_id(case, target))
+        gone = bool(target.row) and record is None
         part = part_of(case.form, target.record, target.field)
         if gone or standing(signoffs, part.id) is not None:
             left[key] = value
-        else:
+        elif record is None or record.fields.get(target.field) != value:
             rows.append(RowChange(target.record, row_id(case, target), {target.field: value}))
+    if not rows and not left:  # each says what stands as the answer already
+        for key in drafts:
+            case.book.drop_draft(_SCOPE, key)
+        return True
     change = Change(case.session.actor, "edit", tuple(rows), "", {"from": "draft", **left})
     case.book.write(change, settles=tuple((_SCOPE, key) for key in drafts))
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mktdesk.book import Change, RowChange, Written
@@ -111,14 +111,20 @@ def undo(case: OpenCase) -> Outcome | None:
 
     A signature is a barrier: what was signed is changed by reopening the section, not by undo.
     """
-    written = case.book.undo(case.session.actor)
-    return _outcome(written) if written else None
+    return _first_that_shows(case, case.book.undo)
 
 
 def redo(case: OpenCase) -> Outcome | None:
     """Do again what was last taken back."""
-    written = case.book.redo(case.session.actor)
-    return _outcome(written) if written else None
+    return _first_that_shows(case, case.book.redo)
+
+
+def _first_that_shows(case: OpenCase, step: Callable[[str], Written | None]) -> Outcome | None:
+    """An action that changed no row, such as a draft kept in a note, is passed over."""
+    while (written := step(case.session.actor)) is not None:
+        if written.changed:
+            return _outcome(written)
+    return None
 
 
 def _order(raw: object) -> float:

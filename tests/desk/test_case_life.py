@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from mktdesk.book import Change, RowChange
 from mktdesk.casework.status import State
 from mktdesk.desk import cases, filling, signing
 from mktdesk.desk.casefile import OpenCase
@@ -287,6 +288,39 @@ def test_a_draft_never_changes_a_signed_part(session: Session) -> None:
     assert again.book.drafts("answer") == {}
     note = again.book.history(limit=1)[0].note
     assert note["referral//incident"] == "Typed too late"
+    cases.close_case(again)
+
+
+def test_undo_passes_over_a_draft_that_went_into_a_note(session: Session) -> None:
+    case = cases.start_referral(session)
+    filling.set_answer(case, single("incident"), "Found alone.")
+    save_draft(case, Target("family_member", "gone", "name"), "Ivo")
+    session.vault.close_case(case.handle)
+    again = cases.open_case(session, case.public)
+    assert again.book.history(limit=1)[0].note["family_member/gone/name"] == "Ivo"
+    done = filling.undo(again)
+    assert done is not None
+    assert done.changed == {("referral", "referral")}
+    assert again.answers().get("incident") is None
+    assert filling.redo(again) is not None
+    assert again.answers().get("incident") == "Found alone."
+    assert filling.redo(again) is None
+    assert filling.undo(again) is not None
+    assert filling.undo(again) is None
+    assert not again.book.can_undo(session.actor)
+    cases.close_case(again)
+
+
+def test_a_draft_of_what_an_answer_says_by_then_is_no_entry(session: Session) -> None:
+    case = cases.start_referral(session)
+    save_draft(case, single("incident"), "Found alone.")
+    change = RowChange("referral", "referral", {"incident": "Found alone."})
+    case.book.write(Change(session.actor, "edit", (change,)))
+    heads = case.book.heads()
+    session.vault.close_case(case.handle)
+    again = cases.open_case(session, case.public)
+    assert again.book.heads() == heads
+    assert again.book.drafts("answer") == {}
     cases.close_case(again)
 
 

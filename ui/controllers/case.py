@@ -358,15 +358,19 @@ class CaseController(QObject):
             self.go(Spot(PAGE, now.here.part, now.here.page, done.outcome.row))
 
     def _taken_back(self, done: Done) -> None:
-        self._show_difference(done, "Taken back")
+        self._show_difference(done, "Taken back", "Nothing to take back here")
 
     def _done_again(self, done: Done) -> None:
-        self._show_difference(done, "Done again")
+        self._show_difference(done, "Done again", "Nothing to do again here")
 
-    def _show_difference(self, done: Done, verb: str) -> None:
-        """Go to what an undo or redo changed, so that it is seen."""
+    def _show_difference(self, done: Done, verb: str, nothing: str) -> None:
+        """Go to what an undo or redo changed, so that it is seen; or say that it was nothing."""
         now = self._now
-        if now is None or done.case is not now.case or done.outcome is None:
+        if now is None or done.case is not now.case:
+            return
+        if done.outcome is None:
+            self._show(now, done.view)
+            self._say(now, nothing)
             return
         target = first_difference(now.view.form, now.view.answers, done.view.answers)
         now.view = done.view

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from mktdesk.book import Change, RowChange
 from mktdesk.desk import cases, filling
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.drafts import Target
+from mktdesk.desk.drafts import Target, save_draft
 from mktdesk.desk.session import Desk, NoSecrets, Session
 from mktdesk.desk.signing import Signature, review, sign
 from mktdesk.errors import DeskError
@@ -350,6 +350,19 @@ def test_the_undo_button_takes_back_what_was_just_typed(screen: Screen, public: 
     screen.press("Undo")
     assert screen.task("Who is referring") == "4 to complete"
     assert not undo.isEnabled()
+
+
+def test_undo_that_finds_nothing_says_so(screen: Screen, session: Session, public: str) -> None:
+    case = cases.open_case(session, public)
+    save_draft(case, Target("family_member", "gone", "name"), "Ivo")
+    session.vault.close_case(case.handle)  # it goes into a note when the case is opened next
+    screen.open(public)
+    screen.press("Undo")
+    assert screen.form.status.text() == "Nothing to take back here"
+    assert not screen.button("Undo").isEnabled()
+    screen.press("Redo")
+    assert screen.form.status.text() == "Nothing to do again here"
+    assert not screen.button("Redo").isEnabled()
 
 
 def test_a_second_child_is_a_page_of_its_own_and_can_go_again(screen: Screen, public: str) -> None:
