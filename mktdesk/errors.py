@@ -107,6 +107,10 @@ class AnswersRefused(DeskError):
     """What was asked cannot be done with these answers (incomplete, signed, out of place)."""
 
 
+class StepRefused(AnswersRefused):
+    """A step or event of the process cannot be recorded as asked: its day, its place, its kind."""
+
+
 class DocumentRefused(DeskError):
     """A file that came from outside cannot be read."""
 

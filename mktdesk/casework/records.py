@@ -26,9 +26,12 @@ class Stored:
 
     @classmethod
     def of(cls, row_id: str, stored: Mapping[str, Json]) -> Self:
-        """The record of a row; a field that an older version did not have keeps its default."""
+        """The record of a row; a field that an older version did not have, or that was erased,
+        keeps its default.
+        """
         known = {field.name for field in fields(cls)} - {"id"}
-        given = {key: value for key, value in stored.items() if key in known and value is not None}
+        plain = {key: value for key, value in stored.items() if not isinstance(value, dict)}
+        given = {key: value for key, value in plain.items() if key in known and value is not None}
         return cls(row_id, **given)
 
 

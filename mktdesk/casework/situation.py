@@ -78,6 +78,16 @@ def truth(when: When | None, now: Situation) -> Truth:
     return _OPPOSITE[_all(_OPPOSITE[truth(one, now)] for one in when.any_ or ())]
 
 
+def unsettled(when: When | None, now: Situation) -> tuple[When, ...]:
+    """The simple questions inside that keep it from being yes or no; none where it is either."""
+    if when is None or truth(when, now) is not Truth.NOT_KNOWN:
+        return ()
+    inside = (*(when.all_ or ()), *(when.any_ or ()), *((when.not_,) if when.not_ else ()))
+    if not inside:
+        return (when,)
+    return tuple(dict.fromkeys(simple for one in inside for simple in unsettled(one, now)))
+
+
 def _of(held: bool) -> Truth:
     return Truth.YES if held else Truth.NO
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from mktdesk.book import Book, Entry, EntryId
 from mktdesk.calendar import spoken_date
+from mktdesk.casework.records import Happening
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.history_words import GONE, Glossary, kind_of, note_words
 from mktdesk.desk.session import Session
@@ -99,8 +100,8 @@ class History:
 
 def case_history(case: OpenCase) -> History:
     """The history of an open case."""
-    glossary = Glossary(case.form)
-    return _history(case.book, glossary, frozenset({"document", "pack", ""}))
+    glossary = Glossary(case.form, case.toolkit.process)
+    return _history(case.book, glossary, frozenset({"document", "pack", Happening.KIND, ""}))
 
 
 def office_history(session: Session) -> History:
@@ -127,7 +128,7 @@ def _history(book: Book, glossary: Glossary, erasable: frozenset[str]) -> Histor
             who=entry.actor,
             did=kind.did,
             group=kind.group,
-            where=glossary.row(entry.kind) if entry.kind else "",
+            where=glossary.place(entry.kind, entry.row) or glossary.row(entry.kind),
             why=entry.reason,
             more=more,
             clock=jumps.get(entry.id, ""),
@@ -143,9 +144,11 @@ def _lines(entry: Entry, about: Line, glossary: Glossary) -> Iterator[Line]:
     """The lines of one entry: one for each field that says something."""
     old = entry.before or {}
     if entry.deleted:
-        said = ((glossary.named(entry.kind, name), value) for name, value in old.items())
+        said = ((glossary.named(entry.kind, name), old[name]) for name in glossary.said(old))
         parts = (f"{named.name}: {words}" for named, raw in said if (words := named.say(raw)))
-        yield replace(about, did=f"{about.did} a row", old="; ".join(parts))
+        named_so = bool(glossary.place(entry.kind, entry.row))
+        did = about.did if named_so else f"{about.did} a row"
+        yield replace(about, did=did, old="; ".join(parts))
         return
     names = [n for n in glossary.shown(entry) if entry.fields[n] is not None or n in old]
     if not names:
@@ -155,7 +158,7 @@ def _lines(entry: Entry, about: Line, glossary: Glossary) -> Iterator[Line]:
         yield replace(
             about,
             number=number,
-            where=named.where,
+            where=glossary.place(entry.kind, entry.row) or named.where,
             field=named.name,
             old=named.say(old.get(name)),
             new=named.say(entry.fields[name]),

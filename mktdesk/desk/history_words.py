@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from mktdesk.book import ERASED, Entry
+from mktdesk.calendar import spoken_date
+from mktdesk.casework.records import Happening
 from mktdesk.forms.types import Field, Form
 from mktdesk.forms.values import Json, from_json
 from mktdesk.forms.words import words
+from mktdesk.toolkits.process_schema import Event, Process, Step
 
 GONE = "(erased)"
 _SECRET = "(kept secret)"  # noqa: S105 - what is shown in place of one
@@ -86,7 +91,14 @@ _KINDS: dict[str, Kind] = {
     "mend": Kind("Went on with what was cut short", "kept"),
     "anchor": Kind("Brought the register level", "kept"),
 }
-_PLUMBING = frozenset({"order", "heads", "digest", "media_type", "signed_at", "superseded_at"})
+_STEPPED = {  # what people call adding, changing and removing the record of a step
+    "add": Kind("Recorded", "changes"),
+    "edit": Kind("Corrected", "changes"),
+    "remove": Kind("Withdrew", "changes"),
+}
+_PLUMBING = frozenset(
+    {"order", "heads", "digest", "media_type", "signed_at", "superseded_at", "recorded_at"}
+)
 _SECRETS = frozenset({("seal", "seal")})
 _NAMES: dict[str, tuple[str, dict[str, str]]] = {
     "signoff": (
@@ -96,6 +108,7 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
     "document": ("Document", {"name": "File name", "sha256": "SHA-256", "size": "Size in bytes"}),
     "pack": ("Case pack", {"parts": "Sections", "sha256": "SHA-256", "password_is": "Opens with"}),
     "case": ("Case", {"toolkit_title": "Guidance", "public": "Reference", "names": "Names"}),
+    "happening": ("Step", {"points": "Seen to", "by": "Recorded by"}),
     "seal": ("Full reference", {"seal": "Seal"}),
     "anchor": ("How far the case is", {}),
     "office": (
@@ -129,6 +142,8 @@ def kind_of(entry: Entry) -> Kind:
     """What was done, in words. A verb of a later version stands for itself."""
     if entry.verb == "sign" and "superseded_why" in entry.fields:
         return Kind("Reopened", "signatures")
+    if entry.kind == Happening.KIND and entry.verb in _STEPPED:
+        return _STEPPED[entry.verb]
     known = _KINDS.get(entry.verb)
     return known or Kind(entry.verb.replace("-", " ").capitalize(), "keys")
 
@@ -141,6 +156,7 @@ class Named:
     name: str
     field: Field | None = None
     secret: bool = False
+    says: Callable[[str], str] | None = None  # what a text stands for
 
     def say(self, raw: Json) -> str:
         """A stored value in words; nothing for a blank."""
@@ -150,6 +166,8 @@ class Named:
             return GONE
         if self.secret:
             return _SECRET
+        if self.says is not None and isinstance(raw, str):
+            return self.says(raw)
         if self.field is not None:
             try:
                 return words(self.field, from_json(raw))
@@ -164,11 +182,22 @@ class Named:
 
 
 class Glossary:
-    """The names of a book's kinds and fields. form: the case's, or none for the register."""
+    """The names of a book's kinds and fields.
 
-    def __init__(self, form: Form | None = None) -> None:
+    form, process: the case's form and its toolkit's process, or none for the register.
+    """
+
+    def __init__(self, form: Form | None = None, process: Process | None = None) -> None:
         """Read the form's pages once."""
         self._form = form
+        steps = process.step if process else ()
+        things: tuple[Event | Step, ...] = (*steps, *(process.event if process else ()))
+        self._steps = {thing.id: thing.label for thing in things}
+        points = {point.id: point.text for step in steps for point in step.point}
+        self._says: dict[tuple[str, str], Callable[[str], str]] = {
+            (Happening.KIND, "points"): partial(_listed, points),
+            (Happening.KIND, "day"): _day,
+        }
         self._answers: dict[tuple[str, str], Named] = {}
         self._rows: dict[str, str] = {}
         for _, page in form.pages() if form else ():
@@ -189,8 +218,13 @@ class Glossary:
         """The fields of an entry that mean something to a person, in the form's order."""
         order = {key: place for place, key in enumerate(self._answers)}
         last = len(order)
-        found = [name for name in entry.fields if name not in _PLUMBING]
+        found = self.said(entry.fields)
         return sorted(found, key=lambda name: (order.get((entry.kind, name), last), name))
+
+    @staticmethod
+    def said(fields: Mapping[str, Json]) -> list[str]:
+        """The fields that mean something to a person."""
+        return [name for name in fields if name not in _PLUMBING]
 
     def named(self, kind: str, name: str) -> Named:
         """What a field is called. One that an older or newer version had stands for itself."""
@@ -199,7 +233,14 @@ class Glossary:
             return known
         where, names = _NAMES.get(kind, (self.row(kind), {}))
         said = names.get(name) or name.replace("_", " ").capitalize()
-        return Named(where, said, secret=(kind, name) in _SECRETS)
+        says = self._says.get((kind, name))
+        return Named(where, said, secret=(kind, name) in _SECRETS, says=says)
+
+    def place(self, kind: str, row: str) -> str:
+        """What one row is called, where it has a name of its own: a step is called by its label."""
+        if kind == Happening.KIND and row in self._steps:
+            return f"{self.row(kind)}: {self._steps[row]}"
+        return ""
 
     def row(self, kind: str) -> str:
         """What a row of this kind is called."""
@@ -212,6 +253,14 @@ class Glossary:
     def is_answer(self, kind: str) -> bool:
         """Whether the form asks for what rows of this kind hold."""
         return kind in self._rows or (self._form is not None and kind == self._form.record)
+
+
+def _listed(labels: Mapping[str, str], ids: str) -> str:
+    return "; ".join(labels.get(key, key) for key in ids.split(",") if key)
+
+
+def _day(iso: str) -> str:
+    return spoken_date(date.fromisoformat(iso)) if iso else ""
 
 
 def note_words(note: Mapping[str, Json]) -> str:
