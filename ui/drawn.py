@@ -20,6 +20,7 @@ from mktdesk.drawings import (
     Tone,
     arrowhead,
     primitives,
+    shaft,
 )
 from ui.tokens import Tokens
 
@@ -115,7 +116,7 @@ class _Brush:
                 self._text(item)
 
     def _path(self, path: Path) -> None:
-        points = QPolygonF([self._at(x, y) for x, y in path.points])
+        points = QPolygonF([self._at(x, y) for x, y in shaft(path)])
         if path.closed:
             self._dress(path.stroke, path.fill)
             self._painter.drawPolygon(points)

@@ -23,6 +23,7 @@ from ui.notices import SummaryLine
 from ui.page import Screen
 from ui.places import PLACES
 from ui.scenes_case import CASE_SCENES
+from ui.scenes_drawing import DRAWING_SCENES
 from ui.scenes_entry import ENTRY_SCENES
 from ui.scenes_history import HISTORY_SCENES
 from ui.scenes_list import LIST_SCENES
@@ -216,6 +217,7 @@ _PARTS: tuple[Scene, ...] = (
 
 SCENES: tuple[Scene, ...] = (
     *_PARTS,
+    *DRAWING_SCENES,
     *LIST_SCENES,
     *CASE_SCENES,
     *ENTRY_SCENES,

@@ -74,7 +74,7 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: 
 QCheckBox[trouble="true"]::indicator:unchecked,
 QRadioButton[trouble="true"]::indicator:unchecked { border: 2px solid $danger; }
 
-/* buttons: plain, primary (one a page), danger, link, rail, quiet */
+/* buttons: plain, primary (one a page), danger, link, rail, banner, thing (in a drawing) */
 QPushButton {
   background: $surface; color: $text; border: 1px solid $edge; border-radius: 4px;
   padding: 0 ${p14}px; min-height: ${p30}px;
@@ -111,6 +111,8 @@ QPushButton[look="banner"] {
   min-height: ${p26}px;
 }
 QPushButton[look="banner"]:hover { background: $marking_hover; }
+
+QPushButton[look="thing"] { border: 0; padding: 0; min-height: 0; min-width: 0; }
 
 /* the shell */
 QWidget[look="marking"] { background: $marking; }

@@ -133,6 +133,12 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
+def tokens_of(widget: QWidget) -> Tokens:
+    """The tokens that this widget is dressed in, for what paints itself."""
+    dark = widget.palette().color(QPalette.ColorRole.Base) == QColor(DARK.surface)
+    return DARK if dark else LIGHT
+
+
 def mark(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the stylesheet looks at, and dress the widget again."""
     if widget.property(name) == value:

@@ -23,6 +23,7 @@ from mktdesk.drawings import (
     Tone,
     arrowhead,
     primitives,
+    shaft,
     split,
 )
 
@@ -152,7 +153,7 @@ class _Brush:
                 self._text(item)
 
     def _path(self, path: Path) -> None:
-        way = self._way(path.points)
+        way = self._way(shaft(path))
         if path.closed:
             self._paint(f"{way} h", path.stroke, path.fill)
             return

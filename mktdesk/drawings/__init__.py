@@ -22,6 +22,7 @@ from mktdesk.drawings.items import (
     groups,
     moved,
     primitives,
+    shaft,
 )
 from mktdesk.drawings.parts import Split, pages, split
 from mktdesk.drawings.wording import Measure, roughly, wrap
@@ -48,6 +49,7 @@ __all__ = [
     "pages",
     "primitives",
     "roughly",
+    "shaft",
     "split",
     "wrap",
 ]

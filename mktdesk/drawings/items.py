@@ -92,8 +92,8 @@ class Line:
 class Path:
     """Two points or more, joined straight.
 
-    arrow: a head on the last point. closed: back to the first, and filled with `fill` if any;
-    stroke None: only filled. says: what the path means, in words ("Panel meets to Chair decides").
+    arrow: a head on the last point of an open path. closed: back to the first, and filled with
+    `fill` if any; stroke None: only filled. says: what the path means, in words.
     """
 
     points: tuple[Point, ...]
@@ -211,6 +211,16 @@ def arrowhead(path: Path) -> tuple[Point, Point, Point]:
         (foot_x - across * half, foot_y + along * half),
         (foot_x + across * half, foot_y - along * half),
     )
+
+
+def shaft(path: Path) -> tuple[Point, ...]:
+    """The points of a path as far as its line is drawn: a head hides the last of it."""
+    if not path.arrow:
+        return path.points
+    (x2, y2), *feet = arrowhead(path)
+    foot_x, foot_y = ((one + other) / 2 for one, other in zip(*feet, strict=True))
+    # A little into the head, so that no gap shows.
+    return (*path.points[:-1], ((x2 + 3 * foot_x) / 4, (y2 + 3 * foot_y) / 4))
 
 
 def moved(item: Item, down: float) -> Item:
