@@ -15,7 +15,7 @@ from ui.labels import Button
 from ui.theme import tokens_of
 
 PAD = 12  # pixels kept free round a drawing
-_CLEAR = 3  # pixels between a frame and the ring of the keyboard
+_CLEAR = 2  # points between a frame and the ring of the keyboard
 _MOVES = {
     Qt.Key.Key_Left,
     Qt.Key.Key_Right,
@@ -137,7 +137,7 @@ class _Thing(Button):
     def show_group(self, group: Group, place: QRectF) -> None:
         self.shown = group
         describe(self, group.alternative, f"Arrow keys move. {self._hint}".strip())
-        self.setGeometry(place.toAlignedRect().adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR))
+        self.setGeometry(place.toAlignedRect())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         pass  # the sheet has painted it
@@ -157,7 +157,10 @@ class _Thing(Button):
 
 
 def _scaled(box: Box, zoom: float) -> QRectF:
-    return QRectF(PAD + box.x * zoom, PAD + box.y * zoom, box.width * zoom, box.height * zoom)
+    """A thing's place on the sheet; the keyboard's ring stands clear of the frame."""
+    place = QRectF(box.x * zoom, box.y * zoom, box.width * zoom, box.height * zoom)
+    clear = _CLEAR * zoom
+    return place.translated(PAD, PAD).adjusted(-clear, -clear, clear, clear)
 
 
 def _towards(boxes: Sequence[Box], at: int, key: Qt.Key) -> int:
