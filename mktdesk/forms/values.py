@@ -122,3 +122,10 @@ def is_blank(value: Value) -> bool:
         case DateAnswer():
             return not value.text.strip()
     return False
+
+
+def precedes(one: Value, other: Value) -> bool:
+    """Whether a date lies wholly before another, however exactly each is known."""
+    if not isinstance(one, DateAnswer) or not isinstance(other, DateAnswer):
+        return False
+    return bool(one.latest and other.earliest and one.latest < other.earliest)
