@@ -50,6 +50,8 @@ _KINDS: dict[str, Kind] = {
     "begin": Kind("Case made", "changes"),
     "start": Kind("Started the case", "changes"),
     "sign": Kind("Signed", "signatures"),
+    "close": Kind("Closed the case", "signatures"),
+    "reopen": Kind("Opened the case again", "signatures"),
     "export": Kind("Saved or printed", "out"),
     "print": Kind("Printed", "out"),
     "view": Kind("Looked at", "looked"),
