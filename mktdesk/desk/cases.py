@@ -40,8 +40,8 @@ class CaseLine(msgspec.Struct, frozen=True):
 
 
 def toolkits() -> tuple[Toolkit, ...]:
-    """The toolkits a case can begin under. Raises ToolkitRefused."""
-    return tuple(load(name) for name in supplied())
+    """The toolkits a case can begin under, the usual one first. Raises ToolkitRefused."""
+    return tuple(load(name) for name in sorted(supplied(), key=lambda x: x != DEFAULT_TOOLKIT))
 
 
 def list_cases(session: Session, text: str = "", stage_words: str = "") -> tuple[CaseLine, ...]:

@@ -174,7 +174,11 @@ def test_a_signature_names_who_signed_and_what(pack: Build, read: type) -> None:
 
 def _labels(form: Form) -> list[str]:
     return [f.label for _, page in form.pages() for f in page.fields if f.when is None] + [
-        f.label for _, page in form.pages() for table in page.tables for f in table.fields
+        f.label
+        for _, page in form.pages()
+        for table in page.tables
+        if table.when is None
+        for f in table.fields
     ]
 
 
