@@ -49,6 +49,12 @@ class CaseFacts(Stored):
     started_at: str = ""  # UTC stamp
     old_reference: bool = False  # registered from before mktdesk
     pathway: str = ""  # empty, in cases from before pathways: the toolkit's first
+    kept: str = ""  # ids of forms begun on pathways it was on before, with commas
+
+    @property
+    def kept_forms(self) -> tuple[str, ...]:
+        """The forms that it has beside its pathway's own: what was decided there stays in sight."""
+        return tuple(name for name in self.kept.split(",") if name)
 
 
 @dataclass(frozen=True, slots=True)

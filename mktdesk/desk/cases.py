@@ -137,7 +137,7 @@ def _opened(session: Session, handle: CaseHandle) -> OpenCase:
     toolkit = load(facts.toolkit)
     known = {pathway.id for pathway in toolkit.process.pathway} | {""}
     if (
-        facts.form not in toolkit.forms
+        not {facts.form, *facts.kept_forms} <= set(toolkit.forms)
         or facts.pathway not in known
         or toolkit.edition != facts.edition
     ):
@@ -145,7 +145,7 @@ def _opened(session: Session, handle: CaseHandle) -> OpenCase:
             "This case began under an edition of the guidance that is not installed.",
             f"Install the toolkit {facts.toolkit}, edition {facts.edition}.",
         )
-    form = form_of_case(toolkit, facts.form, facts.pathway)
+    form = form_of_case(toolkit, facts.form, facts.pathway, facts.kept_forms)
     return OpenCase(session, handle, toolkit, form, facts)
 
 

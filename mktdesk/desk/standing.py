@@ -142,7 +142,9 @@ def _outcomes(
 ) -> dict[str, bool]:
     seen = scope(form, answers, None)
     parts = {part.id for part in form.parts}
-    return {
+    # A decision that this case has no part for does not come out so; an unsigned one is not known.
+    none = {one.id: False for one in process.outcome if one.part not in parts}
+    return none | {
         one.id: holds(condition_of(one.when, f"outcome {one.id}"), seen)
         for one in process.outcome
         if one.part in parts and signature(signed, one.part) is not None

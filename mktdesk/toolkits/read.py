@@ -85,12 +85,15 @@ def read_toolkit(folder: Path) -> Toolkit:
 
 
 @cache
-def form_of_case(toolkit: Toolkit, form_id: str, pathway_id: str) -> Form:
+def form_of_case(
+    toolkit: Toolkit, form_id: str, pathway_id: str, kept: tuple[str, ...] = ()
+) -> Form:
     """The whole form of a case that began with `form_id` and is on a pathway.
 
-    Raises KeyError for a pathway or form that the toolkit has not, ToolkitRefused.
+    kept: further forms that it has from pathways it was on before. Raises KeyError for a pathway
+    or form that the toolkit has not, ToolkitRefused.
     """
-    further = toolkit.pathway(pathway_id).forms
+    further = dict.fromkeys((*kept, *toolkit.pathway(pathway_id).forms))
     added = [toolkit.forms[name] for name in further if name != form_id]
     return case_form(toolkit.forms[form_id], added, toolkit.process, _working())
 
