@@ -90,22 +90,31 @@ class Declaration(Table, frozen=True):
 
 
 class Appointment(Table, frozen=True):
-    """A person who is appointed to a case, what they declare, and whom they may not also be."""
+    """A person who is appointed to a case, what they declare, and whom they may not also be.
+
+    distinct_unless: a discipline whose people may be both (R37: the health representative).
+    """
 
     id: Identifier
     label: Words
     pathways: Ids = ()
     declaration: tuple[Declaration, ...] = ()
     distinct_from: Ids = ()
+    distinct_unless: str = ""
     step: Identifier | None = None
     rule: str = ""
 
 
 class Composition(Table, frozen=True):
-    """Who must sit on a panel: how many at least, which disciplines or roles, who not."""
+    """Who must sit on a panel: how many at least, which disciplines or roles, who not.
+
+    of: the appointments that make it up. needs: disciplines or kinds of organisation that must be
+    among them.
+    """
 
     id: Identifier
     label: Words
+    of: Ids = ()
     pathways: Ids = ()
     minimum: int = 0
     needs: tuple[Words, ...] = ()

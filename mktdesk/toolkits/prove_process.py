@@ -192,6 +192,9 @@ class ProcessProof:
             key = f"appointment {one.id}"
             self._need(key, "appointment", one.distinct_from, (x.id for x in p.appointment))
             self._need(key, "step", (one.step,), steps)
+        for panel in p.composition:
+            known_roles = (x.id for x in p.appointment)
+            self._need(f"composition {panel.id}", "appointment", panel.of, known_roles)
         for series in p.series:
             self._need(f"series {series.id}", "body or role", (series.owner,), self._who())
         for level in p.level:
