@@ -75,6 +75,22 @@ class Happening(Stored):
 
 
 @dataclass(frozen=True, slots=True)
+class Override(Stored):
+    """How a criterion comes out in a person's judgement, whatever the answers come to.
+
+    The row's id is the criterion's. result: "met", "not met" or "not known"; empty where it was
+    taken back.
+    """
+
+    KIND: ClassVar[str] = "threshold"
+
+    result: str = ""
+    reason: str = ""
+    by: str = ""
+    at: str = ""  # UTC stamp
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff(Stored):
     """A signature under a part: who, in which role, when, and the digest of what was signed.
 

@@ -43,7 +43,7 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 class Situation:
     """pathway: its id. facts: by fact id (an unanswered one is absent). events: what happened, by
     event or step id. outcomes: whether a decision came out so; absent until its part is signed.
-    reasons: what a person wrote beside a fact.
+    reasons: what a person wrote beside a fact. grounds: what the form's dates add to one.
     """
 
     pathway: str
@@ -51,6 +51,7 @@ class Situation:
     events: Mapping[str, Happened] = field(default_factory=lambda: MappingProxyType({}))
     outcomes: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     reasons: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    grounds: Mapping[str, str] = field(default_factory=lambda: _NONE)
 
 
 def truth(when: When | None, now: Situation) -> Truth:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 
-from mktdesk.casework.ages import age_is
+from mktdesk.casework.facts import facts_of
 from mktdesk.casework.progress import StepStanding, step_standings
 from mktdesk.casework.records import Happening, SignOff
-from mktdesk.casework.situation import Happened, Situation, Truth
+from mktdesk.casework.situation import Happened, Situation
 from mktdesk.casework.status import standing as signature
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.forms.answers import Answers
@@ -17,68 +17,29 @@ from mktdesk.forms.conditions import holds
 from mktdesk.forms.flow import scope
 from mktdesk.forms.scopes import scopes_of
 from mktdesk.forms.types import Form, Part
-from mktdesk.forms.values import DateAnswer, Value, YesNo
+from mktdesk.forms.values import DateAnswer, Value
 from mktdesk.toolkits.build import condition_of
-from mktdesk.toolkits.caseform import fact_field
-from mktdesk.toolkits.process_schema import Age, Event, Process, Step
+from mktdesk.toolkits.process_schema import Event, Process, Step
 
 
 def situation(case: OpenCase) -> Situation:
     """What is known of the case now."""
     answers, signed = case.answers(), case.signoffs()
     process = case.toolkit.process
+    facts = facts_of(case.form, process, answers)
     return Situation(
         pathway=case.pathway.id,
-        facts=MappingProxyType(_facts(case.form, process, answers)),
+        facts=facts.truths,
         events=MappingProxyType(dict(_events(case, process, answers, signed))),
         outcomes=MappingProxyType(_outcomes(case.form, process, answers, signed)),
-        reasons=MappingProxyType(_reasons(process, answers)),
+        reasons=facts.reasons,
+        grounds=facts.grounds,
     )
 
 
 def steps(case: OpenCase) -> tuple[StepStanding, ...]:
     """Where each step of the case's pathway stands."""
     return step_standings(case.toolkit.process, situation(case))
-
-
-# facts
-
-
-def _facts(form: Form, process: Process, answers: Answers) -> dict[str, Truth]:
-    found: dict[str, Truth] = {}
-    for fact in process.fact:
-        if fact.age is not None:
-            found[fact.id] = _age(form, answers, fact.age)
-        elif isinstance(said := answers.get(fact_field(fact.id)), YesNo):
-            found[fact.id] = Truth(said.answer)
-    return found
-
-
-def _reasons(process: Process, answers: Answers) -> dict[str, str]:
-    said = {fact.id: answers.get(fact_field(fact.id)) for fact in process.fact}
-    return {key: value.detail for key, value in said.items() if isinstance(value, YesNo)}
-
-
-def _age(form: Form, answers: Answers, age: Age) -> Truth:
-    """Of the people the case is about, yes if one of them is of that age."""
-    each = {
-        age_is(born, on, age.at_least, age.at_most)
-        for born, on in _pairs(form, answers, age.born, age.on)
-    }
-    if Truth.YES in each:
-        return Truth.YES
-    return Truth.NO if each == {Truth.NO} else Truth.NOT_KNOWN
-
-
-def _pairs(form: Form, answers: Answers, born: str, on: str) -> Iterator[tuple[Value, Value]]:
-    for record, fields in scopes_of(form).items():
-        if born not in {field.id for field in fields}:
-            continue
-        if record == form.record:
-            yield answers.get(born), answers.get(on)
-        for row in answers.table(record):
-            # The day may be the person's own, or one for the whole case.
-            yield row.get(born), row.get(on) or answers.get(on)
 
 
 # events

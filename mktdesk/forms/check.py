@@ -114,7 +114,7 @@ def wrong(field: Field, value: Value) -> Iterator[tuple[Level, str]]:
             yield "error", f"{field.name}: say which it is, {labels}"
         case YesNo("not_known") if not field.not_known:
             yield "error", f'{field.name}: "not known" is not an answer here'
-        case YesNo("yes", detail) if field.detail and not detail.strip():
+        case YesNo(answer, detail) if field.asks_detail(answer) and not detail.strip():
             yield "warning", f"{field.name}: {field.detail.lower()}"
 
 

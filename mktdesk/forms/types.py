@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from mktdesk.forms.conditions import Condition
+from mktdesk.forms.values import YesNoAnswer
 
 
 class FieldKind(StrEnum):
@@ -43,7 +44,8 @@ class Field:
 
     label is the form's own wording, prompt a shorter one for the screen and for lists;
     aliases are other wordings met on returned forms. record names the kind of row that
-    holds the answer (the form's own row for single questions).
+    holds the answer (the form's own row for single questions). detail: what is asked
+    besides under the answers in detail_after.
     """
 
     id: str
@@ -60,11 +62,16 @@ class Field:
     with_time: bool = False
     detail: str = ""
     rule: str = ""
+    detail_after: tuple[YesNoAnswer, ...] = ("yes",)
 
     @property
     def name(self) -> str:
         """What the screen calls it."""
         return self.prompt or self.label
+
+    def asks_detail(self, answer: str) -> bool:
+        """Whether this answer to a yes or no question wants its details."""
+        return bool(self.detail) and answer in self.detail_after
 
 
 @dataclass(frozen=True, slots=True)

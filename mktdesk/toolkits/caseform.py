@@ -16,9 +16,12 @@ from mktdesk.toolkits import schema as s
 from mktdesk.toolkits.build import FormBuilder
 from mktdesk.toolkits.process_schema import Criterion, Fact, Process
 from mktdesk.toolkits.prove import Proof
+from mktdesk.toolkits.prove_process import simple_tests
 
 THRESHOLD, WORKING = "threshold", "working"  # ids of the parts that every case has
 _OTHER = s.OptionDef("other", "Other")
+_HELP = "Answer what is known, with the reason. What follows from the answers is worked out."
+_AGE_HELP = "Worked out from the dates where they are known; an answer here goes first."
 
 
 def fact_field(fact_id: str) -> str:
@@ -56,19 +59,42 @@ def case_form(intake: Form, further: Iterable[Form], process: Process, working: 
     return form
 
 
+def threshold_pages(process: Process) -> tuple[Page, ...]:
+    """The limbs, a page for each pathway that has criteria; each is asked once, where it is first
+    asked about. What no criterion asks stands on a page of its own.
+    """
+    left = {fact.id: fact for fact in process.fact}
+    pages: list[Page] = []
+    for way in process.pathway:
+        criteria = [one for one in process.criterion if one.pathway == way.id]
+        wanted = dict.fromkeys(name for one in criteria for name in facts_asked(one))
+        here = [fact for name, fact in left.items() if name in wanted]
+        if not wanted:
+            continue
+        items: list[Item] = [_note(one) for one in criteria if one.definition]
+        items += [FieldItem(_question(fact)) for fact in here]
+        if elsewhere := [x for x in process.fact if x.id in wanted and x.id not in left]:
+            asked = "\n".join(fact.question for fact in elsewhere)
+            items.append(NoteItem(asked, "These count too, and are asked on a page before"))
+        pages.append(Page(f"limbs_{way.id}", way.label, tuple(items), help=_HELP))
+        left = {name: fact for name, fact in left.items() if name not in wanted}
+    if left:
+        questions = tuple(FieldItem(_question(fact)) for fact in left.values())
+        pages.append(Page("limbs", "Further questions", questions, help=_HELP))
+    return tuple(pages)
+
+
+def facts_asked(criterion: Criterion) -> tuple[str, ...]:
+    """The ids of the facts that a criterion computes with, and of those that are weighed."""
+    tests = simple_tests(criterion.meets)
+    return (*dict.fromkeys(x.fact for x in tests if x.fact is not None), *criterion.factors)
+
+
 def _threshold(process: Process) -> Part | None:
-    asked = [fact for fact in process.fact if fact.age is None]
-    if not asked:
+    pages = threshold_pages(process)
+    if not pages:
         return None
-    items: list[Item] = [_note(one) for one in process.criterion if one.definition]
-    items += [FieldItem(_question(fact)) for fact in asked]
-    page = Page(
-        id="limbs",
-        title="Thresholds",
-        items=tuple(items),
-        help="Answer what is known, with the reason. What follows from the answers is worked out.",
-    )
-    return Part(THRESHOLD, "-", "Thresholds", "The office", (page,), own=True)
+    return Part(THRESHOLD, "-", "Thresholds", "The office", pages, own=True)
 
 
 def _note(criterion: Criterion) -> NoteItem:
@@ -80,9 +106,10 @@ def _question(fact: Fact) -> Field:
         id=fact_field(fact.id),
         kind=FieldKind.YES_NO,
         label=fact.question,
-        help=fact.help,
+        help=" ".join(part for part in (fact.help, _AGE_HELP if fact.age else "") if part),
         not_known=True,
         detail="Reason",
+        detail_after=("yes", "no", "not_known"),
         rule=fact.rule,
     )
 

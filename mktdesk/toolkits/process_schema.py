@@ -88,12 +88,17 @@ class Fact(Table, frozen=True):
     """One limb: a question that is answered yes, no or not known, with a reason.
 
     age: worked out from two dates instead of asked; an answer given by a person goes first.
+    dated: a date of the form that says that it happened ("no" beside it is a contradiction), of
+    the kind `variant` where the date says of what it is. excludes: facts that cannot be yes too.
     """
 
     id: Identifier
     question: Words
     help: str = ""
     age: Age | None = None
+    dated: Identifier | None = None
+    variant: str = ""
+    excludes: Ids = ()
     rule: str = ""
 
 

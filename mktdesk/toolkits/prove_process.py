@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from mktdesk.errors import ToolkitRefused
+from mktdesk.forms.scopes import scopes_of
+from mktdesk.forms.types import FieldKind
 from mktdesk.toolkits.process_schema import Process, Step, When
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class ProcessProof:
         """Nothing, or ToolkitRefused with file, key and reason."""
         self._unique()
         self._pathways()
+        self._facts()
         self._steps()
         self._tests()
         self._clocks()
@@ -113,6 +116,24 @@ class ProcessProof:
             key = f"outcome {outcome.id}"
             self._need(key, "pathway", (outcome.pathway,), known)
             self._need(key, "part", (outcome.part,), self._parts())
+
+    def _facts(self) -> None:
+        facts = {x.id for x in self._process.fact}
+        dates = {
+            field.id: field
+            for form in self.toolkit.forms.values()
+            for fields in scopes_of(form).values()
+            for field in fields
+            if field.kind is FieldKind.DATE
+        }
+        for fact in self._process.fact:
+            key = f"fact {fact.id}"
+            ages = (fact.age.born, fact.age.on) if fact.age else ()
+            self._need(key, "date", (*ages, fact.dated), dates)
+            self._need(key, "fact", fact.excludes, facts - {fact.id})
+            if fact.variant:
+                kinds = dates[fact.dated].options if fact.dated else ()
+                self._need(key, "kind of date", (fact.variant,), (x.key for x in kinds))
 
     def _steps(self) -> None:
         steps = {x.id: x for x in self._process.step}

@@ -1,4 +1,4 @@
-"""Yes, no or not known, and the details that a yes asks for."""
+"""Yes, no or not known, and the details that a yes (or every answer) asks for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _ANSWERS: dict[str, YesNoAnswer] = {"yes": "yes", "no": "no", "not_known": "not_
 
 
 class YesNoEditor(Editor):
-    """Round ticks side by side; the details open under a yes and stay while they hold words."""
+    """Round ticks side by side; the details open under a yes, or under any answer that asks for
+    them, and stay while they hold words.
+    """
 
     own_not_known = True
 
@@ -86,7 +88,7 @@ class YesNoEditor(Editor):
         self._arrange()
         self.set_notice("")
         self.touched()
-        # A yes that asks for details is meant when they are; the others at once.
+        # An answer that asks for details is meant when they are; the others at once.
         if self._detail.isHidden():
             self.commit()
 
@@ -105,7 +107,7 @@ class YesNoEditor(Editor):
         self.commit()
 
     def _arrange(self) -> None:
-        asked = bool(self.field.detail) and self._radios.key == "yes"
+        asked = self.field.asks_detail(self._radios.key)
         shown = asked or bool(self._detail.toPlainText())
         self._detail.setVisible(shown)
         self._detail_label.setVisible(shown and bool(self.field.detail))
