@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from mktdesk.desk import cases
+from mktdesk.desk.session import Desk, NoSecrets, Session
+from mktdesk.office import KdfCost, Machine
+from tests.journeys.walking import Walker
 from ui.app import App
 from ui.pages.case import CasePage
 
@@ -226,3 +232,38 @@ def typist_of(qtbot: QtBot):
         return typist
 
     return make
+
+
+class Ticking:
+    """A clock that moves a second each time it is read, from 21 November 2026."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        self._now += timedelta(seconds=1)
+        return self._now
+
+
+@pytest.fixture(scope="session")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """An unlocked vault, for cases that are walked without a window."""
+    folder = tmp_path_factory.mktemp("journeys")
+    machine = Machine("test computer", folder / "state", NoSecrets(), Ticking())
+    desk = Desk(machine, KdfCost.floor())
+    opened, _ = desk.first_start(folder / "vault", "Test office", "Dana", "six-larches-by-a-canal")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def walker(session: Session) -> Iterator[Callable[[str, str], Walker]]:
+    """Begins a case under a toolkit, on a pathway; it is closed when the test ends."""
+    with ExitStack() as open_cases:
+
+        def begin(toolkit_id: str, pathway_id: str) -> Walker:
+            case = cases.start_referral(session, toolkit_id, pathway_id)
+            open_cases.callback(cases.close_case, case)
+            return Walker(case)
+
+        yield begin
