@@ -78,16 +78,32 @@ class Happening(Stored):
 class Override(Stored):
     """How a criterion comes out in a person's judgement, whatever the answers come to.
 
-    The row's id is the criterion's. result: "met", "not met" or "not known"; empty where it was
-    taken back.
+    The row's id is the criterion's, label its words then. result: "met", "not met" or "not known";
+    empty where it was taken back.
     """
 
     KIND: ClassVar[str] = "threshold"
 
+    label: str = ""
     result: str = ""
     reason: str = ""
     by: str = ""
-    at: str = ""  # UTC stamp
+    recorded_at: str = ""  # UTC stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Referrer(Stored):
+    """Who refers, as the toolkit has it; one row, "referrer".
+
+    source: a source's id, or "" for somebody whom the toolkit does not name. before: whether what
+    it asks for first was done ("yes", "no", "not_known", or "" while nobody has said).
+    """
+
+    KIND: ClassVar[str] = "referrer"
+
+    source: str = ""
+    before: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,15 @@ class OpenCase:
                 "Nothing leaves it now, because that could not be recorded.",
             )
 
+    def refuse_change(self) -> None:
+        """Before anything of it is changed. Raises InUseElsewhere where it is only to be read."""
+        if self.read_only:
+            who = f": {self.handle.held_by} has it" if self.handle.held_by else ""
+            raise InUseElsewhere(
+                f"This case is open for reading only{who}.",
+                "Close it, and open it again when nobody else has it.",
+            )
+
     def now(self) -> str:
         """The moment, as it is stored."""
         return stamp(self.session.clock.now())

@@ -49,6 +49,8 @@ _KINDS: dict[str, Kind] = {
     "take in": Kind("Took in a form", "changes"),
     "begin": Kind("Case made", "changes"),
     "start": Kind("Started the case", "changes"),
+    "threshold": Kind("Set a threshold by hand", "changes"),
+    "referrer": Kind("Recorded who refers", "changes"),
     "sign": Kind("Signed", "signatures"),
     "close": Kind("Closed the case", "signatures"),
     "reopen": Kind("Opened the case again", "signatures"),
@@ -111,6 +113,8 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
     "pack": ("Case pack", {"parts": "Sections", "sha256": "SHA-256", "password_is": "Opens with"}),
     "case": ("Case", {"toolkit_title": "Guidance", "public": "Reference", "names": "Names"}),
     "happening": ("Step", {"points": "Seen to", "by": "Recorded by"}),
+    "threshold": ("Threshold", {"label": "Criterion", "by": "Set by"}),
+    "referrer": ("Referrer", {"source": "Who refers", "before": "What comes first was done"}),
     "seal": ("Full reference", {"seal": "Seal"}),
     "anchor": ("How far the case is", {}),
     "office": (

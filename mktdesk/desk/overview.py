@@ -12,8 +12,9 @@ from mktdesk.casework.status import PartStatus, State, part_status
 from mktdesk.casework.subject import initials, subject_names
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
+from mktdesk.desk.standing import problems_of
 from mktdesk.forms.answers import Answers, Row
-from mktdesk.forms.check import Problem, problems
+from mktdesk.forms.check import Problem
 from mktdesk.forms.flow import Place, places, title
 from mktdesk.forms.scopes import scopes_of
 from mktdesk.forms.types import Form
@@ -94,7 +95,7 @@ def overview(case: OpenCase) -> Overview:
     """The case as it stands now."""
     answers, signed = case.answers(), case.signoffs()
     parts = tuple(part_status(case.form, answers, signed, part) for part in case.form.parts)
-    found = problems(case.form, answers)
+    found = problems_of(case, answers)
     moment = case.session.clock.now().astimezone()
     actor = case.session.actor
     return Overview(

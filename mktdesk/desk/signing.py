@@ -13,9 +13,10 @@ from mktdesk.casework.status import digest_agrees, follows, standing, waits_for
 from mktdesk.desk.casefile import OpenCase, answers_at, new_id, put
 from mktdesk.desk.cases import refresh_summary
 from mktdesk.desk.drafts import settle_drafts
+from mktdesk.desk.standing import problems_of
 from mktdesk.errors import AnswersRefused, InUseElsewhere
 from mktdesk.forms.answers import Answers
-from mktdesk.forms.check import Problem, problems
+from mktdesk.forms.check import Problem
 from mktdesk.forms.digest import part_digest
 from mktdesk.forms.flow import Place, is_asked, places, title
 from mktdesk.forms.types import Form
@@ -95,7 +96,7 @@ def _read(case: OpenCase, part_id: str) -> Review:
         title=part.title,
         role=part.signoff.role,
         blocks=read_back(case.form, answers, part_id),
-        problems=problems(case.form, answers, part_id),
+        problems=problems_of(case, answers, part_id),
         waits_for=tuple(p.title for p in before),
         suggested=_suggested(case, answers, part_id),
         digest=part_digest(case.form, answers, part_id),

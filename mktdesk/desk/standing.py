@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 
+from mktdesk.calendar import today
+from mktdesk.casework.contradictions import contradictions
 from mktdesk.casework.facts import facts_of
 from mktdesk.casework.progress import StepStanding, step_standings
 from mktdesk.casework.records import Happening, SignOff
@@ -13,8 +15,9 @@ from mktdesk.casework.situation import Happened, Situation
 from mktdesk.casework.status import standing as signature
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.forms.answers import Answers
+from mktdesk.forms.check import Problem, problems
 from mktdesk.forms.conditions import holds
-from mktdesk.forms.flow import scope
+from mktdesk.forms.flow import places, scope
 from mktdesk.forms.scopes import scopes_of
 from mktdesk.forms.types import Form, Part
 from mktdesk.forms.values import DateAnswer, Value
@@ -40,6 +43,19 @@ def situation(case: OpenCase) -> Situation:
 def steps(case: OpenCase) -> tuple[StepStanding, ...]:
     """Where each step of the case's pathway stands."""
     return step_standings(case.toolkit.process, situation(case))
+
+
+def problems_of(case: OpenCase, answers: Answers, part_id: str = "") -> tuple[Problem, ...]:
+    """Every problem of a part, or of the whole case: of its form, and facts that cannot all be so.
+
+    In the order of the pages.
+    """
+    day = today(case.session.clock)
+    beside = contradictions(case.form, case.toolkit.process, answers, day)
+    found = [*problems(case.form, answers, part_id)]
+    found += [one for one in beside if part_id in ("", one.place.part)]
+    order = {place: number for number, place in enumerate(places(case.form, answers))}
+    return tuple(sorted(found, key=lambda one: order.get(one.place, -1)))
 
 
 # events

@@ -63,11 +63,15 @@ class Pathway(Table, frozen=True):
 
 
 class Source(Table, frozen=True):
-    """Who may refer, and what should have been done before; a warning, never a refusal (C7)."""
+    """Who may refer, and what should have been done before; a warning, never a refusal (C7).
+
+    pathways: what they refer for (none named: anything). note: said of it, asking nothing.
+    """
 
     id: Identifier
     label: Words
     before: str = ""
+    note: str = ""
     pathways: Ids = ()
     rule: str = ""
 

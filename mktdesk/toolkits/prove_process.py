@@ -119,21 +119,21 @@ class ProcessProof:
 
     def _facts(self) -> None:
         facts = {x.id for x in self._process.fact}
-        dates = {
-            field.id: field
+        dates = [
+            field
             for form in self.toolkit.forms.values()
             for fields in scopes_of(form).values()
             for field in fields
             if field.kind is FieldKind.DATE
-        }
+        ]
         for fact in self._process.fact:
             key = f"fact {fact.id}"
             ages = (fact.age.born, fact.age.on) if fact.age else ()
-            self._need(key, "date", (*ages, fact.dated), dates)
+            self._need(key, "date", (*ages, fact.dated), (x.id for x in dates))
             self._need(key, "fact", fact.excludes, facts - {fact.id})
             if fact.variant:
-                kinds = dates[fact.dated].options if fact.dated else ()
-                self._need(key, "kind of date", (fact.variant,), (x.key for x in kinds))
+                kinds = {x.key for date in dates if date.id == fact.dated for x in date.options}
+                self._need(key, "kind of date", (fact.variant,), kinds)
 
     def _steps(self) -> None:
         steps = {x.id: x for x in self._process.step}
