@@ -130,7 +130,8 @@ def run_pack(options: argparse.Namespace) -> int:
         case = open_case(session, options.reference)
         try:
             every = tuple(part.id for part in case.form.parts if not part.own)
-            wanted = tuple(options.parts.split(",")) if options.parts else every
+            usual = tuple(part.id for part in case.intake.parts)
+            wanted = tuple(options.parts.split(",")) if options.parts else usual
             if strange := set(wanted) - set(every):
                 raise AnswersRefused(
                     f"There is no part {min(strange)!r}.", f"Choose from {', '.join(every)}."

@@ -182,7 +182,7 @@ def refresh_summary(case: OpenCase) -> None:
         {
             "subject": ", ".join(initials(name) for name in names),
             "names": ", ".join(names),
-            "stage": stage(case.form, statuses(case)),
+            "stage": stage(case.intake, statuses(case)),
             "changed": case.now(),
         },
     )

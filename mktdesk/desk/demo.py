@@ -93,7 +93,7 @@ def show_work(desk: Desk, folder: Path, progress: Progress) -> tuple[PackMade, s
     try:
         case = take_in_referral(session)
         try:
-            choice = PackChoice(parts=tuple(part.id for part in case.form.parts if not part.own))
+            choice = PackChoice(parts=tuple(part.id for part in case.intake.parts))
             made = make_pack(case, choice, folder / file_name(case, choice), progress)
             return made, case.handle.reference.full
         finally:

@@ -30,11 +30,15 @@ def situation(case: OpenCase) -> Situation:
     answers, signed = case.answers(), case.signoffs()
     process = case.toolkit.process
     facts = facts_of(case.form, process, answers)
+    outcomes = _outcomes(case.form, process, answers, signed)
+    back = _coming_back(process, outcomes)
     return Situation(
         pathway=case.pathway.id,
         facts=facts.truths,
-        events=MappingProxyType(dict(_events(case, process, answers, signed))),
-        outcomes=MappingProxyType(_outcomes(case.form, process, answers, signed)),
+        events=MappingProxyType(
+            {key: on for key, on in _events(case, process, answers, signed) if key not in back}
+        ),
+        outcomes=MappingProxyType(outcomes),
         reasons=facts.reasons,
         grounds=facts.grounds,
     )
@@ -112,6 +116,12 @@ def _signed(part: Part, answers: Answers, signed: tuple[SignOff, ...]) -> Happen
 
 
 # decisions
+
+
+def _coming_back(process: Process, outcomes: Mapping[str, bool]) -> set[str]:
+    """Steps whose decision was signed, but only to come back: they are not done (R378)."""
+    parts = {one.part for one in process.outcome if one.relists and outcomes.get(one.id)}
+    return {step.id for step in process.step if step.part in parts}
 
 
 def _outcomes(

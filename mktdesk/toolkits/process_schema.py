@@ -178,7 +178,8 @@ class Outcome(Table, frozen=True):
     """How a decision came out, once the part that holds it is signed.
 
     when: over the form's answers. pathway: the way that follows (the case is then converted).
-    closes: nothing follows but telling people. relists: the decision comes back.
+    closes: nothing follows but telling people. relists: the decision
+    comes back, so its step is not done yet.
     """
 
     id: Identifier

@@ -73,8 +73,9 @@ def fill_section_2(case: OpenCase) -> None:
 
 
 def states(case: OpenCase) -> list[State]:
-    """Of the parts that are signed; the office's own record is never."""
-    return [s.state for s in cases.statuses(case) if s.state is not State.KEPT]
+    """Of the parts that the case began with."""
+    began = {part.id for part in case.intake.parts}
+    return [s.state for s in cases.statuses(case) if s.part in began]
 
 
 @pytest.mark.rule("R186")

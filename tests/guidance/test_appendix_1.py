@@ -271,7 +271,7 @@ def test_the_intake_screen_is_the_form(session: Session) -> None:
     case = cases.start_referral(session)
     try:
         assert case.form.source == "2016 guidance, Appendix 1"
-        assert [part.number for part in case.form.parts] == ["1", "2", "3"]
+        assert [part.number for part in case.intake.parts] == ["1", "2", "3"]
     finally:
         cases.close_case(case)
 
