@@ -14,8 +14,8 @@ from mktdesk.casework.records import OfficeSettings
 from mktdesk.desk import cases as desk_cases
 from mktdesk.desk import settings as office
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.cases import DEFAULT_TOOLKIT
 from mktdesk.desk.session import Session
+from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
 from mktdesk.toolkits import load
 from ui.clipboard import SecretClipboard
 from ui.controllers.access import AccessController, TypedReference

@@ -15,14 +15,13 @@ from mktdesk.desk import settings as office
 from mktdesk.desk.casefile import OpenCase, facts_of, new_id, put
 from mktdesk.desk.drafts import settle_drafts
 from mktdesk.desk.session import Session
+from mktdesk.desk.toolkits import DEFAULT_TOOLKIT, toolkit_of
 from mktdesk.errors import CaseError, ReferenceRefused
 from mktdesk.forms.values import Json
 from mktdesk.office import CaseHandle
 from mktdesk.reference import Reference, canonical_public
 from mktdesk.toolkits import Toolkit, form_of_case, load, supplied
 from mktdesk.toolkits.process_schema import Pathway
-
-DEFAULT_TOOLKIT = "mkscb-2016"
 
 
 class CaseLine(msgspec.Struct, frozen=True):
@@ -58,7 +57,7 @@ def start_referral(
 
     pathway_id: nothing is the toolkit's first.
     """
-    toolkit = load(toolkit_id)
+    toolkit = toolkit_of(session, toolkit_id)
     pathway = toolkit.pathway(pathway_id)
     style = office.reference_format(session, toolkit, pathway)
     public = session.vault.allocate(style, today(session.clock).year)
@@ -73,7 +72,7 @@ def register_old_case(
     Raises ReferenceRefused when the reference is not one, or is taken.
     """
     public = canonical_public(reference)
-    toolkit = load(toolkit_id)
+    toolkit = toolkit_of(session, toolkit_id)
     return _begin(session, toolkit, toolkit.pathway(pathway_id), public, old=True)
 
 
@@ -134,13 +133,9 @@ def open_case(session: Session, reference: str, *, typed: Reference | None = Non
 
 def _opened(session: Session, handle: CaseHandle) -> OpenCase:
     facts = facts_of(handle.book)
-    toolkit = load(facts.toolkit)
+    toolkit = toolkit_of(session, facts.toolkit, facts.edition)
     known = {pathway.id for pathway in toolkit.process.pathway} | {""}
-    if (
-        not {facts.form, *facts.kept_forms} <= set(toolkit.forms)
-        or facts.pathway not in known
-        or toolkit.edition != facts.edition
-    ):
+    if not {facts.form, *facts.kept_forms} <= set(toolkit.forms) or facts.pathway not in known:
         raise CaseError(
             "This case began under an edition of the guidance that is not installed.",
             f"Install the toolkit {facts.toolkit}, edition {facts.edition}.",

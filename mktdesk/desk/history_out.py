@@ -15,13 +15,13 @@ from mktdesk.book import Change
 from mktdesk.calendar import spoken_date, today
 from mktdesk.desk import settings as office
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.cases import DEFAULT_TOOLKIT
 from mktdesk.desk.history import Line, Wanted
 from mktdesk.desk.history_words import GROUPS
 from mktdesk.desk.packs import SHORTEST_PASSPHRASE
 from mktdesk.desk.saving import save
 from mktdesk.desk.session import Session
 from mktdesk.desk.strength import strength
+from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
 from mktdesk.desk.work import Progress, Share
 from mktdesk.documents.history_sheet import (
     HistoryRow,

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from mktdesk.book import Change, RowChange, attachment_name
 from mktdesk.casework.records import Document
 from mktdesk.desk.casefile import ORDER, OpenCase, new_id, put, stored
-from mktdesk.desk.cases import DEFAULT_TOOLKIT, refresh_summary, register_old_case, start_referral
+from mktdesk.desk.cases import refresh_summary, register_old_case, start_referral
 from mktdesk.desk.session import Session
+from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
 from mktdesk.errors import DocumentRefused
 from mktdesk.exchange import ReadForm, Unread, read_word_form
 from mktdesk.forms.answers import Answers
 from mktdesk.forms.scopes import scopes_of
 from mktdesk.forms.values import Json, Value, is_blank
 from mktdesk.forms.words import words
-from mktdesk.toolkits import Toolkit, load
+from mktdesk.toolkits import Toolkit
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -10,20 +10,19 @@ from mktdesk.book import Change
 from mktdesk.calendar import today
 from mktdesk.desk import settings as office
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.cases import DEFAULT_TOOLKIT
 from mktdesk.desk.packs import PackChoice, password
 from mktdesk.desk.saving import save
 from mktdesk.desk.session import Session
+from mktdesk.desk.toolkits import DEFAULT_TOOLKIT, toolkit_of
 from mktdesk.documents.protect_office import protect_office
 from mktdesk.documents.slip import recovery_sheet_pdf, slip_pdf
 from mktdesk.documents.word_form import blank_or_filled
 from mktdesk.reference import Reference
-from mktdesk.toolkits import load
 
 
 def blank_form(session: Session, toolkit_id: str, out: Path) -> None:
     """Save the blank referral form as Word, to send to agencies. It holds nothing personal."""
-    toolkit = load(toolkit_id)
+    toolkit = toolkit_of(session, toolkit_id)
     chosen = office.settings(session)
     data = blank_or_filled(
         toolkit.intake,
@@ -62,7 +61,7 @@ def slip(session: Session, reference: Reference, toolkit_id: str = DEFAULT_TOOLK
         office_name=office.settings(session).name,
         reference_public=reference.public,
         reference_full=reference.full,
-        marking=office.marking(session, load(toolkit_id)),
+        marking=office.marking(session, toolkit_of(session, toolkit_id)),
         made_on=today(session.clock),
     )
 

@@ -1,6 +1,21 @@
 """The guidance as data: toolkits, their forms and their process."""
 
-from mktdesk.toolkits.read import form_of_case, load, read_toolkit, supplied
+from mktdesk.toolkits.read import (
+    form_of_case,
+    load,
+    read_texts,
+    read_toolkit,
+    supplied,
+    texts_of,
+)
 from mktdesk.toolkits.types import Toolkit
 
-__all__ = ["Toolkit", "form_of_case", "load", "read_toolkit", "supplied"]
+__all__ = [
+    "Toolkit",
+    "form_of_case",
+    "load",
+    "read_texts",
+    "read_toolkit",
+    "supplied",
+    "texts_of",
+]

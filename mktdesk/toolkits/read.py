@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -42,17 +44,64 @@ def load(toolkit_id: str) -> Toolkit:
 
 def read_toolkit(folder: Path) -> Toolkit:
     """A toolkit from its folder. Raises ToolkitRefused with file, key and reason."""
-    d = _read(folder / "toolkit.toml", s.ToolkitDef)
-    if d.id != folder.name:
+    toolkit = _toolkit(_Folder(folder))
+    if toolkit.id != folder.name:
         raise ToolkitRefused("toolkit.toml", "id", f"the folder is called {folder.name!r}")
-    forms = {form_id: _form(folder, form_id, f"{d.id}/{d.edition}") for form_id in d.forms}
+    return toolkit
+
+
+def read_texts(files: Mapping[str, str]) -> Toolkit:
+    """A toolkit from the text of its files by name ("toolkit.toml", "forms/referral.toml").
+
+    Raises ToolkitRefused with file, key and reason.
+    """
+    return _toolkit(_Texts(files))
+
+
+def texts_of(toolkit_id: str) -> dict[str, str]:
+    """The files of a toolkit that came with the program, to copy it as an office's own."""
+    folder = resources.folder("toolkits") / toolkit_id
+    found = (*sorted(folder.glob("*.toml")), *sorted(folder.glob("forms/*.toml")))
+    return {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in found}
+
+
+class _Files(Protocol):
+    """Where a toolkit's files are. read: None when there is no such file."""
+
+    def read(self, name: str) -> bytes | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    folder: Path
+
+    def read(self, name: str) -> bytes | None:
+        path = self.folder / name
+        try:
+            return path.read_bytes() if path.is_file() else None
+        except OSError as error:
+            raise ToolkitRefused(name, "the file", "it cannot be read") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    texts: Mapping[str, str]
+
+    def read(self, name: str) -> bytes | None:
+        text = self.texts.get(name)
+        return None if text is None else text.encode()
+
+
+def _toolkit(files: _Files) -> Toolkit:
+    d = _read(files, "toolkit.toml", s.ToolkitDef)
+    forms = {form_id: _form(files, form_id, f"{d.id}/{d.edition}") for form_id in d.forms}
     if d.intake_form not in forms:
         raise ToolkitRefused("toolkit.toml", "intake_form", "it is not one of the forms")
     roles = {role.id for role in d.role}
     for body in d.body:
         if body.role and body.role not in roles:
             raise ToolkitRefused("toolkit.toml", f"body {body.id}", f"no role {body.role!r}")
-    process = _process(folder, d)
+    process = _process(files, d)
     toolkit = Toolkit(
         id=d.id,
         title=d.title,
@@ -100,37 +149,36 @@ def form_of_case(
 
 @cache
 def _working() -> s.FormDef:
-    return _read(resources.folder("") / "working.toml", s.FormDef)
+    return _read(_Folder(resources.folder("")), "working.toml", s.FormDef)
 
 
-def _process(folder: Path, d: s.ToolkitDef) -> Process:
-    path = folder / "process.toml"
-    process = _read(path, Process) if path.is_file() else Process()
+def _process(files: _Files, d: s.ToolkitDef) -> Process:
+    there = files.read("process.toml") is not None
+    process = _read(files, "process.toml", Process) if there else Process()
     if process.pathway:
         return process
     only = Pathway(d.review_type.id, d.review_type.label, d.review_type.label)
     return msgspec.structs.replace(process, pathway=(only,))
 
 
-def _form(folder: Path, form_id: str, edition: str) -> Form:
-    path = folder / "forms" / f"{form_id}.toml"
-    definition = _read(path, s.FormDef)
+def _form(files: _Files, form_id: str, edition: str) -> Form:
+    file = f"{form_id}.toml"
+    definition = _read(files, f"forms/{file}", s.FormDef)
     if definition.id != form_id:
-        raise ToolkitRefused(path.name, "id", f"the file is called {path.name!r}")
-    return FormBuilder(path.name, definition, edition).build()
+        raise ToolkitRefused(file, "id", f"the file is called {file!r}")
+    return FormBuilder(file, definition, edition).build()
 
 
-def _read(path: Path, shape: type[_T]) -> _T:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ToolkitRefused(path.name, "the file", "it cannot be read") from error
+def _read(files: _Files, name: str, shape: type[_T]) -> _T:
+    raw, file = files.read(name), name.rpartition("/")[2]
+    if raw is None:
+        raise ToolkitRefused(file, "the file", "it is not there")
     if len(raw) > _LARGEST:
-        raise ToolkitRefused(path.name, "the file", "it is too large for a toolkit")
+        raise ToolkitRefused(file, "the file", "it is too large for a toolkit")
     try:
         return msgspec.convert(tomllib.loads(raw.decode("utf-8")), shape)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ToolkitRefused(path.name, "the file", f"it is not TOML ({error})") from error
+        raise ToolkitRefused(file, "the file", f"it is not TOML ({error})") from error
     except msgspec.ValidationError as error:
         reason, _, key = str(error).partition(" - at `$")
-        raise ToolkitRefused(path.name, key.strip(".`") or "the file", reason) from error
+        raise ToolkitRefused(file, key.strip(".`") or "the file", reason) from error

@@ -149,7 +149,7 @@ def test_a_mistake_is_named_by_file_and_key(
 
 
 def test_a_toolkit_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ToolkitRefused, match="cannot be read"):
+    with pytest.raises(ToolkitRefused, match="is not there"):
         toolkits.read_toolkit(tmp_path / "nothing")
 
 

@@ -9,10 +9,10 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.cases import DEFAULT_TOOLKIT
 from mktdesk.desk.intake import LARGEST_FORM, Intake, accept, read_referral
 from mktdesk.desk.outside import read_file
 from mktdesk.desk.session import Session
+from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
 from mktdesk.errors import DeskError, PasswordNeeded, ReferenceRefused
 from ui.dialogs.files import WORD, Files
 from ui.dialogs.password import PasswordDialog

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from mktdesk.calendar import today
 from mktdesk.casework.records import OfficeSettings
 from mktdesk.desk import settings as office
-from mktdesk.desk.cases import DEFAULT_TOOLKIT
 from mktdesk.desk.session import Session
+from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
 from mktdesk.desk.verify import verify
 from mktdesk.errors import DeskError
 from mktdesk.toolkits import load
