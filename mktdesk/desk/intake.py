@@ -17,7 +17,7 @@ from mktdesk.forms.answers import Answers
 from mktdesk.forms.scopes import scopes_of
 from mktdesk.forms.values import Json, Value, is_blank
 from mktdesk.forms.words import words
-from mktdesk.toolkits import Toolkit
+from mktdesk.toolkits import Toolkit, load
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
