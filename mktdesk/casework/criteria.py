@@ -7,7 +7,7 @@ before what is worked out, and both are shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -136,9 +136,11 @@ def assess(
     overrides: by criterion id; one that was taken back has no result and counts for nothing.
     """
     said = overrides or {}
-    return tuple(
-        _assess(process, one, now, _standing_word(said.get(one.id))) for one in process.criterion
-    )
+    first = {
+        one.id: _assess(process, one, now, _standing_word(said.get(one.id)))
+        for one in process.criterion
+    }
+    return tuple(_give_way(one, first) for one in first.values())
 
 
 def propose(
@@ -185,6 +187,24 @@ def _proposal(way: Pathway, found: tuple[Assessment, ...]) -> Proposal:
 
 def _standing_word(override: Override | None) -> Override | None:
     return override if override is not None and override.result else None
+
+
+def _give_way(found: Assessment, others: Mapping[str, Assessment]) -> Assessment:
+    """Not met where a criterion that goes before it is: that one is then what decides."""
+    met = [others[name] for name in found.criterion.unless if others[name].result is Result.MET]
+    if not met or found.computed is Result.NOT_MET:
+        return found
+    because = tuple(
+        Limb(
+            f"criterion {one.criterion.id}",
+            f"Is another threshold met: {one.criterion.label}?",
+            Truth.YES,
+        )
+        for one in met
+    )
+    asked = {limb.id: limb for limb in (*found.because, *found.to_answer, *found.others)}
+    left = tuple(asked.values())
+    return replace(found, computed=Result.NOT_MET, because=because, to_answer=(), others=left)
 
 
 def _sentence(result: Result) -> str:

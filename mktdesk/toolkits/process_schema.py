@@ -110,7 +110,8 @@ class Criterion(Table, frozen=True):
     """A threshold: where `meets` comes out yes, the pathway is proposed.
 
     strength: what the guidance then says. local: a local policy, beyond the law (C14).
-    factors: facts that are noted and weighed, and not computed with.
+    factors: facts that are noted and weighed, and not computed with. unless: other criteria; this
+    one is not met where one of them is.
     """
 
     id: Identifier
@@ -121,6 +122,7 @@ class Criterion(Table, frozen=True):
     basis: str = ""
     local: bool = False
     factors: Ids = ()
+    unless: Ids = ()
     definition: str = ""
     note: str = ""
     rule: str = ""

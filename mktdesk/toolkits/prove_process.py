@@ -112,6 +112,8 @@ class ProcessProof:
             key = f"criterion {criterion.id}"
             self._need(key, "pathway", (criterion.pathway,), known)
             self._need(key, "fact", criterion.factors, (x.id for x in p.fact))
+            others = {x.id for x in p.criterion} - {criterion.id}
+            self._need(key, "other criterion", criterion.unless, others)
         for outcome in p.outcome:
             key = f"outcome {outcome.id}"
             self._need(key, "pathway", (outcome.pathway,), known)

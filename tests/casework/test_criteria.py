@@ -229,3 +229,27 @@ def test_another_than_proposed_must_be_explained(
 ) -> None:
     found = propose(process(criterion("scr", fact("died"))), Situation("", facts=facts))
     assert {way: needs_reason(found, way) for way in explained} == explained
+
+
+@given(whens(), whens(), known)
+def test_a_criterion_gives_way_only_where_the_other_is_met(
+    meets: When, other: When, facts: dict[str, Truth]
+) -> None:
+    now = Situation("", facts=facts)
+    first, plain = assess(process(criterion("a", other), criterion("b", meets)), now)
+    toolkit = process(criterion("a", other), criterion("b", meets, unless=("a",)))
+    _, found = assess(toolkit, now)
+    if first.result is Result.MET:
+        assert found.result is Result.NOT_MET
+        assert not found.to_answer
+    else:
+        assert found == Assessment(
+            toolkit.criterion[1],
+            plain.computed,
+            plain.because,
+            plain.to_answer,
+            plain.others,
+            plain.factors,
+        )
+    said = Override("b", result="met", reason="Asked for by the Board", by="R. Osei")
+    assert assess(toolkit, now, {"b": said})[1].result is Result.MET
