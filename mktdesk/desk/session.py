@@ -9,6 +9,7 @@ from mktdesk.book import Change, RowChange
 from mktdesk.calendar import Clock
 from mktdesk.casework.records import OFFICE_ROW, OfficeSettings
 from mktdesk.desk.strength import strength
+from mktdesk.desk.work import Progress
 from mktdesk.errors import AnswersRefused, VaultUnwritable
 from mktdesk.office import (
     KdfCost,
@@ -24,6 +25,8 @@ from mktdesk.office import (
     vault_info,
 )
 from mktdesk.office import unlock as unlock_vault
+
+WAITING = "Another window is unlocking it too…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,19 @@ class Desk:
         """What can be seen of a vault before it is unlocked: the office and who may open it."""
         return vault_info(folder)
 
-    def unlock(self, folder: Path, slot: str, passphrase: str) -> Session:
-        """Open the vault as somebody. Raises UnlockRefused and the other vault errors."""
-        vault = unlock_vault(folder, slot, passphrase, machine=self.machine)
+    def unlock(
+        self, folder: Path, slot: str, passphrase: str, progress: Progress | None = None
+    ) -> Session:
+        """Open the vault as somebody. Raises UnlockRefused and the other vault errors.
+
+        progress: told when another window of this computer is waited for, some seconds at most.
+        """
+
+        def waiting() -> None:
+            if progress is not None:
+                progress.report(0, WAITING)
+
+        vault = unlock_vault(folder, slot, passphrase, machine=self.machine, waiting=waiting)
         return Session(vault, self.machine.clock)
 
     def recover(self, folder: Path, code: str) -> Session:

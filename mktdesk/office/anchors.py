@@ -60,14 +60,13 @@ def keep(machine: Machine, head: Header, register: Book, numbers: dict[str, int]
     seq, digest = register.heads().get(chain, (0, ""))
     latest = dict(sorted(numbers.items())[-_SERIES_KEPT:])
     anchor = Anchor(head.epoch, head.revision, chain, seq, digest, latest)
-    memory = machine.memory(head.vault)
     try:
         machine.secrets.put(_name(head.vault), msgspec.json.encode(anchor).decode())
     except SecretsUnavailable:
-        machine.remember(head.vault, msgspec.structs.replace(memory, anchor=anchor))
+        machine.change(head.vault, anchor=anchor)
         return False
-    if memory.anchor is not None:
-        machine.remember(head.vault, msgspec.structs.replace(memory, anchor=None))
+    if machine.memory(head.vault).anchor is not None:
+        machine.change(head.vault, anchor=None)
     return True
 
 

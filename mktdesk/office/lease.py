@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,11 +18,11 @@ import msgspec
 from mktdesk.calendar import Clock, stamp
 from mktdesk.office.disk import told
 from mktdesk.office.header import new_id
+from mktdesk.office.turns import lock
 
 FILE = "case.lease"
 LASTS = timedelta(minutes=10)
 _LIMIT = 4096
-_LOCK_AT = 1 << 20  # beyond the text: on Windows a locked byte cannot be read by others
 
 
 class Holder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,7 +53,7 @@ class Lease:
         with told():
             handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         found = _read(handle)
-        living = not _lock(handle)
+        living = not lock(handle)
         elsewhere = found is not None and found.installation != installation
         if living or (elsewhere and found and _lasts(found, clock)):
             os.close(handle)
@@ -108,20 +107,3 @@ def _lasts(holder: Holder, clock: Clock) -> bool:
     except (ValueError, TypeError):
         return False
     return timedelta(0) < left <= LASTS  # a time further off than that is not one of ours
-
-
-def _lock(handle: int) -> bool:
-    """Lock the open file for this program; False when another holds it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415  # Windows alone has it
-
-            os.lseek(handle, _LOCK_AT, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl  # noqa: PLC0415  # the others have this
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

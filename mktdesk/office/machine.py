@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import platform
 import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,9 +19,16 @@ from mktdesk.calendar import Clock, SystemClock, stamp
 from mktdesk.errors import UnlockRefused
 from mktdesk.office.disk import make_folder, read_whole, write_whole
 from mktdesk.office.header import Id
+from mktdesk.office.turns import alone
 
 _LONGEST_WAIT = 60
 _LIMIT = 1 << 16
+_TURN, _CHANGE = 10.0, 2.0  # seconds that another window is waited for
+Waiting = Callable[[], object]
+
+
+def _unsaid() -> None:
+    """Nobody is told that this waits."""
 
 
 class SecretsUnavailable(Exception):  # callers turn it into words for a person
@@ -124,11 +133,27 @@ class Machine:
         make_folder(self.state)
         write_whole(self._path(vault), msgspec.json.encode(memory))
 
+    def change(self, vault: str, **fields: object) -> None:
+        """Remember these fields of a Memory; what other windows change meanwhile stays.
+
+        Raises VaultUnwritable.
+        """
+        with self._lock(vault):
+            self.remember(vault, msgspec.structs.replace(self.memory(vault), **fields))
+
     def begin_again(self, vault: str) -> str:
         """A fresh installation, whose chains clash with nothing written before."""
         fresh = secrets.token_hex(8)
-        self.remember(vault, msgspec.structs.replace(self.memory(vault), installation=fresh))
+        self.change(vault, installation=fresh)
         return fresh
+
+    def turn(self, vault: str, waiting: Waiting = _unsaid) -> AbstractContextManager[None]:
+        """Around an attempt at a passphrase: one at a time on this computer.
+
+        `waiting` is called when another window is at it. Raises VaultUnwritable.
+        """
+        make_folder(self.state)
+        return alone(self.state / f"{vault}.turn", _TURN, waiting)
 
     def refuse_early(self, vault: str) -> None:
         """Raise UnlockRefused while the wait after wrong passphrases lasts."""
@@ -141,17 +166,19 @@ class Machine:
 
         Returns the seconds to wait should it fail: 1, 2, 4 … 60.
         """
-        memory = self.memory(vault)
-        failures = memory.failures + 1
-        wait = min(_LONGEST_WAIT, 1 << min(failures - 1, 10))
-        until = stamp(self.clock.now() + timedelta(seconds=wait))
-        self.remember(vault, msgspec.structs.replace(memory, failures=failures, until=until))
+        with self._lock(vault):
+            memory = self.memory(vault)
+            failures = memory.failures + 1
+            wait = min(_LONGEST_WAIT, 1 << min(failures - 1, 10))
+            until = stamp(self.clock.now() + timedelta(seconds=wait))
+            self.remember(vault, msgspec.structs.replace(memory, failures=failures, until=until))
         return wait
 
     def forget_attempts(self, vault: str) -> int:
         """Begin again after a good passphrase; how many attempts had failed before it."""
-        memory = self.memory(vault)
-        self.remember(vault, msgspec.structs.replace(memory, failures=0, until=""))
+        with self._lock(vault):
+            memory = self.memory(vault)
+            self.remember(vault, msgspec.structs.replace(memory, failures=0, until=""))
         return max(0, memory.failures - 1)
 
     def _waiting(self, memory: Memory) -> int:
@@ -162,6 +189,10 @@ class Machine:
         seconds = (until.replace(tzinfo=UTC) - self.clock.now()).total_seconds()
         # Never longer than the longest wait, even if the clock was put back.
         return min(_LONGEST_WAIT, max(0, -int(-seconds // 1)))
+
+    def _lock(self, vault: str) -> AbstractContextManager[None]:
+        make_folder(self.state)
+        return alone(self.state / f"{vault}.lock", _CHANGE)
 
     def _path(self, vault: str) -> Path:
         return self.state / f"{vault}.json"

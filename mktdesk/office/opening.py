@@ -14,7 +14,7 @@ from mktdesk.office import register as register_file
 from mktdesk.office.crypto import KEY, KdfCost, WrongKey
 from mktdesk.office.disk import make_folder, told
 from mktdesk.office.header import Header, Slot
-from mktdesk.office.machine import Machine
+from mktdesk.office.machine import Machine, Waiting
 from mktdesk.office.register import open_if_possible, open_to_read
 from mktdesk.office.shelf import CASES, Shelf, Staff
 from mktdesk.office.slots import Keys, SlotSecret
@@ -109,26 +109,43 @@ def _refuse_full(folder: Path) -> None:
             (folder / name).unlink()
 
 
-def unlock(folder: Path, staff_slot_id: str, passphrase: str, *, machine: Machine) -> Vault:
+def unlock(
+    folder: Path, staff_slot_id: str, passphrase: str, *, machine: Machine,
+    waiting: Waiting = lambda: None,
+) -> Vault:  # fmt: skip
     """Open a vault with a member of staff's passphrase.
+
+    waiting: called when another window of this computer is trying one and is waited for.
 
     Raises UnlockRefused (with the seconds to wait) for a wrong passphrase or person, and while
     a wait lasts, across restarts; VaultError when this computer's keyring lacks its part;
     VaultDamaged, NewerVersion, VaultUnwritable.
     """
     head = header.read(folder)
-    machine.refuse_early(head.vault)
-    slot = next((s for s in head.slots if s.id == staff_slot_id and s.kind == "staff"), None)
-    device = slots.device_secret(machine, head, slot) if slot else b""
-    wait = machine.count_attempt(head.vault)
-    if slot is None or len(passphrase) > slots.LONGEST_PASSPHRASE:
-        raise UnlockRefused(wait)
-    try:
-        keys = slots.open_slot(head, slot, SlotSecret(passphrase, device=device))
-    except WrongKey as error:
-        raise UnlockRefused(wait) from error
-    failed = machine.forget_attempts(head.vault)
+    slot, keys, failed = attempt(head, staff_slot_id, passphrase, machine, waiting)
     return _open(folder, head, slot, keys, machine, failed)
+
+
+def attempt(
+    head: Header, slot_id: str, passphrase: str, machine: Machine, waiting: Waiting
+) -> tuple[Slot, Keys, int]:
+    """Try a passphrase, counted before it is tried: the slot, its keys, how many failed before.
+
+    One at a time on this computer, so that guesses side by side are no quicker, and a good one
+    is not told to wait for another window's. Raises as `unlock`.
+    """
+    with machine.turn(head.vault, waiting):
+        machine.refuse_early(head.vault)
+        slot = next((s for s in head.slots if s.id == slot_id and s.kind == "staff"), None)
+        device = slots.device_secret(machine, head, slot) if slot else b""
+        wait = machine.count_attempt(head.vault)
+        if slot is None or len(passphrase) > slots.LONGEST_PASSPHRASE:
+            raise UnlockRefused(wait)
+        try:
+            keys = slots.open_slot(head, slot, SlotSecret(passphrase, device=device))
+        except WrongKey as error:
+            raise UnlockRefused(wait) from error
+        return slot, keys, machine.forget_attempts(head.vault)
 
 
 def recover(folder: Path, code: str, *, machine: Machine) -> Vault:

@@ -123,14 +123,15 @@ def change_passphrase(vault: Vault, old: str, new: str, *, cost: KdfCost | None 
                 "You opened the vault with the printed code, which has no passphrase.",
                 "Give the person a new passphrase in the list.",
             )
-        machine.refuse_early(head.vault)
         device = slots.device_secret(machine, head, slot)
-        wait = machine.count_attempt(head.vault)
-        try:
-            keys = slots.open_slot(head, slot, SlotSecret(old, device=device))
-        except WrongKey as error:
-            raise UnlockRefused(wait) from error
-        machine.forget_attempts(head.vault)
+        with machine.turn(head.vault):
+            machine.refuse_early(head.vault)
+            wait = machine.count_attempt(head.vault)
+            try:
+                keys = slots.open_slot(head, slot, SlotSecret(old, device=device))
+            except WrongKey as error:
+                raise UnlockRefused(wait) from error
+            machine.forget_attempts(head.vault)
         own = SlotSecret(new, device=device)
         fresh = slots.with_passphrase(head, slot, keys.private, own, cost or KdfCost.standard())
         return header.changed(head, slots=_swapped(head, slot, fresh))

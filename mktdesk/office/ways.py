@@ -35,17 +35,7 @@ class Way:
         """
         if self.code:
             return self._by_code(head)
-        machine.refuse_early(head.vault)
-        slot = next((s for s in head.slots if (s.id, s.kind) == (self.slot, "staff")), None)
-        device = slots.device_secret(machine, head, slot) if slot else b""
-        wait = machine.count_attempt(head.vault)
-        if slot is None or len(self.passphrase) > slots.LONGEST_PASSPHRASE:
-            raise UnlockRefused(wait)
-        try:
-            keys = slots.open_slot(head, slot, SlotSecret(self.passphrase, device=device))
-        except WrongKey as error:
-            raise UnlockRefused(wait) from error
-        machine.forget_attempts(head.vault)
+        slot, keys, _ = opening.attempt(head, self.slot, self.passphrase, machine, lambda: None)
         return slot.id, keys
 
     def _by_code(self, head: Header) -> tuple[str, Keys]:

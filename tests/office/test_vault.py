@@ -248,7 +248,7 @@ def test_the_same_window_opens_a_case_once(vault) -> None:
 def test_a_holder_on_a_disk_without_locks_is_believed_until_the_time_is_over(
     vault, enter, second, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mktdesk.office.lease._lock", lambda _handle: True)
+    monkeypatch.setattr("mktdesk.office.lease.lock", lambda _handle: True)
     handle = vault.create_case("OLD-1")
     other = enter(second)
     assert other.open_case("OLD-1").held_by == "Ann Archer, laptop-a"

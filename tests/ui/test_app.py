@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from mktdesk.desk import cases
-from mktdesk.desk.session import Session
+from mktdesk.desk.session import WAITING, Session
 from mktdesk.desk.verify import verify
 from mktdesk.desk.work import Silent
 from mktdesk.errors import ToolkitRefused, UnlockRefused
@@ -154,6 +154,19 @@ def test_a_wrong_passphrase_waits_and_gives_no_hint(program, vault: Path, qtbot,
     QTest.keyClick(page._passphrase.line, Qt.Key.Key_Return)
     assert not app.worker.busy
     qtbot.waitUntil(page._unlock.isEnabled, timeout=5_000)
+
+
+def test_a_window_that_waits_for_another_says_so(program, vault: Path, qtbot, rest):
+    app = program.start(vault=vault)
+    rest(app)
+    page = app.window.screen_shown
+    assert isinstance(page, UnlockPage)
+    with program.desk.machine.turn(program.desk.look(vault).vault_id):
+        page.unlock_asked.emit(page._people[0][0], PASSPHRASE)
+        qtbot.waitUntil(lambda: page.status.text() == WAITING, timeout=10_000)
+        assert not page._unlock.isEnabled()
+    rest(app)
+    assert isinstance(app.window.screen_shown, CasesPage)
 
 
 def test_the_recovery_code_opens_and_says_so(program, tmp_path: Path, rest):

@@ -131,12 +131,16 @@ class Entrance(QObject):
     def _unlock(self, slot: str, passphrase: str) -> None:
         self._busy("Unlocking…")
         job = partial(entryjobs.unlock, self._desk, self._folder, slot, passphrase)
-        self._worker.submit(job, self._enter, self._refused)
+        ticket = self._worker.submit(job, self._enter, self._refused)
+        ticket.progressed.connect(self._waits)
 
     def _recover(self, code: str) -> None:
         self._busy("Unlocking…")
         job = partial(entryjobs.recover, self._desk, self._folder, code)
         self._worker.submit(job, self._enter, self._refused)
+
+    def _waits(self, _share: float, words: str) -> None:
+        self._busy(words)
 
     def _busy(self, words: str) -> None:
         if isinstance(self._screen, UnlockPage):

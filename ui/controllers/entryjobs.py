@@ -72,9 +72,9 @@ def demonstrate(desk: Once, folder: Path, progress: Progress) -> Demo:
     return Demo(desk().look(folder), demo.PASSPHRASE)
 
 
-def unlock(desk: Once, folder: Path, slot: str, passphrase: str, _: Progress) -> Entry:
+def unlock(desk: Once, folder: Path, slot: str, passphrase: str, progress: Progress) -> Entry:
     """Open the vault as somebody."""
-    return Entry(folder, desk().unlock(folder, slot, passphrase))
+    return Entry(folder, desk().unlock(folder, slot, passphrase, progress))
 
 
 def recover(desk: Once, folder: Path, code: str, _: Progress) -> Entry:
