@@ -65,7 +65,6 @@ def to_the_decision_by_way_of_the_chair(case: Walker) -> None:
 
 @pytest.mark.rule("R33")
 @pytest.mark.rule("R52")
-@pytest.mark.rule("R53")
 def test_the_chair_has_a_week_for_both_and_the_review_six_months(walker: Begin) -> None:
     case = walker("mkscb-2010", "scr")
     to_the_decision(case)
