@@ -107,6 +107,33 @@ class Referrer(Stored):
 
 
 @dataclass(frozen=True, slots=True)
+class Conversion(Stored):
+    """How a case came to the way of working it is on; one row each time, never changed.
+
+    what: "start", "pathway" or "edition". The words are those of that day; proposed: what the
+    program proposed then, or nothing. left: what had no place on the new way, a line each.
+    """
+
+    KIND: ClassVar[str] = "conversion"
+
+    what: str = ""
+    from_toolkit: str = ""
+    from_edition: str = ""
+    from_form: str = ""
+    from_pathway: str = ""
+    from_words: str = ""
+    to_toolkit: str = ""
+    to_edition: str = ""
+    to_pathway: str = ""
+    to_words: str = ""
+    proposed: str = ""
+    reason: str = ""
+    left: str = ""
+    by: str = ""
+    recorded_at: str = ""  # UTC stamp
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff(Stored):
     """A signature under a part: who, in which role, when, and the digest of what was signed.
 

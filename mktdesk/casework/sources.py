@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mktdesk.casework.records import Referrer
+from mktdesk.casework.situation import Truth
 from mktdesk.toolkits.process_schema import Process, Source
 
 _KEPT = "The referral is kept."
@@ -20,10 +23,13 @@ def sources_for(process: Process, pathway: str) -> tuple[Source, ...]:
     return tuple(sorted(process.source, key=lambda one: not _refers_for(one, pathway)))
 
 
-def referrer_warnings(process: Process, pathway: str, referrer: Referrer | None) -> tuple[str, ...]:
+def referrer_warnings(
+    process: Process, pathway: str, referrer: Referrer | None, facts: Mapping[str, Truth]
+) -> tuple[str, ...]:
     """What to look at in who refers; nothing where all is as the guidance has it.
 
-    referrer: None where nobody has said who it is. pathway: "" where none is chosen.
+    referrer: None where nobody has said who it is. pathway: "" where none is chosen. facts: what
+    is known, by fact id.
     """
     if referrer is None or not process.source:
         return ()
@@ -37,6 +43,9 @@ def referrer_warnings(process: Process, pathway: str, referrer: Referrer | None)
     if source.before and referrer.before != "yes":
         done = _DONE.get(referrer.before, "Nobody has said yet whether it was done.")
         found.append(f"To be done first: {source.before} {done} {_KEPT}")
+    ground = next((fact for fact in process.fact if fact.id == source.ground), None)
+    if ground is not None and facts.get(ground.id) is not Truth.YES:
+        found.append(f"The ground for referring is not answered yes: “{ground.question}” {_KEPT}")
     return tuple(found)
 
 

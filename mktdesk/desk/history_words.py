@@ -51,6 +51,7 @@ _KINDS: dict[str, Kind] = {
     "start": Kind("Started the case", "changes"),
     "threshold": Kind("Set a threshold by hand", "changes"),
     "referrer": Kind("Recorded who refers", "changes"),
+    "pathway": Kind("Chose the pathway", "changes"),
     "sign": Kind("Signed", "signatures"),
     "close": Kind("Closed the case", "signatures"),
     "reopen": Kind("Opened the case again", "signatures"),
@@ -102,6 +103,8 @@ _STEPPED = {  # what people call adding, changing and removing the record of a s
 }
 _PLUMBING = frozenset(
     {"order", "heads", "digest", "media_type", "signed_at", "superseded_at", "recorded_at"}
+    | {"what", "from_toolkit", "from_edition", "from_form", "from_pathway"}
+    | {"to_toolkit", "to_edition", "to_pathway"}
 )
 _SECRETS = frozenset({("seal", "seal")})
 _NAMES: dict[str, tuple[str, dict[str, str]]] = {
@@ -115,6 +118,16 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
     "happening": ("Step", {"points": "Seen to", "by": "Recorded by"}),
     "threshold": ("Threshold", {"label": "Criterion", "by": "Set by"}),
     "referrer": ("Referrer", {"source": "Who refers", "before": "What comes first was done"}),
+    "conversion": (
+        "Pathway",
+        {
+            "from_words": "From",
+            "to_words": "To",
+            "proposed": "What the program proposed",
+            "left": "Without a place on the new way",
+            "by": "Chosen by",
+        },
+    ),
     "seal": ("Full reference", {"seal": "Seal"}),
     "anchor": ("How far the case is", {}),
     "office": (

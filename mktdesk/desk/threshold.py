@@ -47,15 +47,15 @@ class Thresholds:
 
 def thresholds(case: OpenCase) -> Thresholds:
     """How the thresholds of the case stand now."""
-    process = case.toolkit.process
+    process, now = case.toolkit.process, situation(case)
     known = referrer(case)
     return Thresholds(
         process=process,
         pathway=case.pathway,
-        proposals=propose(process, situation(case), overrides(case)),
+        proposals=propose(process, now, overrides(case)),
         problems=contradictions(case.form, process, case.answers(), today(case.session.clock)),
         referrer=known,
-        warnings=referrer_warnings(process, case.pathway.id, known),
+        warnings=referrer_warnings(process, case.pathway.id, known, now.facts),
         read_only=case.read_only,
     )
 
@@ -133,4 +133,5 @@ def set_referrer(case: OpenCase, source: str, before: str = "", note: str = "") 
         raise KeyError(source)
     record = referrer_row(source, before, note)
     case.write("referrer", (put(record),))
-    return referrer_warnings(case.toolkit.process, case.pathway.id, record)
+    known = situation(case).facts
+    return referrer_warnings(case.toolkit.process, case.pathway.id, record, known)

@@ -65,7 +65,8 @@ class Pathway(Table, frozen=True):
 class Source(Table, frozen=True):
     """Who may refer, and what should have been done before; a warning, never a refusal (C7).
 
-    pathways: what they refer for (none named: anything). note: said of it, asking nothing.
+    pathways: what they refer for (none named: anything). ground: the fact on which they refer.
+    note: said of it, asking nothing.
     """
 
     id: Identifier
@@ -73,6 +74,7 @@ class Source(Table, frozen=True):
     before: str = ""
     note: str = ""
     pathways: Ids = ()
+    ground: Identifier | None = None
     rule: str = ""
 
 

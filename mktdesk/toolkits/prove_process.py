@@ -121,6 +121,8 @@ class ProcessProof:
 
     def _facts(self) -> None:
         facts = {x.id for x in self._process.fact}
+        for source in self._process.source:
+            self._need(f"source {source.id}", "fact", (source.ground,), facts)
         dates = [
             field
             for form in self.toolkit.forms.values()

@@ -232,7 +232,7 @@ def test_2023_a_learning_exercise_gives_way_to_a_statutory_threshold() -> None:
 
 def warned(toolkit: str, pathway: str, source: str, before: str = "") -> tuple[str, ...]:
     who = Referrer("referrer", source=source, before=before)
-    return referrer_warnings(load(toolkit).process, pathway, who)
+    return referrer_warnings(load(toolkit).process, pathway, who, {})
 
 
 @pytest.mark.rule("R80")
