@@ -127,6 +127,7 @@ class Series(Table, frozen=True):
     """What comes round: a body's meetings, a report, a bulletin, the guidance's own review.
 
     notice: what reaches a meeting later than this before it begins waits for the next (R197).
+    note: what the guidance leaves open.
     """
 
     id: Identifier
@@ -135,6 +136,7 @@ class Series(Table, frozen=True):
     owner: Identifier
     every: Span
     notice: Span | None = None
+    note: str = ""
     rule: str = ""
 
 
