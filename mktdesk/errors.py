@@ -111,6 +111,10 @@ class StepRefused(AnswersRefused):
     """A step or event of the process cannot be recorded as asked: its day, its place, its kind."""
 
 
+class ClockRefused(DeskError):
+    """A clock cannot be extended, paused or counted so; says who may, or what is missing."""
+
+
 class DocumentRefused(DeskError):
     """A file that came from outside cannot be read."""
 

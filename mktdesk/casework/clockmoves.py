@@ -50,6 +50,11 @@ def _moved(old: ClockStanding | None, new: ClockStanding | None) -> Moved | None
 def _words(old: ClockStanding | None, new: ClockStanding | None) -> str:
     was = old.day_words if old is not None else ""
     now = new.day_words if new is not None else ""
+    paused, was_paused = _still(new), _still(old)
+    if paused and not was_paused and was:
+        return f"stands still now, it was due {was}"
+    if was_paused and now and not paused and not _told(new):
+        return f"goes on, due {now}"
     if was and not now:
         return f"no longer runs, it was due {was}"
     told = _told(old) != _told(new)
@@ -61,6 +66,10 @@ def _words(old: ClockStanding | None, new: ClockStanding | None) -> str:
     if told and old is not None and new is not None:
         return f"was {old.state.lower()}, is now {new.state.lower()}"
     return ""
+
+
+def _still(one: ClockStanding | None) -> bool:
+    return one is not None and one.state is ClockState.PAUSED
 
 
 def _told(one: ClockStanding | None) -> ClockState | None:

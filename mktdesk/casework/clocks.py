@@ -168,12 +168,19 @@ class _Teller:
     # what it depends on
 
     def _needed(self, clock: Clock) -> Truth:
-        """Not where the toolkit says so, nor where the step that would meet it is not needed."""
+        """Not where the toolkit says so, nor where the step that would meet it is not needed.
+
+        A clock that runs as long as nothing else is decided runs now; one that runs only once
+        something is decided may apply.
+        """
         ends = next((step.when for step in self.process.step if step.id == clock.ends), None)
-        answers = {truth(clock.when, self.now), truth(ends, self.now)}
-        if Truth.NO in answers:
+        undecided = {outcome.id: False for outcome in self.process.outcome}
+        as_it_is = replace(self.now, outcomes={**undecided, **self.now.outcomes})
+        known = {truth(clock.when, self.now), truth(ends, self.now)}
+        if Truth.NO in known:
             return Truth.NO
-        return Truth.NOT_KNOWN if Truth.NOT_KNOWN in answers else Truth.YES
+        stands = {truth(clock.when, as_it_is), truth(ends, as_it_is)}
+        return Truth.YES if stands == {Truth.YES} else Truth.NOT_KNOWN
 
     def _unit(self, clock: Clock, choice: ClockChoice) -> Unit:
         allowed = choice.unit in clock.units

@@ -11,6 +11,7 @@ from mktdesk.calendar import stamp, today
 from mktdesk.casework.records import CASE_ROW, CaseFacts
 from mktdesk.casework.status import PartStatus, part_status, stage
 from mktdesk.casework.subject import initials, subject_names
+from mktdesk.desk import duerows
 from mktdesk.desk import settings as office
 from mktdesk.desk.casefile import OpenCase, facts_of, new_id, put
 from mktdesk.desk.drafts import settle_drafts
@@ -123,12 +124,28 @@ def open_case(session: Session, reference: str, *, typed: Reference | None = Non
     handle = session.vault.open_case(canonical_public(reference), typed=typed)
     try:
         case = _opened(session, handle)
-        if not case.read_only and settle_drafts(case):
-            refresh_summary(case)
+        if not case.read_only:
+            if settle_drafts(case):
+                refresh_summary(case)
+            elif not duerows.known(case):
+                duerows.keep(case)
     except BaseException:
         session.vault.close_case(handle)
         raise
     return case
+
+
+def look_into(session: Session, reference: str) -> OpenCase:
+    """A case to be read and nothing else, whoever has it open; close it with `close_case`.
+
+    Raises as `open_case`.
+    """
+    handle = session.vault.open_case(canonical_public(reference), read_only=True)
+    try:
+        return _opened(session, handle)
+    except BaseException:
+        session.vault.close_case(handle)
+        raise
 
 
 def _opened(session: Session, handle: CaseHandle) -> OpenCase:
@@ -181,6 +198,7 @@ def refresh_summary(case: OpenCase) -> None:
             "changed": case.now(),
         },
     )
+    duerows.keep(case)
 
 
 def show_reference(session: Session, reference: str, why: str) -> Reference:

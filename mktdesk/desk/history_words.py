@@ -68,6 +68,7 @@ _KINDS: dict[str, Kind] = {
     "merge": Kind("Merged", "erased"),
     "set-up": Kind("Set up the vault", "office"),
     "settings": Kind("Changed the settings", "office"),
+    "office-day": Kind("Changed a closed day", "office"),
     "add-case": Kind("Entered a case", "office"),
     "adopt-case": Kind("Entered a case that was found", "office"),
     "allocate": Kind("Gave a reference", "office"),
@@ -105,6 +106,7 @@ _PLUMBING = frozenset(
     {"order", "heads", "digest", "media_type", "signed_at", "superseded_at", "recorded_at"}
     | {"what", "from_toolkit", "from_edition", "from_form", "from_pathway"}
     | {"to_toolkit", "to_edition", "to_pathway"}
+    | {"clocks", "counted"}
 )
 _SECRETS = frozenset({("seal", "seal")})
 _NAMES: dict[str, tuple[str, dict[str, str]]] = {
@@ -138,6 +140,17 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
             "backup_days": "Days until a backup is old",
         },
     ),
+    "clock": ("How a clock is counted", {"start": "Counted from", "unit": "Counted in"}),
+    "extension": (
+        "Extension of a clock",
+        {"was": "Was due", "day": "Due now", "on": "Agreed on", "person": "Agreed by (person)"},
+    ),
+    "pause": (
+        "Pause of a clock",
+        {"until": "Counts again from", "process": "Held up by", "ended_why": "Went on because"},
+    ),
+    "due": ("What is due in a case", {}),
+    "office-day": ("Closed day of the office", {}),
     "vault-file": ("vault.json", {}),
     "retention": ("How long cases are kept", {}),
     "hold": ("Held back from disposal", {}),

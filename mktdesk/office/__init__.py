@@ -15,11 +15,12 @@ from mktdesk.office.opening import (
     vault_info,
 )
 from mktdesk.office.recovery import groups_of
-from mktdesk.office.shelf import CaseHandle, Staff
+from mktdesk.office.shelf import DUE, CaseHandle, Staff
 from mktdesk.office.staff import Invitation, Person
 from mktdesk.office.vault import CaseRow, Vault
 
 __all__ = [
+    "DUE",
     "VAULT_FILE",
     "CaseHandle",
     "CaseRow",

@@ -17,12 +17,12 @@ from mktdesk.errors import CaseError, DeskError, InUseElsewhere, VaultError
 from mktdesk.office import casefile, numbering, tombstones
 from mktdesk.office.disk import sync_folder, told
 from mktdesk.office.lease import Lease
-from mktdesk.office.shelf import Shelf
+from mktdesk.office.shelf import DUE, Shelf
 from mktdesk.office.tombstones import Tombstone
 
 STONE_ROW = "tombstone"
 REPLACED = "replaced"  # copies of cases that a restore moved aside
-_ROWS = ("case", "seal", "anchor")  # what the register says of a case
+_ROWS = ("case", "seal", "anchor", DUE)  # what the register says of a case
 _APPROVALS = 2
 _AND = " and "
 _MEND = "Lock and unlock the vault: it is made again from the register."

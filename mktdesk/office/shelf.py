@@ -23,6 +23,7 @@ from mktdesk.reference import Reference, canonical_public
 CASES = "cases"
 BOOK = "case.db"
 COPY = ".new-case.db"  # a book being copied under another key
+DUE = "due"  # a row for each case: its open clocks
 WORK = "case-work"  # a row for each case whose keys are being changed
 _UNFINISHED = ".new-"
 

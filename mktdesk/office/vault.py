@@ -18,6 +18,7 @@ from mktdesk.office.crypto import KdfCost
 from mktdesk.office.header import Header
 from mktdesk.office.register import open_to_write
 from mktdesk.office.shelf import CaseHandle, Shelf, Staff
+from mktdesk.office.told import Told
 from mktdesk.reference import Reference, ReferenceFormat, canonical_public, new_seal
 
 T = TypeVar("T")
@@ -56,7 +57,7 @@ class Vault:
         self.alarms = tuple(alarms)
         self.protection_note = ""
         self._handles: list[CaseHandle] = []
-        self._summaries: dict[str, dict[str, Json]] = {}
+        self._told = Told()
         self._closed = False
 
     def go_on_with(self, shelf: Shelf) -> None:
@@ -217,9 +218,14 @@ class Vault:
 
     # -- anchors
 
-    def update_summary(self, case_id: str, fields: Mapping[str, Json]) -> None:
-        """New fields for the list of cases; written with the next `flush_anchors`."""
-        self._summaries.setdefault(case_id, {}).update(fields)
+    def update_summary(
+        self, case_id: str, fields: Mapping[str, Json], due: Mapping[str, Json] | None = None
+    ) -> None:
+        """New fields for the list of cases; written with the next `flush_anchors`.
+
+        due: the fields of the case's row of kind DUE, with nothing of a person in them.
+        """
+        self._told.tell(case_id, fields, due)
 
     def flush_anchors(self) -> None:
         """Write what the register must know of the open cases, and renew their leases.
@@ -248,14 +254,10 @@ class Vault:
         return {handle.case_id: handle for handle in self._handles if not handle.read_only}
 
     def _flush_summaries(self, rows: Iterable[RowChange] = ()) -> None:
-        changes = [
-            RowChange("case", case, settling.shown(self.register, case, fields))
-            for case, fields in self._summaries.items()
-        ]
-        changes += rows
+        changes = [*self._told.changes(self.register), *rows]
         if changes:
             self._write("anchor", *changes)
-            self._summaries = {}
+        self._told = Told()
 
     # -- the vault itself
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from mktdesk.forms.types import Form
 from mktdesk.reference import ReferenceFormat
-from mktdesk.toolkits.process_schema import Pathway, Process
+from mktdesk.toolkits.process_schema import Pathway, Process, Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,15 @@ class Toolkit:
             if pathway.id == pathway_id:
                 return pathway
         raise KeyError(pathway_id)
+
+    def name_of(self, identifier: str) -> str:
+        """What a role, a body or a recipient of that id is called; the id itself for none."""
+        things: tuple[Label | Body | Recipient, ...] = (
+            *self.roles,
+            *self.bodies,
+            *self.process.recipient,
+        )
+        return next((thing.label for thing in things if thing.id == identifier), identifier)
 
     @property
     def intake(self) -> Form:

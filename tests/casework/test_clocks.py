@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +13,13 @@ from mktdesk.casework.clockrows import ClockChoice, Extension, Pause
 from mktdesk.casework.clocks import ClockStanding, ClockState, Kept, clock_standings
 from mktdesk.casework.reckoning import reckon
 from mktdesk.casework.situation import Happened, Situation, Truth
-from mktdesk.toolkits.process_schema import Clock, Event, Process, Span, Step, When
+from mktdesk.toolkits.process_schema import Clock, Event, Outcome, Process, Span, Step, When
+from mktdesk.toolkits.schema import ConditionDef
 
 TABLE = england_and_wales()
+OUTCOME = Outcome(
+    id="none", label="Nothing more", part="p", when=ConditionDef(field="f", answered=True)
+)
 DATED = st.sampled_from(["working_day", "calendar_day", "week", "month"])
 
 
@@ -108,6 +113,21 @@ def test_what_a_clock_depends_on(
     assert (found.state, found.day) == (state, day)
     if state is ClockState.MAY_APPLY:
         assert found.left == "if it applies: 23 days left"
+
+
+def decided_clock(when: When, outcomes: dict[str, bool]) -> ClockState:
+    whole = msgspec.structs.replace(process(clock(when=when)), outcome=(OUTCOME,))
+    now = Situation("review", events=STARTED, outcomes=outcomes)
+    moment = datetime(2025, 12, 22, 9, tzinfo=LONDON)
+    return clock_standings(whole, now, Kept(), TABLE, moment)[0].state
+
+
+def test_a_clock_runs_until_something_else_is_decided_and_waits_for_what_must_be() -> None:
+    until, once = When(not_=When(outcome="none")), When(outcome="none")
+    states = [decided_clock(until, given) for given in ({}, {"none": True}, {"none": False})]
+    assert states == [ClockState.RUNNING, ClockState.NOT_NEEDED, ClockState.RUNNING]
+    states = [decided_clock(once, given) for given in ({}, {"none": True}, {"none": False})]
+    assert states == [ClockState.MAY_APPLY, ClockState.RUNNING, ClockState.NOT_NEEDED]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,151 @@
+"""What the register keeps of each case's open clocks, so that no case is opened to list them.
+
+One row a case: what is due on which day and whose it is, and beside it what the day follows from,
+so that it can be counted again when the office's closed days change. Nothing of a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from mktdesk.book import Change, RowChange
+from mktdesk.calendar import Holidays, Period, Unit, today
+from mktdesk.casework.clocks import ClockStanding, ClockState
+from mktdesk.casework.reckoning import Agreed, Basis, Stop, reckon
+from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.clocks import clocks
+from mktdesk.desk.session import Session
+from mktdesk.forms.values import Json
+from mktdesk.office import DUE
+from mktdesk.toolkits import Toolkit
+
+MAY, PAUSED = "may", "paused"
+
+
+class OpenClock(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A clock to be met. day: ISO, nothing while it stands still. time: "HH:MM" for hours only,
+    local. owner: in words. state: MAY (apply), PAUSED, or nothing.
+    """
+
+    clock: str
+    label: str
+    day: str
+    time: str = ""
+    owner: str = ""
+    state: str = ""
+
+
+class _Counted(msgspec.Struct, frozen=True, array_like=True):
+    """What a due day follows from, as `reckoning.Basis`; days are ISO."""
+
+    start: str
+    number: int
+    unit: str
+    time: str = ""
+    stops: tuple[tuple[str, str], ...] = ()
+    agreed: tuple[tuple[str, str], ...] = ()
+
+
+class CaseDue(msgspec.Struct, frozen=True):
+    """The open clocks of one case. public: its reference. toolkit: its short title."""
+
+    public: str
+    toolkit: str = ""
+    clocks: tuple[OpenClock, ...] = ()
+
+
+class _Whole(CaseDue, frozen=True):
+    counted: tuple[_Counted, ...] = ()
+
+
+def fields_of(public: str, toolkit: Toolkit, standings: Iterable[ClockStanding]) -> dict[str, Json]:
+    """The row of a case with these clocks."""
+    open_ = [one for one in standings if one.open]
+    clocks = [_open_clock(one, toolkit) for one in open_]
+    counted = [_counted(one.basis) for one in open_ if one.basis is not None]
+    return {
+        "public": public,
+        "toolkit": toolkit.short_title,
+        "clocks": _plain(clocks),
+        "counted": _plain(counted),
+    }
+
+
+def keep(case: OpenCase) -> None:
+    """The row of a case as it stands, for the next time the register is brought level."""
+    fields = fields_of(case.public, case.toolkit, clocks(case))
+    case.session.vault.update_summary(case.handle.case_id, {}, fields)
+
+
+def known(case: OpenCase) -> bool:
+    """Whether the register has the row of a case; it has none of one from before."""
+    return case.session.vault.register.row(DUE, case.handle.case_id) is not None
+
+
+def count_again(session: Session, holidays: Holidays) -> int:
+    """Bring every kept due day level with the closed days; how many moved."""
+    rows, moved, now = [], 0, today(session.clock)
+    for record in session.vault.register.rows(DUE):
+        kept = msgspec.convert(dict(record.fields), _Whole)
+        clocks = [
+            _again(clock, counted, holidays, now)
+            for clock, counted in zip(kept.clocks, kept.counted, strict=True)
+        ]
+        changed = sum(old != new for old, new in zip(kept.clocks, clocks, strict=True))
+        if changed:
+            moved += changed
+            rows.append(RowChange(DUE, record.id, {"clocks": _plain(clocks)}))
+    if rows:
+        session.vault.register.write(Change(session.actor, "anchor", rows))
+    return moved
+
+
+def _open_clock(one: ClockStanding, toolkit: Toolkit) -> OpenClock:
+    assert one.day is not None
+    state = {ClockState.MAY_APPLY: MAY, ClockState.PAUSED: PAUSED}.get(one.state, "")
+    still = any(not pause.until for pause in one.pauses)
+    return OpenClock(
+        one.clock.id,
+        one.clock.label,
+        "" if still else one.day.isoformat(),
+        "" if still or one.moment is None else f"{one.moment:%H:%M}",
+        toolkit.name_of(one.clock.owner),
+        PAUSED if still else state,
+    )
+
+
+def _counted(basis: Basis) -> _Counted:
+    return _Counted(
+        basis.start.isoformat(),
+        basis.period.number,
+        basis.period.unit,
+        basis.time,
+        tuple((s.since.isoformat(), s.until.isoformat() if s.until else "") for s in basis.stops),
+        tuple((a.on.isoformat(), a.day.isoformat()) for a in basis.agreed),
+    )
+
+
+def _again(clock: OpenClock, counted: _Counted, holidays: Holidays, now: date) -> OpenClock:
+    if not clock.day or counted.unit != Unit.WORKING_DAY:
+        return clock
+    found = reckon(_basis(counted), holidays, now)
+    return msgspec.structs.replace(clock, day=found.day.isoformat())
+
+
+def _basis(kept: _Counted) -> Basis:
+    day = date.fromisoformat
+    return Basis(
+        day(kept.start),
+        Period(kept.number, Unit(kept.unit)),
+        kept.time,
+        tuple(Stop(day(since), day(until) if until else None) for since, until in kept.stops),
+        tuple(Agreed(day(on), day(new)) for on, new in kept.agreed),
+    )
+
+
+def _plain(things: list[OpenClock] | list[_Counted]) -> Json:
+    made: Json = msgspec.json.decode(msgspec.json.encode(things))  # as the book reads it back
+    return made
