@@ -18,6 +18,7 @@ from mktdesk.casework.clockmoves import Moved, moved
 from mktdesk.casework.clockrows import ClockChoice, Extension, Pause
 from mktdesk.casework.clocks import ClockStanding, ClockState, Kept, clock_standings
 from mktdesk.casework.records import Stored
+from mktdesk.casework.situation import Situation
 from mktdesk.desk.casefile import OpenCase, new_id, put
 from mktdesk.desk.officedays import holidays
 from mktdesk.desk.standing import situation
@@ -46,11 +47,11 @@ class Asked:
     consulted: frozenset[str] = field(default_factory=frozenset)
 
 
-def clocks(case: OpenCase) -> tuple[ClockStanding, ...]:
-    """Where every clock of the case's pathway stands now."""
-    session = case.session
+def clocks(case: OpenCase, known: Situation | None = None) -> tuple[ClockStanding, ...]:
+    """Where every clock of the case's pathway stands now. known: its situation, if at hand."""
+    session, now = case.session, known or situation(case)
     return clock_standings(
-        case.toolkit.process, situation(case), kept(case), holidays(session), session.clock.now()
+        case.toolkit.process, now, kept(case), holidays(session), session.clock.now()
     )
 
 

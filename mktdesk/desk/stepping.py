@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from mktdesk.book import Change, RowChange
-from mktdesk.calendar import england_and_wales
 from mktdesk.casework.clockmoves import Moved, moved
-from mktdesk.casework.clockrows import ClockChoice, Extension, Pause
-from mktdesk.casework.clocks import ClockStanding, Kept, clock_standings
+from mktdesk.casework.clocks import ClockStanding
 from mktdesk.casework.records import Happening
 from mktdesk.casework.situation import Situation
 from mktdesk.casework.stepping import (
@@ -28,6 +26,7 @@ from mktdesk.casework.stepping import (
 )
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.cases import refresh_summary
+from mktdesk.desk.clocks import clocks
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.standing import situation
 from mktdesk.errors import InUseElsewhere, StepRefused
@@ -124,7 +123,7 @@ def withdraw(case: OpenCase, thing_id: str, reason: str) -> Stepped:
 
 def clocks_now(case: OpenCase) -> tuple[ClockStanding, ...]:
     """The clocks of the case as they stand: to be compared later."""
-    return _clocks(case, situation(case))
+    return clocks(case)
 
 
 def moved_since(case: OpenCase, before: tuple[ClockStanding, ...]) -> tuple[Moved, ...]:
@@ -139,17 +138,6 @@ def gives_a_day(case: OpenCase, targets: Iterable[Target]) -> bool:
     fields = {thing.field for thing in things}
     dates = {part.signoff.date_from for part in case.form.parts if part.signoff}
     return any(target.field in fields | dates for target in targets)
-
-
-def _clocks(case: OpenCase, now: Situation) -> tuple[ClockStanding, ...]:
-    rows = case.book.rows
-    kept = Kept(
-        {row.id: ClockChoice.of(row.id, row.fields) for row in rows(ClockChoice.KIND)},
-        tuple(Extension.of(row.id, row.fields) for row in rows(Extension.KIND)),
-        tuple(Pause.of(row.id, row.fields) for row in rows(Pause.KIND)),
-    )
-    moment = case.session.clock.now()
-    return clock_standings(case.toolkit.process, now, kept, england_and_wales(), moment)
 
 
 # how it is kept
@@ -214,7 +202,7 @@ def _write(
         who = {"by": case.session.actor, "recorded_at": case.now()}
         row = RowChange(row.kind, row.row, {**row.fields, **who})
     change = Change(case.session.actor, verb, (row,), reason.strip())
-    before = _clocks(case, now)
+    before = clocks(case, now)
     written = case.book.write(change)
     refresh_summary(case)
     return Stepped(thing.label, warnings, moved_since(case, before), written.changed)
