@@ -167,6 +167,11 @@ def _locking(_stage: Stage) -> QWidget:
 
 _ONE = (("a", "Dana Whitlock"),)
 _TWO = (*_ONE, ("b", "Sarah Lunn"))
+_TWICE = (
+    ("a", "Dana Whitlock (NX-LAPTOP-07, since Mon 2 Feb 2026)"),
+    ("c", "Dana Whitlock (NX-LAPTOP-21, since Wed 11 Feb 2026)"),
+    ("b", "Sarah Lunn"),
+)
 
 ENTRY_SCENES: tuple[Scene, ...] = (
     Scene("start-empty", StartPage, _start),
@@ -178,6 +183,7 @@ ENTRY_SCENES: tuple[Scene, ...] = (
     Scene("unlock-empty", UnlockPage, partial(_unlock, ())),
     Scene("unlock-one", UnlockPage, partial(_unlock, _ONE)),
     Scene("unlock-several", UnlockPage, partial(_unlock, _TWO)),
+    Scene("unlock-two-computers", UnlockPage, partial(_unlock, _TWICE)),
     Scene("unlock-refused", UnlockPage, _unlock_refused),
     Scene("unlock-demo", UnlockPage, _unlock_demo),
     Scene("unlock-code", UnlockPage, _unlock_code),

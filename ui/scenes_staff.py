@@ -19,10 +19,27 @@ from ui.window import Place, Window
 _PLACES = (Place("cases", "Cases"), Place("settings", "Settings"))
 _OFFICE = "Northshire Safeguarding Children Partnership (fictional)"
 _CODE = "7K3MP-Q8ZT4-M0XR2-B6WN9-C4HJ1-T5YDE-V3GSA-P9K7F"
-_CLERK = Way("a", "Dana Whitlock", "staff", device_bound=True, here=True)
+_CLERK = Way(
+    "a", "Dana Whitlock", "staff", device_bound=True, here=True,
+    computer="NX-LAPTOP-07", since="Mon 2 Feb 2026",
+    label="Dana Whitlock (NX-LAPTOP-07, since Mon 2 Feb 2026)",
+)  # fmt: skip
+_HOME = Way(
+    "e", "Dana Whitlock", "staff", device_bound=True,
+    computer="NX-LAPTOP-21", since="Wed 11 Feb 2026",
+    label="Dana Whitlock (NX-LAPTOP-21, since Wed 11 Feb 2026)",
+)  # fmt: skip
 _WAYS = (
     _CLERK,
-    Way("b", "Ruth Tolland", "staff", device_bound=False),
+    _HOME,
+    Way(
+        "b",
+        "Ruth Tolland",
+        "staff",
+        device_bound=False,
+        computer="NX-LAPTOP-07",
+        since="Mon 2 Feb 2026",
+    ),
     Way("c", "Recovery code", "recovery", device_bound=False),
     Way("d", "Sarah Lunn", "invitation", device_bound=False, until="Fri 20 Feb 2026, 14:02"),
 )
@@ -69,10 +86,10 @@ def _problems(_stage: Stage) -> QDialog:
 
 def _refused(_stage: Stage) -> QDialog:
     words = (
-        "The vault gets a new key, sealed to those who stay; Ruth Tolland cannot open it any "
-        "more, and open invitations end."
+        "The vault gets a new key, sealed to those who stay. This way in opens it no more, and "
+        "open invitations end."
     )
-    title = "Take away Ruth Tolland's way in"
+    title = "Take away the way in of Ruth Tolland"
     dialog = KeyDialog(title, words, "Take it away", (REASON,), limits=KEPT_ACCESS)
     dialog.fill("Left the partnership on 31 March")
     dialog.failed(VaultError("The disk is full: nothing was saved.", "Free some space."))
@@ -83,7 +100,13 @@ def _invitation(_stage: Stage) -> QDialog:
     return InvitationDialog("Sarah Lunn", _CODE, "Fri 20 Feb 2026, 14:02")
 
 
-_PEOPLE = (("a", "Dana Whitlock"), ("b", "Ruth Tolland"), ("c", "Sarah Lunn"))
+def _invitation_again(_stage: Stage) -> QDialog:
+    dialog = InvitationDialog("Dana Whitlock", _CODE, "Fri 20 Feb 2026, 14:02", known=True)
+    dialog.say("Copied. The clipboard is cleared after 60 seconds.")
+    return dialog
+
+
+_PEOPLE = (("a", _CLERK.words), ("e", _HOME.words), ("b", "Ruth Tolland"), ("c", "Sarah Lunn"))
 
 
 def _access(shown: AccessShown, _stage: Stage) -> QWidget:
@@ -146,4 +169,5 @@ STAFF_SCENES: tuple[Scene, ...] = (
     Scene("join-empty", JoinPage, partial(_join, False)),
     Scene("join-problems", JoinPage, partial(_join, True)),
     Scene("invitation", InvitationDialog, _invitation),
+    Scene("invitation-known", InvitationDialog, _invitation_again),
 )

@@ -52,14 +52,18 @@ def slot_of(info: VaultInfo, options: argparse.Namespace) -> str:
     """Whose entry --staff means. Raises DeskError where that is not clear."""
     wanted = (options.staff or "").casefold()
     found = [
-        s for s in info.staff if not wanted or wanted in {s.slot_id.casefold(), s.name.casefold()}
+        s.slot_id
+        for s in info.staff
+        if not wanted or wanted in {s.slot_id, s.name.casefold(), s.label.casefold()}
     ]
+    if wanted and info.likely in found:  # somebody who has other computers too
+        found = [info.likely]
     if len(found) != 1:
         raise DeskError(
             "It is not clear who is opening the vault.",
-            "Name one with --staff: " + ", ".join(s.name for s in info.staff) + ".",
+            "Name one with --staff: " + "; ".join(s.label for s in info.staff) + ".",
         )
-    return found[0].slot_id
+    return found[0]
 
 
 def passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:

@@ -92,7 +92,7 @@ class Desk:
 
     def look(self, folder: Path) -> VaultInfo:
         """What can be seen of a vault before it is unlocked: the office and who may open it."""
-        return vault_info(folder)
+        return vault_info(folder, self.machine.name)
 
     def unlock(
         self, folder: Path, slot: str, passphrase: str, progress: Progress | None = None

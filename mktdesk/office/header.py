@@ -32,6 +32,7 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One way into the vault. `private` opens with the slot's own key, `box` with `private`.
 
     An invitation opens once, until `until` (UTC), for the person it names to make a slot.
+    computer, since (UTC): where and when a member of staff made it.
     """
 
     id: Id
@@ -44,6 +45,8 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     private: Wrapped
     box: Box
     until: Annotated[str, Meta(max_length=40)] | UnsetType = UNSET
+    computer: Annotated[str, Meta(min_length=1, max_length=200)] | UnsetType = UNSET
+    since: Annotated[str, Meta(max_length=40)] | UnsetType = UNSET
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

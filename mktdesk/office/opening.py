@@ -15,6 +15,7 @@ from mktdesk.office.crypto import KEY, KdfCost, WrongKey
 from mktdesk.office.disk import make_folder, told
 from mktdesk.office.header import Header, Slot
 from mktdesk.office.machine import Machine, Waiting
+from mktdesk.office.people import labels
 from mktdesk.office.register import open_if_possible, open_to_read
 from mktdesk.office.shelf import CASES, Shelf, Staff
 from mktdesk.office.slots import Keys, SlotSecret
@@ -23,36 +24,48 @@ from mktdesk.office.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class StaffSlot:
-    """Somebody who can unlock the vault. device_bound: only on their own computer."""
+    """Somebody who can unlock the vault. device_bound: only on their own computer.
+
+    label: the name, with computer and day where another has the same. computer: where it was
+    made, as far as that is known.
+    """
 
     slot_id: str
     name: str
     device_bound: bool
+    label: str
+    computer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class VaultInfo:
-    """What a vault tells without a passphrase."""
+    """What a vault tells without a passphrase. likely: the slot of who probably unlocks it."""
 
     office_name: str
     vault_id: str
     staff: tuple[StaffSlot, ...]
+    likely: str = ""
 
 
-def vault_info(folder: Path) -> VaultInfo:
+def vault_info(folder: Path, computer: str = "") -> VaultInfo:
     """Whose vault it is and who can unlock it; nothing of this is proved before unlocking.
 
+    computer: this one's name; who made their way in on it is likely to unlock the vault here.
     Raises VaultError where there is no vault, VaultDamaged, NewerVersion.
     """
-    return info_of(header.read(folder))
+    return info_of(header.read(folder), computer)
 
 
-def info_of(head: Header) -> VaultInfo:
-    """What a header tells without a passphrase."""
+def info_of(head: Header, computer: str = "") -> VaultInfo:
+    """What a header tells without a passphrase; see `vault_info`."""
+    there = [slot for slot in head.slots if slot.kind == "staff"]
+    label = labels(there)
     people = (
-        StaffSlot(slot.id, slot.name, slot.device) for slot in head.slots if slot.kind == "staff"
+        StaffSlot(slot.id, slot.name, slot.device, label[slot.id], slot.computer or "")
+        for slot in there
     )
-    return VaultInfo(head.office, head.vault, tuple(people))
+    here = (slot.id for slot in there if slot.computer and slot.computer == computer)
+    return VaultInfo(head.office, head.vault, tuple(people), next(here, ""))
 
 
 def create_vault(

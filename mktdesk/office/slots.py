@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET
 
+from mktdesk.calendar import stamp
 from mktdesk.errors import VaultError
 from mktdesk.office import crypto, recovery
 from mktdesk.office.crypto import KEY, KdfCost
 from mktdesk.office.header import Header, Slot, good_name, new_id, previous_key
 from mktdesk.office.machine import Machine, SecretsUnavailable
+from mktdesk.office.people import computer_name, name_invited
 
 SHORTEST_PASSPHRASE = 8
 LONGEST_PASSPHRASE = 1024
@@ -60,9 +63,10 @@ def new_staff(
 ) -> Slot:
     """A slot for a member of staff, bound to this computer where it has a working keyring.
 
-    Raises VaultError for a name that is taken or a passphrase that is too short.
+    Whether the name is free is the caller's to ask. Raises VaultError for a bad name or a
+    passphrase that is too short.
     """
-    name = free_name(head, name)
+    name = good_name(name)
     refuse_weak(passphrase)
     ident, device = new_id(), secrets.token_bytes(KEY)
     try:
@@ -70,7 +74,12 @@ def new_staff(
     except SecretsUnavailable:
         device = b""
     blank = _Blank(ident, "staff", name, bool(device), cost)
-    return _make(head, vault_key, blank, SlotSecret(passphrase, device=device))
+    made = _make(head, vault_key, blank, SlotSecret(passphrase, device=device))
+    return msgspec.structs.replace(
+        made,
+        computer=computer_name(machine.name) or UNSET,
+        since=stamp(machine.clock.now()),
+    )
 
 
 def new_recovery(head: Header, vault_key: bytes, code: str) -> Slot:
@@ -81,17 +90,9 @@ def new_recovery(head: Header, vault_key: bytes, code: str) -> Slot:
 
 def new_invitation(head: Header, vault_key: bytes, name: str, code: str, until: str) -> Slot:
     """A slot that somebody opens once, on their own computer, to make their own."""
-    blank = _Blank(new_id(), "invitation", free_name(head, name), device=False, cost=None)
+    blank = _Blank(new_id(), "invitation", name_invited(head, name), device=False, cost=None)
     own = SlotSecret(code=recovery.secret_of(code))
     return msgspec.structs.replace(_make(head, vault_key, blank, own), until=until)
-
-
-def free_name(head: Header, name: str) -> str:
-    """A good name that no slot has. Raises VaultError."""
-    name = good_name(name)
-    if any(slot.name.casefold() == name.casefold() for slot in head.slots):
-        raise VaultError("Somebody of this name can open the vault.", "Add a middle name.")
-    return name
 
 
 def with_passphrase(
@@ -179,7 +180,9 @@ def _make(head: Header, vault_key: bytes, blank: _Blank, own: SlotSecret) -> Slo
 
 
 def _about(vault: str, slot: Slot) -> bytes:
-    """What a slot's private key is tied to: everything of the slot but its name and box."""
+    """What a slot's private key is tied to: everything of the slot but its box and the words
+    that tell it apart, which the header's HMAC proves.
+    """
     return crypto.context(
         "mktdesk/slot/1", vault, slot.id, slot.kind, int(slot.device), _COST.encode(slot.kdf),
         slot.salt, slot.public,

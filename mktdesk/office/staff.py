@@ -17,6 +17,7 @@ from mktdesk.office import casefile, header, recovery, renewal, slots
 from mktdesk.office.casefile import CaseFile, Opened
 from mktdesk.office.crypto import KdfCost, WrongKey
 from mktdesk.office.header import Header, Slot
+from mktdesk.office.people import knows, labels, since_words
 from mktdesk.office.shelf import Shelf, Staff, recovery_slot
 from mktdesk.office.slots import SlotSecret
 from mktdesk.office.vault import Vault
@@ -27,7 +28,11 @@ Told = Callable[[float, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A way into the vault. until (UTC): an invitation's end. here: it is the one in use."""
+    """A way into the vault. until (UTC): an invitation's end. here: it is the one in use.
+
+    label: the name, with computer and day where another has the same. computer, since: on which
+    it was made and the day in words, as far as that is known.
+    """
 
     slot_id: str
     name: str
@@ -35,27 +40,41 @@ class Person:
     device_bound: bool
     until: str
     here: bool
+    label: str
+    computer: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What an invited colleague needs: the code, once, before `until` (UTC)."""
+    """What an invited colleague needs: the code, once, before `until` (UTC).
+
+    known: somebody of this name can open the vault: it is for another computer of theirs.
+    """
 
     name: str
     code: str
     until: str
+    known: bool = False
 
 
 def people(vault: Vault) -> tuple[Person, ...]:
     """Everybody who can open the vault now, the recovery code and open invitations too."""
     clock = vault.shelf.machine.clock
-    return tuple(
-        Person(
-            slot.id, slot.name, slot.kind, slot.device, slot.until or "", slot.id == vault.staff.id
-        )
+    there = [
+        slot
         for slot in vault.shelf.head_now().slots
         if slot.kind != "invitation" or not over(slot, clock)
-    )
+    ]
+    label = labels(slot for slot in there if slot.kind == "staff")
+    return tuple(
+        Person(
+            slot.id, slot.name, slot.kind, slot.device, slot.until or "",
+            slot.id == vault.staff.id, label.get(slot.id, slot.name), slot.computer or "",
+            since_words(slot),
+        )
+        for slot in there
+    )  # fmt: skip
 
 
 def over(slot: Slot, clock: Clock) -> bool:
@@ -70,7 +89,8 @@ def over(slot: Slot, clock: Clock) -> bool:
 def invite(vault: Vault, name: str) -> Invitation:
     """Let somebody make their own way in, once, on their own computer, within a day.
 
-    Raises VaultError for a name that is taken.
+    Somebody who can open the vault already is invited to another computer of theirs. Raises
+    VaultError for a name that has an open invitation.
     """
     shelf, code = vault.shelf, recovery.new_code()
     until = stamp(shelf.machine.clock.now() + INVITATION)
@@ -81,8 +101,9 @@ def invite(vault: Vault, name: str) -> Invitation:
         slot = slots.new_invitation(head, shelf.keys.vault, name, code, until)
         return header.changed(head, slots=(*kept, slot))
 
+    known = knows(shelf.head_now(), name)
     vault.rewrite(change, "invite", note={"name": name.strip(), "until": until})
-    return Invitation(name.strip(), code, until)
+    return Invitation(name.strip(), code, until, known)
 
 
 def _spent(slot: Slot, clock: Clock) -> bool:
@@ -197,6 +218,8 @@ def revoke(
         return [slots.sealed_again(bare, slot, fresh) for slot in staying]
 
     note: dict[str, Json] = {"name": going.name, "slot": going.id}
+    if going.computer:
+        note["computer"] = going.computer
     _renew(vault, renewal.begin(shelf, ways, "revoke", note, reason), told)
     return alone
 

@@ -16,6 +16,7 @@ from mktdesk.office import anchors, check, disposal, header, numbering, renewal,
 from mktdesk.office.casefile import CaseFile, reference_of
 from mktdesk.office.crypto import KdfCost
 from mktdesk.office.header import Header
+from mktdesk.office.people import computer_name, name_on
 from mktdesk.office.register import open_to_write
 from mktdesk.office.shelf import CaseHandle, Shelf, Staff
 from mktdesk.office.told import Told
@@ -269,11 +270,13 @@ class Vault:
     def add_staff(self, name: str, passphrase: str, *, kdf: KdfCost | None = None) -> Staff:
         """Let somebody unlock the vault on this computer with a passphrase of their own.
 
-        Raises VaultError for a name that is taken or a passphrase that is too short.
+        Raises VaultError for a name that is taken here or a passphrase that is too short.
         """
+        shelf = self._shelf
+        name = name_on(shelf.head_now(), name, computer_name(shelf.machine.name))
         slot = slots.new_staff(
-            self._shelf.header, self._shelf.keys.vault, self._shelf.machine,
-            name, passphrase, kdf or KdfCost.standard(),
+            shelf.header, shelf.keys.vault, shelf.machine, name, passphrase,
+            kdf or KdfCost.standard(),
         )  # fmt: skip
         self.rewrite(
             lambda head: header.changed(head, slots=(*head.slots, slot)),

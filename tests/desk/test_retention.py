@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mktdesk.desk import backup, cases, retention
+from mktdesk.desk import backup, cases, retention, staffkeys
 from mktdesk.desk.disposed import disposed
 from mktdesk.desk.session import Desk, Session
 from mktdesk.desk.work import Silent
@@ -142,6 +143,19 @@ def test_an_approval_can_be_withdrawn(session: Session, due: str) -> None:
     retention.approve(session, due, "ten years are over")
     retention.withdraw(session, due, "wait")
     assert retention.line_of(session, due).approved == ()
+
+
+def test_one_person_on_two_computers_approves_once(
+    session: Session, desk: Desk, due: str, tmp_path: Path
+) -> None:
+    invitation = staffkeys.invite(session, "dana whitlock")
+    machine = replace(desk.machine, name="laptop-b", state=tmp_path / "b")
+    other = Desk(machine, desk.cost).join(session.vault.folder, invitation.code, PASSPHRASE)
+    retention.approve(session, due, "ten years are over")
+    with pytest.raises(AnswersRefused, match="approved this already"):
+        retention.approve(other, due, "I agree")
+    assert retention.line_of(session, due).approved == ("Dana Whitlock",)
+    other.close()
 
 
 def test_the_recovery_code_approves_nothing(desk: Desk, tmp_path: Path) -> None:

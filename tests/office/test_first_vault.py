@@ -86,6 +86,7 @@ def test_a_vault_from_before_opens_by_passphrase_alone_and_by_its_code(first: Pa
     assert recovered.seal_of("SCR-2026-002").full == REFERENCES[1]
     recovered.lock()
     assert [person.name for person in vault_info(first).staff] == ["Ann Archer", "Ben Brook"]
+    assert [person.label for person in vault_info(first).staff] == ["Ann Archer", "Ben Brook"]
 
 
 def test_keys_of_a_vault_from_before_change_like_any_other(first: Path) -> None:

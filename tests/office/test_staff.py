@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mktdesk.book import Change, RowChange
 from mktdesk.errors import CaseError, UnlockRefused, VaultDamaged, VaultError
@@ -18,6 +20,7 @@ from mktdesk.office import (
     vault_info,
 )
 from mktdesk.office.opening import join
+from mktdesk.office.people import computer_name, since_words
 
 PASSPHRASE = "seven grey herons wait"
 OTHER = "nine brown wrens sing"
@@ -121,9 +124,62 @@ def test_an_invitations_time_cannot_be_lengthened_in_the_file(vault, folder, els
 
 def test_two_people_with_one_name_are_not_invited(vault) -> None:
     staff.invite(vault, "Bea Booth")
-    for name in ("bea booth", "Ann Archer", " ", "x" * 300):
+    for name in ("bea booth", "Recovery code", " ", "x" * 300):
         with pytest.raises(VaultError):
             staff.invite(vault, name)
+
+
+# -- the same person on a second computer
+
+
+def test_somebody_opens_the_vault_on_a_second_computer_of_theirs(
+    vault: Vault, folder: Path, made, elsewhere
+) -> None:
+    fulls = with_cases(vault)
+    invitation = staff.invite(vault, "ann archer")
+    assert invitation.known
+    assert not staff.invite(vault, "Bea Booth").known
+    elsewhere.clock.move(hours=20)
+    joined = join(folder, invitation.code, OTHER, machine=elsewhere, kdf=COST)
+    looks_right(joined, fulls)
+    info = vault_info(folder)
+    assert [(s.name, s.computer) for s in info.staff] == [
+        ("Ann Archer", "laptop-a"), ("ann archer", "laptop-c"),
+    ]  # fmt: skip
+    day = since_words(joined.shelf.head_now().slots[-1])
+    assert [s.label for s in info.staff][1] == f"ann archer (laptop-c, since {day})"
+    assert len({s.label for s in info.staff}) == 2
+    assert [(p.label, p.here) for p in staff.people(joined) if p.kind == "staff"] == [
+        (info.staff[0].label, False), (info.staff[1].label, True),
+    ]  # fmt: skip
+    assert vault_info(folder, "laptop-c").likely == joined.staff.id
+    assert vault_info(folder, "laptop-a").likely == made.slot
+    joined.lock()
+    with pytest.raises(VaultError, match="another computer"):
+        unlock(folder, made.slot, PASSPHRASE, machine=elsewhere)
+    unlock(folder, made.slot, PASSPHRASE, machine=vault.shelf.machine).lock()
+    staff.revoke(vault, info.staff[1].slot_id, "the second laptop was lost")
+    assert [s.label for s in vault_info(folder).staff] == ["Ann Archer"]
+    assert vault.register.history(limit=20)
+    with pytest.raises((VaultError, UnlockRefused)):
+        unlock(folder, info.staff[1].slot_id, OTHER, machine=elsewhere)
+
+
+def test_a_name_is_given_once_on_one_computer(vault: Vault) -> None:
+    for name in ("Ann Archer", "ANN ARCHER "):
+        with pytest.raises(VaultError, match="Somebody of this name"):
+            vault.add_staff(name, OTHER, kdf=COST)
+    staff.invite(vault, "Bea Booth")
+    with pytest.raises(VaultError, match="Somebody of this name"):
+        vault.add_staff("Bea Booth", OTHER, kdf=COST)
+
+
+@given(st.text(max_size=300))
+def test_any_computers_name_can_be_kept(name: str) -> None:
+    kept = computer_name(name)
+    assert len(kept) <= 200
+    assert kept == computer_name(kept)
+    assert not kept or kept.isprintable()
 
 
 # -- passphrases

@@ -246,7 +246,7 @@ class TypedReference(QObject):
 
 def _shown_job(case: OpenCase, _progress: Progress | None = None) -> AccessShown:
     found = casekeys.access(case)
-    people = tuple((person.slot_id, person.name) for person in found.people)
+    people = tuple((person.slot_id, person.label) for person in found.people)
     mine = next((person.slot_id for person in found.people if person.here), "")
     return AccessShown(found.restricted, found.named, people, mine, not case.read_only)
 

@@ -94,8 +94,8 @@ class Entrance(QObject):
         if not isinstance(self._screen, UnlockPage):
             self.prepare(self._folder)
         if isinstance(self._screen, UnlockPage):
-            people = [(slot.slot_id, slot.name) for slot in info.staff]
-            self._screen.show_people(info.office_name, people, self.expected)
+            people = [(slot.slot_id, slot.label) for slot in info.staff]
+            self._screen.show_people(info.office_name, people, self.expected or info.likely)
 
     def _not_seen(self, error: DeskError) -> None:
         if isinstance(self._screen, StartPage) and self._there(self._screen):

@@ -100,7 +100,7 @@ def _look_job(
         )
     else:
         info, sets = open_desk().look(folder), ()
-    people = tuple((slot.slot_id, slot.name) for slot in info.staff)
+    people = tuple((slot.slot_id, slot.label) for slot in info.staff)
     return RestoreSeen(info.office_name, sets, people)
 
 

@@ -27,6 +27,7 @@ Print = Callable[[bytes, str, QWidget | None], bool]
 Answers = tuple[str, ...]
 _ASKED_BACK = 2  # groups of the recovery code
 _NAME = Ask("Name", Kind.LINE, "As the history is to name them.", "Type the name.")
+_INVITED = Ask("Name", Kind.LINE, "For another computer of somebody's, the name they have here.")
 _SHEET = (
     "The vault gets a new key and every case is sealed to the new code. The code in use now "
     "opens nothing any more. With it at hand, restricted cases are sealed to the new one at "
@@ -139,7 +140,7 @@ class StaffController(QObject):
 
     def _invite(self) -> None:
         words = "They get a code that works once, within a day, on their own computer."
-        dialog = KeyDialog("Invite a colleague", words, "Make the code", (_NAME,), self._window)
+        dialog = KeyDialog("Invite a colleague", words, "Make the code", (_INVITED,), self._window)
         self._ask(dialog, self._invite_given)
 
     def _invite_given(self, answers: Answers) -> None:
@@ -149,7 +150,8 @@ class StaffController(QObject):
     def _invited(self, invitation: staffkeys.Invitation) -> None:
         self._finished("")
         until = spoken_moment(invitation.until)
-        shown = InvitationDialog(invitation.name, invitation.code, until, self._window)
+        name, known = invitation.name, invitation.known
+        shown = InvitationDialog(name, invitation.code, until, self._window, known=known)
         shown.copy_asked.connect(self._copy)
         shown.open()
         self._shown_code = shown
@@ -175,8 +177,8 @@ class StaffController(QObject):
         self._run(partial(_change_job, self._session, answers))
 
     def _give(self, way: Way) -> None:
-        words = f"{way.name} opens the vault with it on this computer; the old one counts no more."
-        title = f"New passphrase for {way.name}"
+        words = f"{way.words} opens the vault with it on this computer; the old one counts no more."
+        title = f"New passphrase for {way.words}"
         dialog = KeyDialog(title, words, "Give it", NEW_PASSPHRASE, self._window)
         self._ask(dialog, partial(self._give_given, way))
 
@@ -185,10 +187,10 @@ class StaffController(QObject):
 
     def _revoke(self, way: Way) -> None:
         words = (
-            f"The vault gets a new key, sealed to those who stay; {way.name} cannot open it any "
-            "more, and open invitations end."
+            "The vault gets a new key, sealed to those who stay. This way in opens it no more, "
+            "and open invitations end."
         )
-        title, limits = f"Take away {way.name}'s way in", staffkeys.KEPT_ACCESS
+        title, limits = f"Take away the way in of {way.words}", staffkeys.KEPT_ACCESS
         asks = (REASON,)
         dialog = KeyDialog(title, words, "Take it away", asks, self._window, limits=limits)
         self._ask(dialog, partial(self._revoke_given, way))
@@ -292,6 +294,9 @@ def _shown_job(session: Session, _progress: Progress) -> StaffShown:
             person.device_bound,
             spoken_moment(person.until) if person.until else "",
             person.here,
+            person.computer,
+            person.since,
+            person.label,
         )
         for person in staffkeys.people(session)
     )
@@ -315,12 +320,12 @@ def _change_job(session: Session, answers: Answers, _progress: Progress) -> str:
 
 def _give_job(session: Session, way: Way, answers: Answers, _progress: Progress) -> str:
     staffkeys.give_passphrase(session, way.slot, answers[0])
-    return f"{way.name} has a new passphrase on this computer."
+    return f"{way.words} has a new passphrase on this computer."
 
 
 def _revoke_job(session: Session, way: Way, answers: Answers, progress: Progress) -> str:
     alone = staffkeys.revoke(session, way.slot, answers[0], progress)
-    words = f"{way.name} cannot open the vault any more. {staffkeys.THEN}"
+    words = f"{way.words} cannot open the vault any more. {staffkeys.THEN}"
     if alone:
         words += f" Only the recovery code opens {', '.join(alone)} now."
     return words

@@ -140,8 +140,11 @@ class InvitationDialog(FittedDialog):
 
     copy_asked = Signal(str)
 
-    def __init__(self, name: str, code: str, until: str, parent: QWidget | None = None) -> None:
-        """until: in words, when it ends."""
+    def __init__(
+        self, name: str, code: str, until: str, parent: QWidget | None = None, *,
+        known: bool = False,
+    ) -> None:  # fmt: skip
+        """until: in words, when it ends. known: somebody of this name opens the vault already."""
         super().__init__(parent)
         self._code = code
         self.setWindowTitle(f"Invitation for {name}")
@@ -159,6 +162,16 @@ class InvitationDialog(FittedDialog):
             )
         )
         column.addWidget(self._card())
+        if known:
+            column.addWidget(
+                Words(
+                    f"{name} can open the vault already: this makes another way in for the same "
+                    "person, and the history names both alike. For somebody else of that name, "
+                    "take the invitation away and add a middle name.",
+                    "warning",
+                    self,
+                )
+            )
         column.addWidget(
             Words(
                 "Tell it to them yourself, in person or by telephone: whoever has it and the "

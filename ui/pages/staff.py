@@ -21,7 +21,8 @@ _KINDS = {"staff": "Passphrase", "recovery": "Printed code", "invitation": "Invi
 class Way:
     """One way into the vault. kind: staff, recovery or invitation. until: in words, or empty.
 
-    here: it is the one in use.
+    here: it is the one in use. computer, since: where and when it was made, if that is known.
+    label: the name as it is told apart from the same one on another computer, if there is one.
     """
 
     slot: str
@@ -30,6 +31,14 @@ class Way:
     device_bound: bool
     until: str = ""
     here: bool = False
+    computer: str = ""
+    since: str = ""
+    label: str = ""
+
+    @property
+    def words(self) -> str:
+        """Whose it is, and which of theirs."""
+        return self.label or self.name
 
     @property
     def can_go(self) -> bool:
@@ -115,7 +124,7 @@ class StaffPage(Screen):
         look = "warning" if shown.protection else "muted"
         self._protection.setProperty("look", look)
         self._protection.style().polish(self._protection)
-        people = sum(way.kind == "staff" for way in shown.ways)
+        people = len({way.name.casefold() for way in shown.ways if way.kind == "staff"})
         self._pane.set_rows(shown.ways, "1 person" if people == 1 else f"{people} people")
         if shown.ways and self.table.current() is None:
             self.table.select(shown.ways[0].slot)
@@ -167,6 +176,7 @@ def _columns() -> tuple[Column[Way], ...]:
         Column("Name", _name, 26, keep=True),
         Column("Opens with", _kind, 16, keep=True),
         Column("Where", _where, 34, keep=True),
+        Column("Since", _made, 18),
     )
 
 
@@ -175,7 +185,8 @@ def _name(way: Way) -> str:
 
 
 def _kind(way: Way) -> str:
-    return _KINDS[way.kind]
+    alone = way.kind == "staff" and not way.device_bound
+    return "Passphrase alone" if alone else _KINDS[way.kind]
 
 
 def _where(way: Way) -> str:
@@ -183,4 +194,10 @@ def _where(way: Way) -> str:
         return "On any computer"
     if way.kind == "invitation":
         return f"Once, until {way.until}"
-    return "On their own computer only" if way.device_bound else "On any computer: passphrase alone"
+    if not way.device_bound:
+        return "On any computer" + (f", made on {way.computer}" if way.computer else "")
+    return f"On {way.computer or 'their own computer'} only"
+
+
+def _made(way: Way) -> str:
+    return way.since

@@ -247,6 +247,40 @@ def test_with_the_recovery_code_others_get_new_passphrases(qtbot) -> None:
     assert not any(made.isEnabled() for made in (*page._buttons.values(), page._revoke))
 
 
+def test_one_person_on_two_computers_is_told_apart(
+    staff: StaffController, session: Session, window: Window, rest: Rest, tmp_path: Path
+) -> None:
+    press(page_of(window), "Invite a colleague…")
+    dialog_of(window).fill("dana whitlock")
+    press(dialog_of(window), "Make the code")
+    rest()
+    rest()
+    (shown,) = window.findChildren(InvitationDialog)
+    said = " ".join(label.text() for label in shown.findChildren(QLabel) if label.isVisible())
+    assert "can open the vault already" in said
+    machine = replace(
+        machine_of(session), name="laptop-b", state=tmp_path / "b", secrets=NoSecrets()
+    )
+    Desk(machine, KdfCost.floor()).join(session.vault.folder, shown._code, GOOD).close()
+    press(shown, "Close")
+    staff.begin()
+    rest()
+    page = page_of(window)
+    model = page.table.list_model
+    seen = [tuple(model.index(row, at).data() for at in (0, 1, 2)) for row in range(3)]
+    here = machine_of(session).name
+    assert seen[0] == (
+        "Dana Whitlock (you)",
+        "Passphrase alone",
+        f"On any computer, made on {here}",
+    )
+    assert seen[2] == ("dana whitlock", "Passphrase alone", "On any computer, made on laptop-b")
+    page.table.select(model.at(2).slot)
+    press(page, "Take away…")
+    assert "dana whitlock (laptop-b, since" in dialog_of(window).windowTitle()
+    dialog_of(window).reject()
+
+
 def test_a_page_that_was_left_is_made_afresh(
     staff: StaffController, window: Window, rest: Rest, qtbot
 ) -> None:
