@@ -111,6 +111,11 @@ class ClockStanding:
         return self.state in OPEN and self.day is not None
 
     @property
+    def stands_still(self) -> bool:
+        """A pause of it has not ended."""
+        return self.open and any(not pause.until for pause in self.pauses)
+
+    @property
     def day_words(self) -> str:
         """When it is due: "Tue 30 Dec 2025", "Sun 29 Mar 2026, 19:00"; nothing if not known."""
         if self.moment is not None:

@@ -166,7 +166,7 @@ def pause(case: OpenCase, clock_id: str, since: date, process: str, why: str) ->
     """
     before = _running(case, clock_id)
     _refuse_silence(why)
-    if before.state is ClockState.PAUSED or any(not one.until for one in before.pauses):
+    if before.stands_still:
         raise ClockRefused("This clock stands still already.", "Let it go on first.")
     assert before.start is not None
     if since < before.start.happened.day:

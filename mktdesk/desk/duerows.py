@@ -106,7 +106,7 @@ def count_again(session: Session, holidays: Holidays) -> int:
 def _open_clock(one: ClockStanding, toolkit: Toolkit) -> OpenClock:
     assert one.day is not None
     state = {ClockState.MAY_APPLY: MAY, ClockState.PAUSED: PAUSED}.get(one.state, "")
-    still = any(not pause.until for pause in one.pauses)
+    still = one.stands_still
     return OpenClock(
         one.clock.id,
         one.clock.label,
