@@ -62,7 +62,7 @@ def print_part(
 ) -> None:
     """Print one part into a section that is empty."""
     section.heading(1, part.title)
-    section.text(f"{form.short_title}. To be completed by: {part.who}.", NOTE)
+    section.text(f"{part.of or form.short_title}. To be completed by: {part.who}.", NOTE)
     numbered = ""
     for page in part.pages:
         # One number can cover two of our pages (1.4 and its table of key events).
@@ -168,7 +168,7 @@ def _print_wide(section: Section, field: Field, value: Value) -> None:
     chosen = value if isinstance(value, tuple) else (value,)
     lettered = field.kind is FieldKind.OPTIONS
     ticks = [
-        (option.key if lettered else "", option.label, option.key in chosen)
+        (option.letter if lettered else "", option.label, option.key in chosen)
         for option in field.options
     ]
     known = {option.key for option in field.options}

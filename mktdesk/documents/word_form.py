@@ -266,8 +266,8 @@ def _tick(
     option = field.options[at]
     ticked = isinstance(value, tuple) and option.key in value
     words = option.label
-    if len(option.key) == 1:
-        words = f"{option.key}  " if short else f"{option.key}) {option.label}"
+    if option.letter:
+        words = f"{option.letter}  " if short else f"{option.letter}) {option.label}"
     box = xml.tick_control(place.tag(field, option.key), option.label, ticked=ticked)
     return box, xml.run(f" {words}")
 

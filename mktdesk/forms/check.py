@@ -122,11 +122,12 @@ def _wrong_options(field: Field, chosen: tuple[str, ...]) -> Iterator[tuple[Leve
     known = {option.key: option for option in field.options}
     for key in chosen:
         if key not in known:
-            yield "error", f"{field.name}: there is no option {key})"
+            yield "error", f"{field.name}: there is no option {key}"
     for key in chosen:
         for other in known[key].excludes if key in known else ():
             if other in chosen and key < other:
-                yield "error", f"{field.name}: {key}) and {other}) exclude one another"
+                both = f"{known[key].name} and {known[other].name}"
+                yield "error", f"{field.name}: {both} exclude one another"
 
 
 def _missing_rows(form: Form, answers: Answers, part_id: str) -> Iterator[Problem]:

@@ -37,6 +37,16 @@ class Option:
     excludes: tuple[str, ...] = ()
     help: str = ""
 
+    @property
+    def letter(self) -> str:
+        """The letter that the form prints before it; nothing where the key is only our own."""
+        return self.key if len(self.key) == 1 else ""
+
+    @property
+    def name(self) -> str:
+        """What a sentence calls it: by its letter where it has one, or by its words."""
+        return f"{self.letter})" if self.letter else f"“{self.label}”"
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -174,6 +184,7 @@ class Part:
     """What is signed as one: Section 1, 2, 3. `after` parts must be signed first.
 
     own: the office's own working record, which is never signed and goes into no paper unasked.
+    of: the short title of the form that declares it, since a case's form is made of several.
     """
 
     id: str
@@ -185,6 +196,7 @@ class Part:
     after: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     own: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

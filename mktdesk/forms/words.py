@@ -24,9 +24,16 @@ def words(field: Field, value: Value) -> str:
         case DateAnswer():
             return _date_words(field, value)
         case tuple():
-            return "; ".join(f"{key}) {label_of(field, key)}" for key in value)
+            return "; ".join(_option_words(field, key) for key in value)
         case str():
             return label_of(field, value) if field.kind is FieldKind.CHOICE else value
+
+
+def _option_words(field: Field, key: str) -> str:
+    for option in field.options:
+        if option.key == key:
+            return f"{option.letter}) {option.label}" if option.letter else option.label
+    return key
 
 
 def label_of(field: Field, key: str) -> str:

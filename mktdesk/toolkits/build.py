@@ -61,6 +61,7 @@ class FormBuilder:
             signoff=signoff,
             after=tuple(d.after),
             aliases=tuple(d.aliases),
+            of=self.definition.short_title,
         )
 
     def _page(self, d: s.PageDef) -> t.Page:

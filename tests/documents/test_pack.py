@@ -160,6 +160,20 @@ def test_only_the_parts_asked_for(pack: Build, read: type) -> None:
     assert "Family details" not in said
 
 
+def test_a_part_names_its_own_form_and_options_without_letters_have_none(
+    request_for: PackRequest, read: type
+) -> None:
+    form = toolkits.form_of_case(toolkits.load("mkscb-2010"), "referral", "scr")
+    answers = Answers({"assured": ("imrs", "plan")})
+    request = replace(request_for, form=form, answers=answers, parts=("referral", "quality"))
+    data = build_pack(request, progress=lambda _d, _w: None, cancelled=lambda: False)
+    said = plainly(read(data).said())
+    assert "Referral form. To be completed by" in said
+    assert "Review. To be completed by: The SCR Panel" in said
+    assert "☑ The IMR reports" in said
+    assert "☐ The overview report" in said
+
+
 def test_a_signature_names_who_signed_and_what(pack: Build, read: type) -> None:
     mark = SignedMark(
         "section1", "Referrer", "Imran", "Nurse", "NHS", "12/02/2026", "ab" * 32, superseded=True

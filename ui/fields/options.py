@@ -35,7 +35,9 @@ def press(
 
 
 def spoken(key: str, cleared: tuple[str, ...]) -> str:
-    """Why options went out: "a, c and d were cleared: they cannot stand beside h."."""
+    """Why options went out, each by its letter or words: "a, c and d were cleared: they cannot
+    stand beside h.".
+    """
     if not cleared:
         return ""
     if len(cleared) == 1:
@@ -56,7 +58,9 @@ class OptionsEditor(Editor):
         """A tick an option, its exclusions in words beneath."""
         self._group = QGroupBox(inputs)
         self._group.setAccessibleName(self.field.name)
-        self._group.setAccessibleDescription("Arrows move, a letter ticks or clears its option.")
+        by_letter = any(option.letter for option in self.field.options)
+        how = "a letter ticks or clears its option" if by_letter else "Space ticks or clears"
+        self._group.setAccessibleDescription(f"Arrows move, {how}.")
         self._ticks: dict[str, Tick] = {}
         self._chosen: tuple[str, ...] = ()
         column = QVBoxLayout(inputs)
@@ -66,7 +70,9 @@ class OptionsEditor(Editor):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         for option in self.field.options:
-            tick = Tick(option.label, letter=option.key, help_text=option.help, parent=self._group)
+            tick = Tick(
+                option.label, letter=option.letter, help_text=option.help, parent=self._group
+            )
             tick.box.setObjectName(option.key)
             tick.box.clicked.connect(self._clicked)
             tick.box.installEventFilter(self)
@@ -75,8 +81,12 @@ class OptionsEditor(Editor):
         self._stop_at(next(iter(self._ticks)))
 
     def names(self) -> dict[QWidget, str]:
-        """Each box by its letter and words."""
-        return {tick.box: f"{key}: {tick.words}" for key, tick in self._ticks.items()}
+        """Each box by its letter, where it has one, and words."""
+        letters = {option.key: f"{option.letter}: " for option in self.field.options}
+        return {
+            tick.box: f"{letters[key].removeprefix(': ')}{tick.words}"
+            for key, tick in self._ticks.items()
+        }
 
     def read(self) -> Value:
         """The chosen keys in the form's order; blank when none is."""
@@ -96,7 +106,8 @@ class OptionsEditor(Editor):
         self._chosen, cleared = press(self.field.options, self._chosen, key)
         self._show()
         self.touched()
-        self.set_notice(spoken(key, cleared))
+        names = {one.key: one.letter or one.name for one in self.field.options}
+        self.set_notice(spoken(names[key], tuple(names[other] for other in cleared)))
 
     def _clicked(self) -> None:
         sender = self.sender()
