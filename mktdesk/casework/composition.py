@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mktdesk.forms.answers import Answers, Row
@@ -42,7 +42,7 @@ def remarks(process: Process, pathway: str, answers: Answers) -> tuple[Remark, .
     ]
     for panel in process.composition:
         if not panel.pathways or pathway in panel.pathways:
-            found.extend(_composed(panel, rows))
+            found.extend(_composed(panel, rows, known))
     return tuple(found)
 
 
@@ -81,15 +81,19 @@ def _distinct(
             yield Remark(row.id, words, appointment.rule)
 
 
-def _composed(one: Composition, rows: tuple[Row, ...]) -> Iterator[Remark]:
+def _composed(
+    one: Composition, rows: tuple[Row, ...], known: Mapping[str, Appointment]
+) -> Iterator[Remark]:
     members = [row for row in rows if _text(row, "role") in one.of]
     if not members:
         return  # nobody is appointed yet: there is no panel to look at
     if len(members) < one.minimum:
         words = f"{one.label}: {len(members)} of at least {one.minimum} are appointed."
         yield Remark("", words, one.rule)
+    # The appointment itself may say it: a co-ordinator who is appointed as such.
+    labels = " ".join(known[_text(row, "role")].label for row in members).casefold()
     for wanted in one.needs:
-        if not _is_of(wanted, members):
+        if not _is_of(wanted, members) and wanted.casefold() not in labels:
             yield Remark("", f"{one.label}: nobody is there for {wanted}.", one.rule)
 
 
