@@ -115,6 +115,14 @@ class ClockRefused(DeskError):
     """A clock cannot be extended, paused or counted so; says who may, or what is missing."""
 
 
+class NoticeRefused(AnswersRefused):
+    """The guidance does not let this be told to the recipient, or published: `why` it does not."""
+
+    def __init__(self, why: str, recipient: str = "") -> None:
+        super().__init__(why, "Nothing was recorded: the toolkit does not allow it here.")
+        self.why, self.recipient = why, recipient
+
+
 class DocumentRefused(DeskError):
     """A file that came from outside cannot be read."""
 

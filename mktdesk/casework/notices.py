@@ -1,46 +1,23 @@
 """Who must be told what, by whom and by when: each notice to each recipient (pure).
 
-What the toolkit forbids on a pathway is refused with its reason (C13: R78, R79).
+What the toolkit forbids on a pathway is not called for on it (see `mktdesk.casework.refusals`).
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import ClassVar
 
-from mktdesk.calendar import Due, Holidays, Period, Unit, due, left, spoken_date
-from mktdesk.casework.records import Stored
+from mktdesk.calendar import Due, Holidays, Period, Unit, due
+from mktdesk.casework.noticerows import BY_OTHER, CONFIRMED, ISSUED, NOT_APPLICABLE, Given
+from mktdesk.casework.noticewords import depends_words, doubts, due_words, given_words
+from mktdesk.casework.refusals import refusal_of
 from mktdesk.casework.situation import Happened, Situation, Truth, truth
-from mktdesk.toolkits.process_schema import Notice, Process, Recipient, Refusal
-
-ISSUED, CONFIRMED, BY_OTHER, NOT_APPLICABLE = "issued", "confirmed", "by_other", "not_applicable"
-
-
-@dataclass(frozen=True, slots=True)
-class Given(Stored):
-    """What was done about one notice to one recipient; the row's id is its `key`.
-
-    notice: the toolkit's id, or nothing for one of the office's own, which `label` names.
-    state: one of the words above. document: id of the letter's row among the case's documents.
-    """
-
-    KIND: ClassVar[str] = "notice"
-
-    notice: str = ""
-    label: str = ""
-    recipient: str = ""
-    name: str = ""
-    state: str = ""
-    day: str = ""  # ISO
-    by: str = ""
-    channel: str = ""
-    why: str = ""
-    document: str = ""
-    recorded_at: str = ""  # UTC stamp
+from mktdesk.toolkits.process_schema import Event, Notice, Process, Recipient, Step
 
 
 class NoticeState(StrEnum):
@@ -48,34 +25,46 @@ class NoticeState(StrEnum):
 
     NOT_YET = "Not yet"
     MAY_APPLY = "May be needed"
+    NOBODY = "Nobody named yet"
     TO_DO = "To do"
     LATE = "Late"
     TO_CONFIRM = "To be confirmed"
     ISSUED = "Told"
-    CONFIRMED = "Receipt confirmed"
+    CONFIRMED = "Confirmed"
     BY_OTHER = "Told by somebody else"
     NOT_APPLICABLE = "Not applicable"
 
 
-OPEN = frozenset({NoticeState.TO_DO, NoticeState.LATE, NoticeState.TO_CONFIRM})
-SETTLED = frozenset(
-    {
-        NoticeState.ISSUED,
-        NoticeState.CONFIRMED,
-        NoticeState.BY_OTHER,
-        NoticeState.NOT_APPLICABLE,
-    }
-)
+_MARK = 8  # bytes
+OPEN = frozenset({NoticeState.TO_DO, NoticeState.LATE, NoticeState.TO_CONFIRM, NoticeState.NOBODY})
+_SETTLED = {
+    ISSUED: NoticeState.ISSUED,
+    CONFIRMED: NoticeState.CONFIRMED,
+    BY_OTHER: NoticeState.BY_OTHER,
+    NOT_APPLICABLE: NoticeState.NOT_APPLICABLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """One of many recipients. key: what tells them apart while their name changes (an officer's
+    agency). lines: how a letter reaches them, the name left out. by_hand: named for this notice.
+    """
+
+    key: str
+    name: str
+    lines: tuple[str, ...] = ()
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class People:
     """Who is behind the toolkit's recipients in this case.
 
-    many: the names for each kind of `Recipient.many`. fields: the form's answers in words.
+    many: for each kind of `Recipient.many`. fields: the form's answers in words.
     """
 
-    many: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    many: Mapping[str, tuple[Somebody, ...]] = field(default_factory=lambda: MappingProxyType({}))
     fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -83,8 +72,10 @@ class People:
 class NoticeStanding:
     """One notice to one recipient. notice: None for one of the office's own.
 
-    to: the recipient's label; name: who that is here, or "". since: what calls for it. due: None
-    is "at once", or not yet. words: where it stands with the day. doubts: what does not agree.
+    to: the recipient's label; name: who that is here, or "", among: what tells them apart from
+    others, by_hand: named here alone; lines: how a letter reaches them. since: what calls for it.
+    due: None is "at once", or not yet. words: where it stands, with the day. doubts: what does
+    not agree. further: they are told of more than the first time.
     """
 
     key: str
@@ -95,10 +86,35 @@ class NoticeStanding:
     name: str
     state: NoticeState
     words: str
+    among: str = ""
+    by_hand: bool = False
+    lines: tuple[str, ...] = ()
     since: Happened | None = None
     due: Due | None = None
     given: Given | None = None
     doubts: tuple[str, ...] = ()
+    further: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Somebody still has to see to it; an optional one keeps nothing open."""
+        return self.state in OPEN and not (self.notice is not None and self.notice.optional)
+
+    @property
+    def told(self) -> bool:
+        """They were told, by whomever."""
+        return self.given is not None and self.given.told
+
+    @property
+    def delegated(self) -> bool:
+        """Somebody outside the office tells them, and confirms it (R40, R41)."""
+        return self.notice is not None and bool(self.notice.done_by)
+
+    @property
+    def channel(self) -> str:
+        """How it goes, where the toolkit says so."""
+        own = self.notice.channel if self.notice is not None else ""
+        return own or (self.recipient.channel if self.recipient is not None else "")
 
 
 def notices_of(process: Process, pathway: str) -> tuple[Notice, ...]:
@@ -106,22 +122,16 @@ def notices_of(process: Process, pathway: str) -> tuple[Notice, ...]:
     return tuple(x for x in process.notice if not x.pathways or pathway in x.pathways)
 
 
-def refusal_of(
-    process: Process, pathway: str, recipient: str, *, publishing: bool = False
-) -> Refusal | None:
-    """What forbids telling this recipient, or publishing, on this pathway; None when nothing."""
-    for one in process.refusal:
-        if pathway not in one.pathways:
-            continue
-        if (publishing and one.publishing) or (not publishing and recipient in one.to):
-            return one
-    return None
+def notice_key(notice: str, recipient: str, name: str = "", number: int = 1) -> str:
+    """The id of the row that keeps what was done.
 
-
-def notice_key(notice: str, recipient: str, name: str = "") -> str:
-    """The id of the row that keeps what was done; a name is told apart by its words alone."""
-    plain = " ".join(name.casefold().split())
-    return ":".join(part for part in (notice, recipient, plain) if part)
+    One of many is told apart by the words of the name alone; the name itself is not in the id,
+    which stays when what was recorded is erased. number: 2 and more for what they are told later.
+    """
+    plain = " ".join(name.casefold().split()).encode("utf-8", "replace")
+    mark = hashlib.blake2b(plain, digest_size=_MARK).hexdigest() if plain else ""
+    nth = f"#{number}" if number > 1 else ""
+    return ":".join(part for part in (notice, f"{recipient}{nth}", mark) if part)
 
 
 def notice_standings(
@@ -132,20 +142,33 @@ def notice_standings(
     today: date,
     holidays: Holidays,
 ) -> tuple[NoticeStanding, ...]:
-    """Every notice of the case's pathway to every recipient, and then the office's own."""
+    """Every notice of the case's pathway to every recipient, then what was told beside them.
+
+    What was told before the case took another way, or to somebody who is no longer named on it,
+    stays.
+    """
     recipients = {one.id: one for one in process.recipient}
-    teller = _Teller(now, people, given, today, holidays)
+    teller = _Teller(process, now, people, given, today, holidays)
     found: list[NoticeStanding] = []
     for notice in notices_of(process, now.pathway):
         for name in notice.to:
             if refusal_of(process, now.pathway, name) is None:
                 found.extend(teller.of(notice, recipients[name]))
     known = {one.key for one in found}
-    return (*found, *(_own(one) for one in given.values() if one.id not in known))
+    left = [one for one in given.values() if one.id not in known and one.settled]
+    notices = {one.id: one for one in process.notice}
+    return (
+        *found,
+        *(
+            teller.left_over(one, notices.get(one.notice), recipients.get(one.recipient))
+            for one in left
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
+    process: Process
     now: Situation
     people: People
     given: Mapping[str, Given]
@@ -153,31 +176,59 @@ class _Teller:
     holidays: Holidays
 
     def of(self, notice: Notice, recipient: Recipient) -> Iterator[NoticeStanding]:
-        if not recipient.many:
-            name = next((v for f in recipient.fields if (v := self.people.fields.get(f))), "")
-            yield self._one(notice, recipient, name, notice_key(notice.id, recipient.id))
-            return
-        for name in dict.fromkeys(self.people.many.get(recipient.many, ())):
-            yield self._one(notice, recipient, name, notice_key(notice.id, recipient.id, name))
+        """To each of those behind a recipient, each followed by what they were told later."""
+        for who in self._each(notice, recipient):
+            yield self._one(notice, recipient, who)
+            number = 2
+            while more := self.given.get(notice_key(notice.id, recipient.id, who.key, number)):
+                yield self._told(more, notice, recipient, who, further=True)
+                number += 1
 
-    def _one(self, notice: Notice, recipient: Recipient, name: str, key: str) -> NoticeStanding:
-        since = self.now.events.get(notice.on)
-        done = self.given.get(key)
-        day = self._due(notice, since)
-        state, words = self._state(notice, since, day, done)
+    def left_over(
+        self, done: Given, notice: Notice | None, recipient: Recipient | None
+    ) -> NoticeStanding:
+        """What no notice of the pathway answers to now."""
+        return self._told(done, notice, recipient, Somebody(done.among, done.name), further=False)
+
+    def _each(self, notice: Notice, recipient: Recipient) -> Iterable[Somebody]:
+        """Those named on the case, and those named, or told, by hand."""
+        if not recipient.many:
+            lines = [said for f in recipient.fields if (said := self.people.fields.get(f))]
+            return (Somebody("", lines[0] if lines else "", tuple(lines[1:])),)
+        known = self.people.many.get(recipient.many, ())
+        named = {notice_key(notice.id, recipient.id, one.key): one for one in known}
+        for one in self.given.values():
+            theirs = notice_key(notice.id, recipient.id, one.among)
+            if one.among and theirs == one.id:
+                named.setdefault(theirs, Somebody(one.among, one.name, by_hand=True))
+        return tuple(named.values()) or (Somebody("", ""),)
+
+    def _one(self, notice: Notice, recipient: Recipient, who: Somebody) -> NoticeStanding:
+        key = notice_key(notice.id, recipient.id, who.key)
+        since, done = self.now.events.get(notice.on), self.given.get(key)
+        day, needed = self._due(notice, since), truth(notice.when, self.now)
+        if done is not None and done.settled:
+            state, words = _SETTLED[done.state], given_words(done)
+        else:
+            state, words = self._waiting(notice, needed, since, day)
+            if state in OPEN and recipient.many and not who.name:
+                state = NoticeState.NOBODY
         return NoticeStanding(
             key=key,
             label=notice.label,
             notice=notice,
             recipient=recipient,
             to=recipient.label,
-            name=name,
+            name=who.name,
             state=state,
             words=words,
+            among=who.key,
+            by_hand=who.by_hand,
+            lines=who.lines,
             since=since,
             due=day,
             given=done,
-            doubts=tuple(_doubts(since, day, done)),
+            doubts=doubts(self._on(notice), since, day, done, needed=needed is not Truth.NO),
         )
 
     def _due(self, notice: Notice, since: Happened | None) -> Due | None:
@@ -186,65 +237,53 @@ class _Teller:
         period = Period(notice.within.number, Unit(notice.within.unit))
         return due(since.day, period, self.holidays)
 
-    def _state(
-        self, notice: Notice, since: Happened | None, day: Due | None, done: Given | None
+    def _waiting(
+        self, notice: Notice, needed: Truth, since: Happened | None, day: Due | None
     ) -> tuple[NoticeState, str]:
-        if done is not None and done.state:
-            return _given_words(done)
-        needed = truth(notice.when, self.now)
         if needed is Truth.NO:
             return NoticeState.NOT_APPLICABLE, "Not needed as the case stands"
         if since is None:
-            return NoticeState.NOT_YET, "When it has happened"
+            return NoticeState.NOT_YET, f"After: {self._on(notice)}"
         if needed is Truth.NOT_KNOWN:
-            return NoticeState.MAY_APPLY, "It depends on what is not known yet"
-        when = "At once" if day is None else _by(day.day, self.today, self.holidays)
-        if day is not None and day.day < self.today:
-            return NoticeState.LATE, when
+            return NoticeState.MAY_APPLY, depends_words(self.process, notice.when, self.now)
+        words = due_words(day, self.today, self.holidays)
         if notice.done_by:
-            return NoticeState.TO_CONFIRM, f"{notice.done_by} tells them. {when}"
-        return NoticeState.TO_DO, when
+            words = f"{words}. {notice.done_by}"
+        if day is not None and day.day < self.today:
+            return NoticeState.LATE, words
+        return (NoticeState.TO_CONFIRM if notice.done_by else NoticeState.TO_DO), words
 
+    def _on(self, notice: Notice) -> str:
+        things: tuple[Event | Step, ...] = (*self.process.event, *self.process.step)
+        return next(thing.label for thing in things if thing.id == notice.on)
 
-def _by(day: date, today: date, holidays: Holidays) -> str:
-    return f"By {spoken_date(day)}: {left(day, today, holidays)}"
-
-
-def _given_words(done: Given) -> tuple[NoticeState, str]:
-    day = spoken_date(date.fromisoformat(done.day)) if done.day else ""
-    states = {
-        ISSUED: (NoticeState.ISSUED, f"Told on {day}"),
-        CONFIRMED: (NoticeState.CONFIRMED, f"Confirmed on {day}"),
-        BY_OTHER: (NoticeState.BY_OTHER, f"Told on {day} by {done.by}"),
-        NOT_APPLICABLE: (NoticeState.NOT_APPLICABLE, f"Not applicable: {done.why}"),
-    }
-    return states[done.state]
-
-
-def _doubts(since: Happened | None, day: Due | None, done: Given | None) -> Iterable[str]:
-    told = done is not None and done.state in {ISSUED, CONFIRMED, BY_OTHER}
-    if done is None or not told or not done.day:
-        return
-    on = date.fromisoformat(done.day)
-    if since is None:
-        yield "They were told, and what it tells of has not happened."
-    elif on < since.day:
-        yield f"They were told before it happened, on {spoken_date(since.day)}."
-    if day is not None and on > day.day:
-        days = (on - day.day).days
-        yield f"It was late by {days} day{'s' if days != 1 else ''}."
-
-
-def _own(done: Given) -> NoticeStanding:
-    state, words = _given_words(done)
-    to = done.recipient or done.name
-    return NoticeStanding(done.id, done.label, None, None, to, done.name, state, words, given=done)
+    def _told(
+        self,
+        done: Given,
+        notice: Notice | None,
+        recipient: Recipient | None,
+        who: Somebody,
+        *,
+        further: bool,
+    ) -> NoticeStanding:
+        label = ": ".join(x for x in (notice.label if notice else "", done.label) if x)
+        return NoticeStanding(
+            key=done.id,
+            label=label,
+            notice=notice,
+            recipient=recipient,
+            to=recipient.label if recipient else done.recipient,
+            name=who.name,
+            state=_SETTLED.get(done.state, NoticeState.ISSUED),
+            words=given_words(done),
+            among=who.key,
+            by_hand=who.by_hand,
+            lines=who.lines,
+            given=done,
+            further=further,
+        )
 
 
 def open_notices(standings: Iterable[NoticeStanding]) -> tuple[NoticeStanding, ...]:
-    """Those that somebody still has to see to; an optional one keeps nothing open."""
-    return tuple(
-        one
-        for one in standings
-        if one.state in OPEN and (one.notice is None or not one.notice.optional)
-    )
+    """Those that somebody still has to see to."""
+    return tuple(one for one in standings if one.open)

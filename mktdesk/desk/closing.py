@@ -16,6 +16,7 @@ from mktdesk.casework import plan
 from mktdesk.casework.closing import Line, LineState, Marked, closing_lines, still_open
 from mktdesk.casework.disagreements import disagreements
 from mktdesk.casework.records import Stored
+from mktdesk.desk import notices
 from mktdesk.desk.casefile import OpenCase, put
 from mktdesk.desk.standing import situation
 from mktdesk.errors import AnswersRefused, InUseElsewhere
@@ -84,6 +85,7 @@ def seen(case: OpenCase) -> dict[str, str]:
         "recommendations": "" if any_made else "No recommendation is recorded.",
         "disagreements": "A disagreement is open." if unsettled else "",
         "returns": _returns(answers),
+        "notices": notices.still_missing(case),
     }
 
 

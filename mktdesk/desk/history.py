@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from mktdesk.book import Book, Entry, EntryId
 from mktdesk.calendar import spoken_date
+from mktdesk.casework.noticerows import Given
 from mktdesk.casework.records import Happening
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.history_words import GONE, Glossary, kind_of, note_words
@@ -101,7 +102,9 @@ class History:
 def case_history(case: OpenCase) -> History:
     """The history of an open case."""
     glossary = Glossary(case.form, case.toolkit.process)
-    return _history(case.book, glossary, frozenset({"document", "pack", Happening.KIND, ""}))
+    return _history(
+        case.book, glossary, frozenset({"document", "pack", Happening.KIND, Given.KIND, ""})
+    )
 
 
 def office_history(session: Session) -> History:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from mktdesk.book import ERASED, Entry
 from mktdesk.calendar import spoken_date
+from mktdesk.casework.noticerows import STATES, Given
 from mktdesk.casework.records import Happening
 from mktdesk.forms.types import Field, Form
 from mktdesk.forms.values import Json, from_json
@@ -97,7 +98,8 @@ _KINDS: dict[str, Kind] = {
     "mend": Kind("Went on with what was cut short", "kept"),
     "anchor": Kind("Brought the register level", "kept"),
 }
-_STEPPED = {  # what people call adding, changing and removing the record of a step
+_RECORDED = frozenset({Happening.KIND, Given.KIND})
+_STEPPED = {  # what people call adding, changing and removing the record of a step or notice
     "add": Kind("Recorded", "changes"),
     "edit": Kind("Corrected", "changes"),
     "remove": Kind("Withdrew", "changes"),
@@ -107,6 +109,7 @@ _PLUMBING = frozenset(
     | {"what", "from_toolkit", "from_edition", "from_form", "from_pathway"}
     | {"to_toolkit", "to_edition", "to_pathway"}
     | {"clocks", "counted"}
+    | {"among", "letter_id"}
 )
 _SECRETS = frozenset({("seal", "seal")})
 _NAMES: dict[str, tuple[str, dict[str, str]]] = {
@@ -128,6 +131,18 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
             "proposed": "What the program proposed",
             "left": "Without a place on the new way",
             "by": "Chosen by",
+        },
+    ),
+    "notice": (
+        "Notice",
+        {
+            "label": "What it was",
+            "state": "Where it stands",
+            "day": "Told on",
+            "by": "Told by",
+            "channel": "How",
+            "confirmed": "Confirmed on",
+            "why": "Not applicable because",
         },
     ),
     "seal": ("Full reference", {"seal": "Seal"}),
@@ -174,7 +189,7 @@ def kind_of(entry: Entry) -> Kind:
     """What was done, in words. A verb of a later version stands for itself."""
     if entry.verb == "sign" and "superseded_why" in entry.fields:
         return Kind("Reopened", "signatures")
-    if entry.kind == Happening.KIND and entry.verb in _STEPPED:
+    if entry.kind in _RECORDED and entry.verb in _STEPPED:
         return _STEPPED[entry.verb]
     known = _KINDS.get(entry.verb)
     return known or Kind(entry.verb.replace("-", " ").capitalize(), "keys")
@@ -226,9 +241,16 @@ class Glossary:
         things: tuple[Event | Step, ...] = (*steps, *(process.event if process else ()))
         self._steps = {thing.id: thing.label for thing in things}
         points = {point.id: point.text for step in steps for point in step.point}
+        self._notices = {one.id: one.label for one in process.notice} if process else {}
+        self._recipients = {one.id: one.label for one in process.recipient} if process else {}
         self._says: dict[tuple[str, str], Callable[[str], str]] = {
             (Happening.KIND, "points"): partial(_listed, points),
             (Happening.KIND, "day"): _day,
+            (Given.KIND, "day"): _day,
+            (Given.KIND, "confirmed"): _day,
+            (Given.KIND, "state"): partial(_called, STATES),
+            (Given.KIND, "notice"): partial(_called, self._notices),
+            (Given.KIND, "recipient"): partial(_called, self._recipients),
         }
         self._answers: dict[tuple[str, str], Named] = {}
         self._rows: dict[str, str] = {}
@@ -269,7 +291,13 @@ class Glossary:
         return Named(where, said, secret=(kind, name) in _SECRETS, says=says)
 
     def place(self, kind: str, row: str) -> str:
-        """What one row is called, where it has a name of its own: a step is called by its label."""
+        """What one row is called, where it has a name of its own: a step is called by its label,
+        a notice by its own and its recipient's.
+        """
+        notice, _, rest = row.partition(":")
+        if kind == Given.KIND and notice in self._notices:
+            to = rest.partition(":")[0].partition("#")[0]
+            return f"{self._notices[notice]}, to: {self._recipients.get(to, to)}"
         if kind == Happening.KIND and row in self._steps:
             return f"{self.row(kind)}: {self._steps[row]}"
         return ""
@@ -289,6 +317,10 @@ class Glossary:
 
 def _listed(labels: Mapping[str, str], ids: str) -> str:
     return "; ".join(labels.get(key, key) for key in ids.split(",") if key)
+
+
+def _called(labels: Mapping[str, str], key: str) -> str:
+    return labels.get(key, key)
 
 
 def _day(iso: str) -> str:
