@@ -15,10 +15,14 @@ def refusals_on(process: Process, pathway: str) -> tuple[Refusal, ...]:
     return tuple(one for one in process.refusal if pathway in one.pathways)
 
 
-def refusal_of(process: Process, pathway: str, recipient: str) -> Refusal | None:
-    """What forbids telling this recipient of the toolkit on this pathway; None when nothing."""
-    found = refusals_on(process, pathway)
-    return next((one for one in found if recipient in one.to), None)
+def refusal_of(
+    process: Process, pathway: str, recipient: str, *, publishing: bool = False
+) -> Refusal | None:
+    """What forbids telling this recipient of the toolkit, or publishing, on this pathway."""
+    for one in refusals_on(process, pathway):
+        if one.publishing if publishing else recipient in one.to:
+            return one
+    return None
 
 
 def refuse_telling(process: Process, pathway: str, who: str) -> None:
@@ -37,9 +41,8 @@ def refuse_telling(process: Process, pathway: str, who: str) -> None:
 
 def refuse_publishing(process: Process, pathway: str) -> None:
     """Raise NoticeRefused with the toolkit's reason where nothing may be published."""
-    for refusal in refusals_on(process, pathway):
-        if refusal.publishing:
-            raise NoticeRefused(refusal.why)
+    if refusal := refusal_of(process, pathway, "", publishing=True):
+        raise NoticeRefused(refusal.why)
     way = next((one for one in process.pathway if one.id == pathway), None)
     if way is not None and way.not_published:
         raise NoticeRefused(way.not_published)
