@@ -61,10 +61,13 @@ class Somebody:
 class People:
     """Who is behind the toolkit's recipients in this case.
 
-    many: for each kind of `Recipient.many`. fields: the form's answers in words.
+    many: for each kind of `Recipient.many`; a plain name is its own key. fields: the form's
+    answers in words.
     """
 
-    many: Mapping[str, tuple[Somebody, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    many: Mapping[str, tuple[Somebody | str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -195,7 +198,10 @@ class _Teller:
         if not recipient.many:
             lines = [said for f in recipient.fields if (said := self.people.fields.get(f))]
             return (Somebody("", lines[0] if lines else "", tuple(lines[1:])),)
-        known = self.people.many.get(recipient.many, ())
+        known = [
+            Somebody(one, one) if isinstance(one, str) else one
+            for one in self.people.many.get(recipient.many, ())
+        ]
         named = {notice_key(notice.id, recipient.id, one.key): one for one in known}
         for one in self.given.values():
             theirs = notice_key(notice.id, recipient.id, one.among)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from mktdesk.calendar import england_and_wales
 from mktdesk.casework.composition import remarks
 from mktdesk.casework.criteria import Result, assess
-from mktdesk.casework.notices import NoticeState, People, Somebody, notice_standings
+from mktdesk.casework.notices import NoticeState, People, notice_standings
 from mktdesk.casework.progress import StepState, step_standings
 from mktdesk.casework.situation import Happened, Situation, Truth
 from mktdesk.forms.answers import Answers, Row
@@ -103,11 +103,6 @@ class Guidance:
     def ruled(self, part: str, rows: Rows | None = None, /, **answers: Value) -> set[str]:
         """The rules whose problems are shown."""
         return {one.rule for one in self.problems(part, rows, **answers)}
-
-
-def some(*names: str) -> tuple[Somebody, ...]:
-    """People or agencies behind a recipient of many."""
-    return tuple(Somebody(name, name) for name in names)
 
 
 def made(answers: Mapping[str, Value], rows: Rows) -> Answers:

@@ -11,7 +11,7 @@ from mktdesk.casework.refusals import refusal_of
 from mktdesk.desk.reading import read_date
 from mktdesk.forms.check import problems
 from mktdesk.forms.values import Value, YesNo
-from tests.guidance.situations import Guidance, made, some
+from tests.guidance.situations import Guidance, made
 
 SCR, LLR = Guidance("medway-2007", "scr"), Guidance("medway-2007", "llr")
 WAYS = {name: Guidance("medway-2007", name) for name in
@@ -19,7 +19,7 @@ WAYS = {name: Guidance("medway-2007", name) for name in
 TO_DECISION = ("referral", "to_qacr", "recommendation", "decision")
 REVIEW = ("records_secured", "scoping", "author_appointed", "imrs_asked", "imrs_in",
           "imrs_presented", "overview")  # fmt: skip
-PEOPLE = People(many={"agencies": some("Police", "Mill Lane Surgery", "Haven (voluntary)")})
+PEOPLE = People(many={"agencies": ("Police", "Mill Lane Surgery", "Haven (voluntary)")})
 
 
 def decided(choice: str) -> dict[str, bool]:

@@ -9,7 +9,7 @@ from mktdesk.casework.notices import NoticeState, People
 from mktdesk.casework.progress import StepState
 from mktdesk.desk.reading import read_date
 from mktdesk.forms.values import Value, YesNo
-from tests.guidance.situations import Guidance, some
+from tests.guidance.situations import Guidance
 
 SCR = Guidance("mkscb-2010", "scr")
 IMR = Guidance("mkscb-2010", "imr")
@@ -178,9 +178,7 @@ def test_the_chair_decides_and_gives_reasons(choice: str, follows: str) -> None:
 @pytest.mark.rule("C26")
 @pytest.mark.parametrize("choice", ["scr", "imr", "none"])
 def test_everybody_is_told_whatever_is_decided_some_by_others(choice: str) -> None:
-    people = People(
-        many={"agencies": some("Police", "Health"), "named_officers": some("Dr A. Hale")}
-    )
+    people = People(many={"agencies": ("Police", "Health"), "named_officers": ("Dr A. Hale",)})
     before = SCR.told(SCR.at(*TO_DECISION[:-1], decided=MAY), people)
     assert before["Ofsted"] == [NoticeState.NOT_YET]
     after = SCR.told(
