@@ -89,7 +89,7 @@ def test_the_whole_job_by_keyboard(program, typist_of, tmp_path: Path):
 
     typist.press(Qt.Key.Key_L, ctrl=True)
     typist.until(lambda: bool(program.ended))
-    assert program.restarts == [["--vault", str(vault)]]
+    assert [told[:2] for told in program.restarts] == [["--vault", str(vault)]]
     assert full not in QApplication.clipboard().text()
     opens_with_full_reference_only(pack, full, public)
     nothing_in_clear(vault)
