@@ -31,6 +31,7 @@ from ui.scenes_papers import PAPERS_SCENES
 from ui.scenes_restore import RESTORE_SCENES
 from ui.scenes_safety import SAFETY_SCENES
 from ui.scenes_staff import STAFF_SCENES
+from ui.scenes_threshold import THRESHOLD_SCENES
 from ui.tables import Column, ListTable
 from ui.tour import Scene, Stage
 from ui.window import Window
@@ -226,4 +227,5 @@ SCENES: tuple[Scene, ...] = (
     *SAFETY_SCENES,
     *RESTORE_SCENES,
     *STAFF_SCENES,
+    *THRESHOLD_SCENES,
 )

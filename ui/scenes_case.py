@@ -183,7 +183,8 @@ def _view(answers: Answers, *signoffs: SignOff, held_by: str = "") -> Overview:
     )
 
 
-def _shell(screen: Screen, reference: str = "") -> Window:
+def shell(screen: Screen, reference: str = "") -> Window:
+    """The window with a page in it; reference: of the open case."""
     window = Window(PLACES)
     window.set_marking("RESTRICTED")
     window.set_office("Northshire Safeguarding Children Partnership (fictional)")
@@ -198,7 +199,7 @@ def _case(view: Overview, here: Spot, inner: Screen) -> Window:
     frame.show_state(view)
     frame.show_overview(view, here)
     frame.show_inner(inner)
-    return _shell(frame, view.public)
+    return shell(frame, view.public)
 
 
 # a case

@@ -10,7 +10,9 @@ from mktdesk.forms.flow import Place
 
 PAGE, CHECK, SIGNED = "page", "check", "signed"
 DOCUMENTS, PACK, HISTORY, ACCESS = "documents", "pack", "history", "access"
-_KINDS = frozenset({PAGE, CHECK, SIGNED, DOCUMENTS, PACK, HISTORY, ACCESS})
+THRESHOLD = "threshold"  # its part is the one whose questions stand beneath it
+INSIDES = frozenset({DOCUMENTS, PACK, HISTORY, ACCESS, THRESHOLD})  # the pages that are no form's
+_KINDS = frozenset({PAGE, CHECK, SIGNED}) | INSIDES
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def resting(overview: Overview, spot: Spot) -> Spot:
     A signed part is not checked again; an unsigned one has no signature to show; a page whose
     row has gone gives way to the part's first.
     """
-    if spot.kind in {DOCUMENTS, PACK, HISTORY, ACCESS}:
+    if spot.kind in INSIDES:
         return spot
     known = {status.part for status in overview.parts}
     if spot.part not in known:

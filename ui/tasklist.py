@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from mktdesk.casework.status import State
 from mktdesk.desk.overview import Overview
-from ui.spots import ACCESS, CHECK, DOCUMENTS, HISTORY, PACK, PAGE, SIGNED, Spot
+from mktdesk.toolkits.caseform import THRESHOLD as THRESHOLD_PART
+from ui.spots import ACCESS, CHECK, DOCUMENTS, HISTORY, PACK, PAGE, SIGNED, THRESHOLD, Spot
 
 _TASK = Qt.ItemDataRole.UserRole
 _HERE = Qt.ItemDataRole.UserRole + 1
@@ -50,9 +51,9 @@ def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
     for status in overview.parts:
         first = next(p.place for p in overview.pages if p.place.part == status.part)
         signed = status.state is State.SIGNED
-        yield Task(
-            Spot(SIGNED, status.part) if signed else Spot.at(first), status.title, status.words
-        )
+        # The thresholds begin with what they come out as; their questions stand beneath.
+        head = Spot(THRESHOLD, status.part) if status.part == THRESHOLD_PART else Spot.at(first)
+        yield Task(Spot(SIGNED, status.part) if signed else head, status.title, status.words)
         if status.part != here.part:
             continue
         for page in overview.pages:

@@ -31,6 +31,7 @@ from ui.controllers.safety import SafetyController
 from ui.controllers.settings import SettingsController
 from ui.controllers.staff import StaffController
 from ui.dialogs.files import Files
+from ui.insides import Insides
 from ui.page import Screen
 from ui.pages.case import CasePage
 from ui.places import CASES, HISTORY, RETENTION, SAFETY, SETTINGS, STAFF
@@ -155,6 +156,7 @@ class Unlocked(QObject):
         self._papers = PapersController(worker, files, self)
         self._pack = PackController(worker, files, self)
         self._access = AccessController(worker, files, self._clipboard, _print_pdf, self)
+        self._insides = Insides(worker, self)
         self._cases.word_wanted.connect(self._begin_intake)
         self._intake.show_screen.connect(self._show_intake)
         self._intake.accepted.connect(self._accepted)
@@ -163,12 +165,15 @@ class Unlocked(QObject):
         self._access.closing.connect(self._case.close)
         self._access.reopened.connect(self._case.open_again)
         self._access.lost.connect(self._to_cases)
-        for told in (self._pack, self._access):
+        self._insides.spot_wanted.connect(self._case.go)
+        self._insides.target_wanted.connect(self._case.go_to)
+        self._insides.open_wanted.connect(self._case.open)
+        for told in (self._pack, self._access, self._insides):
             told.failed.connect(self.failed)
-        for inside in (self._papers, self._pack, self._access):
+        for inside in (self._papers, self._pack, self._access, self._insides):
             inside.show_screen.connect(self._case.show_inside)
             inside.changed.connect(self._case.refresh)
-        for slow in (self._intake, self._papers, self._pack, self._access):
+        for slow in (self._intake, self._papers, self._pack, self._access, self._insides):
             slow.follow.connect(self.follow)
 
     def _build_keeping(self) -> None:
@@ -320,7 +325,7 @@ class Unlocked(QObject):
             CASE_HISTORY: self._case_history.begin,
             ACCESS: self._access.begin,
         }
-        begin[kind](case)
+        begin.get(kind, partial(self._insides.begin, kind))(case)
 
     def _begin_intake(self) -> None:
         self._intake.begin()

@@ -9,7 +9,10 @@ from mktdesk.casework.situation import Truth
 from mktdesk.toolkits.process_schema import Process, Source
 
 _KEPT = "The referral is kept."
-_DONE = {"no": "It was not done.", "not_known": "Whether it was done is not known."}
+_DONE = {
+    "no": "What comes before a referral was not done",
+    "not_known": "Whether what comes before a referral was done is not known",
+}
 
 
 def source_of(process: Process, referrer: Referrer | None) -> Source | None:
@@ -41,8 +44,8 @@ def referrer_warnings(
         ways = [one.label for one in process.pathway if one.id in source.pathways]
         found.append(f"The guidance has this referrer refer for: {', '.join(ways)}. {_KEPT}")
     if source.before and referrer.before != "yes":
-        done = _DONE.get(referrer.before, "Nobody has said yet whether it was done.")
-        found.append(f"To be done first: {source.before} {done} {_KEPT}")
+        done = _DONE.get(referrer.before, "Nobody has said whether what comes before was done")
+        found.append(f"{done}: {source.before} {_KEPT}")
     ground = next((fact for fact in process.fact if fact.id == source.ground), None)
     if ground is not None and facts.get(ground.id) is not Truth.YES:
         found.append(f"The ground for referring is not answered yes: “{ground.question}” {_KEPT}")

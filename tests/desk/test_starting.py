@@ -236,7 +236,7 @@ def test_the_same_referrer_is_warned_of_here_and_not_there_and_the_case_begins(
         case = begin(session, toolkit_id, referrer=who)
         told[toolkit_id] = threshold.thresholds(case).warnings
         cases.close_case(case)
-    assert not any("To be done first" in line for line in told["mkscb-2010"])
+    assert not any("What comes before" in line for line in told["mkscb-2010"])
     assert "designated child protection professional" in told["medway-2007"][0]
     case = begin(session, TOGETHER, "sar", referrer=threshold.referrer_row(""))
     assert "does not name this referrer" in threshold.thresholds(case).warnings[0]

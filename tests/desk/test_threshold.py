@@ -100,7 +100,7 @@ def test_nothing_is_set_in_a_case_that_is_only_to_be_read(session: Session) -> N
     ("criterion", "source", "before", "warned"),
     [
         ("sar", "partner_adult", "yes", ()),
-        ("sar", "partner_adult", "no", ("line manager", "It was not done")),
+        ("sar", "partner_adult", "no", ("line manager", "was not done")),
         ("sar", "partner_adult", "", ("line manager", "Nobody has said")),
         ("sar", "la", "", ("refer for: Local child safeguarding practice review",)),
         ("sar", "", "", ("does not name this referrer",)),

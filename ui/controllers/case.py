@@ -171,7 +171,7 @@ class CaseController(QObject):
         saver.failed.connect(self._failed)
         signatures = Signatures(self._worker, opened.case, self)
         signatures.show_inner.connect(self.show_inside)
-        signatures.target_wanted.connect(self._go_to)
+        signatures.target_wanted.connect(self.go_to)
         signatures.spot_wanted.connect(self.go)
         signatures.done.connect(self._signed)
         signatures.failed.connect(self._failed)
@@ -235,7 +235,7 @@ class CaseController(QObject):
         page.another_wanted.connect(self._add_page)
         page.gone_wanted.connect(self._remove_row)
         page.spot_wanted.connect(self.go)
-        page.target_wanted.connect(self._go_to)
+        page.target_wanted.connect(self.go_to)
         page.change_wanted.connect(self._change)
         self._fill(now, page)
         self.show_inside(page)
@@ -245,7 +245,7 @@ class CaseController(QObject):
         if page.place.part in now.checked:
             page.show_checked([p for p in now.view.problems if p.place.part == page.place.part])
 
-    def _go_to(self, target: Target) -> None:
+    def go_to(self, target: Target) -> None:
         """To a question, wherever it is asked."""
         now = self._now
         place = place_of(now.view.form, now.view.answers, target) if now is not None else None
@@ -376,7 +376,7 @@ class CaseController(QObject):
         now.view = done.view
         self._show(now, done.view)
         if target is not None:
-            self._go_to(target)
+            self.go_to(target)
             if target.field:
                 verb = f"{verb}: {field_of(now.view.form, target.record, target.field).name}"
         elif now.here.kind == DOCUMENTS and any(

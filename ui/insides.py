@@ -1,0 +1,41 @@
+"""The pages beside a case's task list that are none of its form: one controller for each kind."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from mktdesk.desk.casefile import OpenCase
+from ui.controllers.inside import InsideController
+from ui.controllers.threshold import ThresholdController
+from ui.spots import THRESHOLD
+from ui.worker import Worker
+
+
+class Insides(QObject):
+    """Passes on what they say; the signals are `InsideController`'s."""
+
+    show_screen = Signal(object)
+    changed = Signal()
+    follow = Signal(object, str)
+    failed = Signal(object)
+    spot_wanted = Signal(object)
+    target_wanted = Signal(object)
+    open_wanted = Signal(str, object)
+
+    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ways: dict[str, InsideController] = {
+            THRESHOLD: ThresholdController(worker, self),
+        }
+        for one in self._ways.values():
+            one.show_screen.connect(self.show_screen)
+            one.changed.connect(self.changed)
+            one.follow.connect(self.follow)
+            one.failed.connect(self.failed)
+            one.spot_wanted.connect(self.spot_wanted)
+            one.target_wanted.connect(self.target_wanted)
+            one.open_wanted.connect(self.open_wanted)
+
+    def begin(self, kind: str, case: OpenCase) -> None:
+        """Show the page of that kind, one of `ui.spots`."""
+        self._ways[kind].begin(case)
