@@ -47,6 +47,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
         dataclasses.replace(
             settings(opened),
             email="reviews@test-office.example",
+            telephone="01632 960100",
             address="Galley Hill Centre, Galley Hill",
             footer="Intellectual property of the Test Office",
         ),

@@ -8,7 +8,9 @@ from mktdesk.casework.criteria import Result
 from mktdesk.casework.notices import NoticeState, People
 from mktdesk.casework.progress import StepState
 from mktdesk.casework.refusals import refusal_of
+from mktdesk.desk import starting
 from mktdesk.desk.reading import read_date
+from mktdesk.desk.session import Session
 from mktdesk.forms.check import problems
 from mktdesk.forms.values import Value, YesNo
 from tests.guidance.situations import Guidance, made
@@ -334,7 +336,8 @@ def test_author_and_countersigning_officer_declare_what_they_are_and_are_two_peo
 
 
 @pytest.mark.rule("R61")
-def test_the_names_by_which_such_a_review_also_goes_are_known() -> None:
-    for name in ("Chapter 8 review", "Part 8 review"):
-        found = [x.id for x in SCR.toolkit.process.pathway if name in x.aliases]
-        assert found == ["scr"]
+def test_such_a_review_is_found_by_its_other_names_too(session: Session) -> None:
+    offered = [x for x in starting.offers(session) if x.toolkit.id == "medway-2007"]
+    for name in ("Chapter 8", "part 8 review", "serious case"):
+        assert [x.pathway.id for x in starting.find(offered, name)] == ["scr"]
+    assert [x.pathway.id for x in starting.find(offered, "lessons learned")] == ["llr"]

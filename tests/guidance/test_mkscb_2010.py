@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import docx
 import pytest
 
 from mktdesk.casework.criteria import Result
 from mktdesk.casework.notices import NoticeState, People
 from mktdesk.casework.progress import StepState
+from mktdesk.desk import papers_out
 from mktdesk.desk.reading import read_date
+from mktdesk.desk.session import Session
 from mktdesk.forms.values import Value, YesNo
 from tests.guidance.situations import Guidance
 
@@ -195,6 +200,16 @@ def test_everybody_is_told_whatever_is_decided_some_by_others(choice: str) -> No
         "Care Quality Commission": by_others,
         "Her Majesty's Inspectorate of Constabulary": by_others,
     }
+
+
+@pytest.mark.rule("R25")
+def test_the_blank_form_says_where_a_referral_goes(session: Session, tmp_path: Path) -> None:
+    papers_out.blank_form(session, "mkscb-2010", tmp_path / "blank.docx")
+    document = docx.Document(str(tmp_path / "blank.docx"))
+    words = " ".join(node.text or "" for node in document.element.body.iter())
+    assert "reviews@test-office.example" in words
+    assert "01632 960100" in words
+    assert "Important lessons for inter-agency working" in words
 
 
 # the review

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from mktdesk.casework.clocks import ClockState
 from mktdesk.casework.progress import StepState
-from mktdesk.desk import signing
-from mktdesk.errors import AnswersRefused, StepRefused
+from mktdesk.desk import clocks, signing
+from mktdesk.errors import AnswersRefused, ClockRefused, StepRefused
 from mktdesk.forms.values import Value, YesNo
 from tests.journeys.walking import Walker
 
@@ -77,6 +78,32 @@ def test_the_chair_has_a_week_for_both_and_the_review_six_months(walker: Begin) 
     case.day = date(2026, 3, 24)
     case.sign("terms", terms_agreed_on=case.today)
     assert case.clock("one_week_terms") is ClockState.MET_LATE
+
+
+@pytest.mark.rule("R53")
+@pytest.mark.rule("C4")
+@pytest.mark.rule("C5")
+def test_more_time_needs_ofsteds_agreement_and_gose_asked(walker: Begin) -> None:
+    case = walker("mkscb-2010", "scr")
+    to_the_decision(case)
+    case.sign("decision", chair_decides="scr")
+    assert case.due["six_months"] == "2026-09-16"
+    asked = clocks.Asked(
+        day=date(2026, 12, 16),
+        on=date(2026, 6, 1),
+        agreed_by="mkscb_chair",
+        why="A trial begins in September.",
+        person="Marian Oyelaran",
+    )
+    with pytest.raises(ClockRefused, match="Ofsted"):
+        clocks.extend(case.case, "six_months", asked)
+    agreed = replace(asked, consent=frozenset({"ofsted"}))
+    with pytest.raises(ClockRefused, match="GOSE"):
+        clocks.extend(case.case, "six_months", agreed)
+    clocks.extend(case.case, "six_months", replace(agreed, consulted=frozenset({"gose"})))
+    assert case.due["six_months"] == "2026-12-16"
+    (kept,) = clocks.clock(case.case, "six_months").extensions
+    assert (kept.was, kept.why) == ("2026-09-16", "A trial begins in September.")
 
 
 def test_a_review_is_walked_to_its_end(walker: Begin) -> None:
