@@ -92,18 +92,3 @@ def follows(form: Form, signoffs: tuple[SignOff, ...], part: Part) -> tuple[Part
 def digest_agrees(form: Form, answers: Answers, signoff: SignOff) -> bool:
     """Whether what stands now is still exactly what was signed."""
     return part_digest(form, answers, signoff.part) == signoff.digest
-
-
-def stage(form: Form, statuses: Iterable[PartStatus]) -> str:
-    """The case in a few words for the list: the first part of the form that is not signed.
-
-    form: the one that the case began with; what its pathway adds has a place in the process.
-    """
-    parts = {part.id: part for part in form.parts}
-    for status in statuses:
-        part = parts.get(status.part)
-        if part is None or part.signoff is None:
-            continue
-        if status.state is not State.SIGNED:
-            return f"Section {part.number}: {status.words[0].lower()}{status.words[1:]}"
-    return "Decided by the Chair"

@@ -7,12 +7,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from mktdesk.casework.route import Route
 from mktdesk.cli.opening import Teller, open_case, passphrase, secret_file, unlock
 from mktdesk.desk import cases, demo, intake, packs, signing
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.outside import read_file
 from mktdesk.desk.session import Session, for_demonstration, on_this_machine
 from mktdesk.desk.verify import NOT_CHECKED, verify
+from mktdesk.desk.whereabouts import whereabouts
 from mktdesk.desk.work import Silent
 from mktdesk.errors import AnswersRefused, DocumentRefused, ExportFailed, VaultDamaged
 
@@ -117,10 +119,22 @@ def _print_case(case: OpenCase, *, answers: bool) -> None:
                 print(f"    {block.heading}")
                 for line in block.lines:
                     print(f"      {line.asked}: {_one_line(line.answer) or '-'}")
+    _print_steps(whereabouts(case))
     for document in case.documents():
         print(f"  Document: {document.title} ({document.name}, {document.size:,} bytes)")
     for pack in case.packs():
         print(f"  Pack: {pack.file_name}, {pack.pages} pages, SHA-256 {pack.sha256}")
+
+
+def _print_steps(found: Route) -> None:
+    """Each step with where it stands, who does it, and what is missing of what is now."""
+    print(f"  Steps: {found.progress}")
+    for one in found.steps:
+        print(f"    {one.mark.capitalize()}: {one.step.label} ({one.who}): {one.words}")
+        for words in (*(f"Held: {why}" for why in one.held), *one.looks, *one.missing, *one.due):
+            print(f"      {words}")
+    for event in found.events:
+        print(f"    Event: {event.event.label}: {event.words}")
 
 
 def run_pack(options: argparse.Namespace) -> int:

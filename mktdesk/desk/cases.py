@@ -9,7 +9,7 @@ import msgspec
 from mktdesk.book import Book, Change, RowChange
 from mktdesk.calendar import stamp, today
 from mktdesk.casework.records import CASE_ROW, CaseFacts
-from mktdesk.casework.status import PartStatus, part_status, stage
+from mktdesk.casework.status import PartStatus, part_status
 from mktdesk.casework.subject import initials, subject_names
 from mktdesk.desk import duerows
 from mktdesk.desk import settings as office
@@ -17,6 +17,7 @@ from mktdesk.desk.casefile import OpenCase, facts_of, new_id, put
 from mktdesk.desk.drafts import settle_drafts
 from mktdesk.desk.session import Session
 from mktdesk.desk.toolkits import DEFAULT_TOOLKIT, toolkit_of
+from mktdesk.desk.whereabouts import whereabouts
 from mktdesk.errors import CaseError, ReferenceRefused
 from mktdesk.forms.values import Json
 from mktdesk.office import CaseHandle
@@ -194,7 +195,7 @@ def refresh_summary(case: OpenCase) -> None:
         {
             "subject": ", ".join(initials(name) for name in names),
             "names": ", ".join(names),
-            "stage": stage(case.intake, statuses(case)),
+            "stage": whereabouts(case).stage,
             "changed": case.now(),
         },
     )

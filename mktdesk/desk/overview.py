@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mktdesk.calendar import spoken_date
 from mktdesk.casework.records import SignOff
+from mktdesk.casework.route import Route
 from mktdesk.casework.status import PartStatus, State, part_status
 from mktdesk.casework.subject import initials, subject_names
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.standing import problems_of
+from mktdesk.desk.whereabouts import whereabouts
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.check import Problem
 from mktdesk.forms.flow import Place, places, title
@@ -36,7 +38,8 @@ class Overview:
     """Everything a case's page shows at a glance.
 
     subject is initials. alarms are (what, do) of each thing found wrong on opening. saved_at is
-    the local time "14:02" and saved_on the day, of the moment this was read.
+    the local time "14:02" and saved_on the day, of the moment this was read. route: where the
+    case is in its process.
     """
 
     public: str
@@ -58,6 +61,7 @@ class Overview:
     alarms: tuple[tuple[str, str], ...]
     saved_at: str
     saved_on: str
+    route: Route = field(default_factory=Route)
 
     def part(self, part_id: str) -> PartStatus:
         """Where a part stands. Raises KeyError."""
@@ -118,6 +122,7 @@ def overview(case: OpenCase) -> Overview:
         alarms=tuple((alarm.what, alarm.do) for alarm in case.handle.alarms),
         saved_at=f"{moment:%H:%M}",
         saved_on=spoken_date(moment.date()),
+        route=whereabouts(case, parts),
     )
 
 

@@ -34,6 +34,14 @@ def whens() -> st.SearchStrategy[When]:
     )
 
 
+_WHENS = st.none() | st.none() | whens()  # made once: it takes long to make
+_PATHWAYS = st.sampled_from(((), (), (), ("long",), ("short",)))
+_SELDOM = st.sampled_from((False, False, False, True))
+_DAYS = st.integers(0, 30).map(lambda n: Happened(FIRST + timedelta(days=n)))
+_KNOWN = st.none() | st.sampled_from(Truth)
+_AGREED = st.none() | st.booleans()
+
+
 @st.composite
 def processes(draw: st.DrawFn) -> Process:
     """Up to nine steps, each after some of those before it."""
@@ -47,10 +55,10 @@ def processes(draw: st.DrawFn) -> Process:
                 label=f"Step {number}",
                 who="office",
                 after=tuple(after),
-                pathways=draw(st.sampled_from(((), (), (), ("long",), ("short",)))),
-                when=draw(st.none() | st.none() | whens()),
-                advisory=draw(st.sampled_from((False, False, False, True))),
-                optional=draw(st.sampled_from((False, False, False, True))),
+                pathways=draw(_PATHWAYS),
+                when=draw(_WHENS),
+                advisory=draw(_SELDOM),
+                optional=draw(_SELDOM),
             )
         )
     return Process(
@@ -64,13 +72,12 @@ def processes(draw: st.DrawFn) -> Process:
 def situations(draw: st.DrawFn, process: Process) -> Situation:
     """Some of the steps done, on any day; some of the facts known."""
     done = draw(st.lists(st.sampled_from([step.id for step in process.step]), unique=True))
-    days = st.integers(0, 30).map(lambda n: Happened(FIRST + timedelta(days=n)))
-    facts = {fact: draw(st.none() | st.sampled_from(Truth)) for fact in FACTS}
-    agreed = draw(st.none() | st.booleans())
+    facts = {fact: draw(_KNOWN) for fact in FACTS}
+    agreed = draw(_AGREED)
     return Situation(
         pathway=draw(st.sampled_from(WAYS)),
         facts={fact: said for fact, said in facts.items() if said is not None},
-        events={name: draw(days) for name in done},
+        events={name: draw(_DAYS) for name in done},
         outcomes={} if agreed is None else {"agreed": agreed},
     )
 

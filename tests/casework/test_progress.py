@@ -67,10 +67,12 @@ def test_doing_a_step_unlocks_exactly_what_waited_for_it_alone(
 ) -> None:
     process, now = made
     before = by_id(process, now)
-    ready = [name for name, one in before.items() if one.state is StepState.NOW]
+    # What is done before its turn, as advice allows, lets what follows it go before its turn too.
+    turn = {name for name, one in before.items() if not one.waits_for}
+    ready = [name for name in turn if before[name].state is StepState.NOW]
     if not ready:
         return
-    name = data.draw(st.sampled_from(ready))
+    name = data.draw(st.sampled_from(sorted(ready)))
     then = with_event(now, name, Happened(FIRST))
     after = by_id(process, then)
     assert after[name].state is StepState.DONE

@@ -56,6 +56,8 @@ def test_a_referral_becomes_a_case_and_a_protected_pack(
     assert "Jakub" in said(capsys, "list", str(vault), "--names")
     shown = said(capsys, "show", str(vault), public[1], "--answers")
     assert "Date of Birth: 1989 (day not known)" in shown
+    assert "Now: Referral completed and signed (Administrator): To do now" in shown
+    assert "Event: Referral received: No day yet" in shown
     out = tmp_path / "pack.pdf"
     told = said(capsys, "pack", str(vault), public[1], "--out", str(out), "--recipient", "Dr Aziz")
     assert "opens with: the full reference" in told
@@ -151,7 +153,7 @@ def test_demo_makes_cases_at_every_stage_and_says_its_passphrase_last(
     assert last.startswith("passphrase: ")
     monkeypatch.setenv(PASSPHRASE_VARIABLE, last.removeprefix("passphrase: "))
     listed = said(capsys, "list", str(tmp_path / "demo"))
-    for stage in ("Decided by the Chair", "Section 2:", "Section 1:", "CR-2014-7"):
+    for stage in ("Sub-group drafts scope", "Section 2:", "Section 1:", "CR-2014-7"):
         assert stage in listed
     assert said(capsys, "verify", str(tmp_path / "demo")).startswith("sound")
 
