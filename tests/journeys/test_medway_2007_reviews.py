@@ -7,10 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from mktdesk.casework.closing import LineState, closing_lines
+from mktdesk.casework.notices import NoticeState
 from mktdesk.casework.progress import StepState
-from mktdesk.desk import filling, stepping
+from mktdesk.desk import filling, notices, stepping
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.standing import situation
+from mktdesk.errors import NoticeRefused
 from mktdesk.forms.values import Value, YesNo
 from tests.journeys.walking import Walker
 
@@ -74,6 +76,45 @@ def test_a_review_is_not_over_until_an_audit_shows_that_practice_changed(walker:
     # The ways of spreading the learning are proposed: the case does not wait for them.
     assert case.state("learning_spread") is StepState.NOW
     stepping.keep_points(case.case, "learning_spread", ("case_study", "debrief", "training"))
+
+
+@pytest.mark.rule("R78")
+@pytest.mark.rule("R79")
+@pytest.mark.rule("C13")
+def test_of_a_lessons_learned_review_ofsted_is_not_told_and_nothing_published(
+    walker: Begin,
+) -> None:
+    case = walker("medway-2007", "llr")
+    decided(case, "llr")
+    case.walk()
+    assert not [key for key in case.told() if "ofsted" in key or "sha" in key]
+    told = notices.Told(case.day, "Robin Osei", "Letter")
+    for who in ("Ofsted", "Ofsted, Piccadilly Gate", "the Strategic Health Authority"):
+        with pytest.raises(NoticeRefused, match="not sent to Ofsted"):
+            notices.tell(case.case, who, "The overview report", told)
+    with pytest.raises(NoticeRefused, match="not published"):
+        notices.tell(case.case, "The public", "The overview report", told, publishing=True)
+    notices.tell(case.case, "The training group", "What was learned", told)
+
+
+@pytest.mark.rule("R85")
+@pytest.mark.rule("R86")
+@pytest.mark.rule("R60")
+def test_of_a_serious_case_review_ofsted_is_told_and_kept_informed(walker: Begin) -> None:
+    case = walker("medway-2007", "scr")
+    decided(case, "scr")
+    case.add("request", agency="Mill Lane Surgery", contribution="imr", agency_kind="gp")
+    case.tell_everybody()
+    (surgery,) = [x for x in notices.notices(case.case) if x.name == "Mill Lane Surgery"]
+    assert surgery.state is NoticeState.ISSUED
+    told = notices.Told(case.day, "Robin Osei", "Telephone")
+    notices.tell_again(case.case, "ofsted_told:ofsted", "The trial begins in June", told)
+    said = [one for one in notices.notices(case.case) if one.to == "Ofsted"]
+    assert len([one for one in said if one.state is NoticeState.ISSUED]) == 2
+    case.walk(until="published")
+    states = case.told()
+    for key in ("lessons:authority", "lessons:board_partners", "review_sent:sha"):
+        assert states[key] is NoticeState.TO_DO
 
 
 def line(case: Walker, name: str) -> LineState:

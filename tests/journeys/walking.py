@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mktdesk.casework.clocks import ClockState
+from mktdesk.casework.closing import LineState
+from mktdesk.casework.notices import NoticeState
 from mktdesk.casework.progress import StepStanding, StepState
 from mktdesk.casework.stepping import Given
-from mktdesk.desk import filling, signing, stepping
+from mktdesk.desk import closing, filling, notices, signing, stepping
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.reading import read_date
@@ -60,6 +62,10 @@ class Walker:
             if one.row == row:
                 self._settle(one)
         return row
+
+    def change(self, record: str, row: str, **answers: Value) -> None:
+        values = {Target(record, row, name): value for name, value in answers.items()}
+        filling.set_answers(self.case, values)
 
     def fill(self, part_id: str, **answers: Value) -> None:
         """These answers, and something for all else that the part must have."""
@@ -152,6 +158,26 @@ class Walker:
     def clock(self, clock_id: str) -> ClockState:
         found = stepping.clocks_now(self.case)
         return next(x.state for x in found if x.clock.id == clock_id)
+
+    # who is told, and closing
+
+    def told(self) -> dict[str, NoticeState]:
+        """Where each notice stands that has not been found needless, by its key."""
+        found = notices.notices(self.case)
+        return {x.key: x.state for x in found if x.state is not NoticeState.NOT_APPLICABLE}
+
+    def tell_everybody(self) -> None:
+        """Whoever is still to be told is told today; what somebody outside tells is confirmed."""
+        for one in notices.notices(self.case):
+            if one.state is NoticeState.TO_CONFIRM:
+                notices.confirm(self.case, one.key, self.day, "Robin Osei")
+            elif one.state in {NoticeState.TO_DO, NoticeState.LATE}:
+                notices.issue(self.case, one.key, notices.Told(self.day, "Robin Osei", "Letter"))
+
+    def open_lines(self) -> list[str]:
+        """What of the closing checklist keeps the case open, by its id."""
+        found = closing.checklist(self.case)
+        return [x.line.id for x in found if x.state is LineState.OPEN]
 
     # the rest of the way
 
