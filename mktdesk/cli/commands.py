@@ -49,6 +49,7 @@ def run_refer(options: argparse.Namespace) -> int:
         session.refuse_if_read_only()
         secret = secret_file(options.form_password_file) if options.form_password_file else None
         read = intake.read_referral(_form(options.form), options.form.name, password=secret)
+        print(f"read as: {read.form.short_title}, {read.toolkit.short_title}")
         for line in read.lines:
             doubt = f"   [look: {line.doubt}]" if line.doubt else ""
             row = f" {line.row + 1}" if line.row is not None else ""

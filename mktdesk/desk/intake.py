@@ -12,12 +12,14 @@ from mktdesk.desk.cases import refresh_summary, register_old_case, start_referra
 from mktdesk.desk.session import Session
 from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
 from mktdesk.errors import DocumentRefused
-from mktdesk.exchange import ReadForm, Unread, read_word_form
+from mktdesk.exchange import ReadForm, Unread, read_one_of
 from mktdesk.forms.answers import Answers
 from mktdesk.forms.scopes import scopes_of
+from mktdesk.forms.types import Form
 from mktdesk.forms.values import Json, Value, is_blank
 from mktdesk.forms.words import words
-from mktdesk.toolkits import Toolkit, load
+from mktdesk.toolkits import Toolkit, load, supplied
+from mktdesk.toolkits.process_schema import Pathway
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -40,9 +42,13 @@ class ReadLine:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A Word form as it was read, before anybody has accepted it. Nothing is stored yet."""
+    """A Word form as it was read, before anybody has accepted it. Nothing is stored yet.
+
+    pathway: the way on which a case begins with that form.
+    """
 
     toolkit: Toolkit
+    pathway: Pathway
     file_name: str
     data: bytes
     answers: Answers
@@ -50,6 +56,11 @@ class Intake:
     unread: tuple[Unread, ...]
     reference_seen: str
     office_seen: str = ""
+
+    @property
+    def form(self) -> Form:
+        """The form that it was read as."""
+        return _form_of(self.toolkit, self.pathway)
 
     @property
     def doubts(self) -> int:
@@ -67,26 +78,49 @@ def read_referral(
 ) -> Intake:
     """Read a referral form; nothing is stored.
 
-    Raises DocumentRefused (PasswordNeeded where the file asks for one), Cancelled.
+    toolkit_id: whose form is looked for first. A file that is not it may be that of another kind
+    of review, or of another edition. Raises DocumentRefused (PasswordNeeded where the file asks
+    for one), Cancelled.
     """
-    toolkit = load(toolkit_id)
-    read = read_word_form(data, toolkit.intake, password=password, cancelled=cancelled)
+    ways = _ways(toolkit_id)
+    form, read = read_one_of(data, tuple(ways), password=password, cancelled=cancelled)
+    toolkit, pathway = ways[form]
     return Intake(
         toolkit=toolkit,
+        pathway=pathway,
         file_name=file_name,
         data=data,
         answers=read.answers,
-        lines=_lines(toolkit, read),
+        lines=_lines(form, read),
         unread=read.unread,
         reference_seen=read.reference_seen,
         office_seen=read.office_seen,
     )
 
 
-def _lines(toolkit: Toolkit, read: ReadForm) -> tuple[ReadLine, ...]:
+def _ways(toolkit_id: str) -> dict[Form, tuple[Toolkit, Pathway]]:
+    """Each form that a case can begin with, and where: the toolkit's own before the newest."""
+    rest = sorted((load(name) for name in supplied() if name != toolkit_id), key=_newest)
+    found: dict[Form, tuple[Toolkit, Pathway]] = {}
+    for toolkit in (load(toolkit_id), *rest):
+        for way in toolkit.process.pathway:
+            if way.start:
+                found.setdefault(_form_of(toolkit, way), (toolkit, way))
+    return found
+
+
+def _newest(toolkit: Toolkit) -> int:
+    return -toolkit.effective_from.toordinal()
+
+
+def _form_of(toolkit: Toolkit, pathway: Pathway) -> Form:
+    return toolkit.forms[pathway.intake_form or toolkit.intake_form]
+
+
+def _lines(form: Form, read: ReadForm) -> tuple[ReadLine, ...]:
     fields = {
         (record, field.id): field
-        for record, of_record in scopes_of(toolkit.intake).items()
+        for record, of_record in scopes_of(form).items()
         for field in of_record
     }
     return tuple(
@@ -114,9 +148,9 @@ def accept(session: Session, intake: Intake, *, old_reference: str = "") -> Open
             f"No answers were found in {intake.file_name}.", "Open the form and look at it."
         )
     if old_reference:
-        case = register_old_case(session, intake.toolkit.id, old_reference)
+        case = register_old_case(session, intake.toolkit.id, old_reference, intake.pathway.id)
     else:
-        case = start_referral(session, intake.toolkit.id)
+        case = start_referral(session, intake.toolkit.id, intake.pathway.id)
     rows = _changes(case, intake.answers)
     document = Document(
         new_id(),

@@ -20,12 +20,15 @@ from mktdesk.documents.word_form import blank_or_filled
 from mktdesk.reference import Reference
 
 
-def blank_form(session: Session, toolkit_id: str, out: Path) -> None:
-    """Save the blank referral form as Word, to send to agencies. It holds nothing personal."""
+def blank_form(session: Session, toolkit_id: str, out: Path, form_id: str = "") -> None:
+    """Save a blank form as Word, to send to agencies. It holds nothing personal.
+
+    form_id: nothing is the referral form that the toolkit begins with.
+    """
     toolkit = toolkit_of(session, toolkit_id)
     chosen = office.settings(session)
     data = blank_or_filled(
-        toolkit.intake,
+        toolkit.forms[form_id] if form_id else toolkit.intake,
         None,
         marking=office.marking(session, toolkit),
         reference_public="",

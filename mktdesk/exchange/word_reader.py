@@ -61,6 +61,35 @@ def read_word_form(
     return match_form(outline, form, hashlib.sha256(data).hexdigest())
 
 
+def read_one_of(
+    data: bytes,
+    forms: Sequence[Form],
+    *,
+    password: str | None = None,
+    timeout_s: int = 30,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Form, ReadForm]:
+    """Read a Word file as the first of these forms if it is that one; if it is not, as the one
+    that most of it is an answer to. Raises as `read_word_form` does for the first.
+    """
+    outline = fetch_outline(data, password, timeout_s, cancelled=cancelled)
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        return forms[0], match_form(outline, forms[0], sha256)
+    except DocumentRefused:
+        found = [(form, read) for form in forms[1:] if (read := _if_it_is(outline, form, sha256))]
+        if not found:
+            raise
+        return max(found, key=lambda one: len(one[1].read) - len(one[1].unread))
+
+
+def _if_it_is(outline: Outline, form: Form, sha256: str) -> ReadForm | None:
+    try:
+        return match_form(outline, form, sha256)
+    except DocumentRefused:
+        return None
+
+
 def match_form(outline: Outline, form: Form, sha256: str) -> ReadForm:
     """What an outline says in the terms of a form. Raises DocumentRefused for another form."""
     lexicon = Lexicon(form)

@@ -270,7 +270,7 @@ def _copy_job(case: OpenCase, document: Document, out: Path, _progress: Progress
 
 
 def _blank_job(case: OpenCase, out: Path, _progress: Progress) -> Saved:
-    papers_out.blank_form(case.session, case.toolkit.id, out)
+    papers_out.blank_form(case.session, case.toolkit.id, out, case.facts.form)
     return Saved(out.name, "The form holds nothing personal and has no password.")
 
 

@@ -197,7 +197,7 @@ class IntakeScreen(Screen):
         """What was read, doubts first; nothing is stored yet."""
         self._intake = intake
         named = tuple(
-            _Answer(number, _name_of(intake.toolkit.intake, line), line)
+            _Answer(number, _name_of(intake.form, line), line)
             for number, line in enumerate(intake.lines)
         )
         answers = sorted(named, key=lambda a: not a.line.doubt)
@@ -313,7 +313,8 @@ def _summary(intake: Intake) -> str:
     look = {0: "none of them in doubt", 1: "1 to look at, shown first"}.get(
         intake.doubts, f"{intake.doubts} to look at, shown first"
     )
-    return f"{intake.file_name}: {read} read, {look}."
+    kind = f"{intake.form.short_title}, {intake.toolkit.short_title}"
+    return f"{intake.file_name}: {read} read, {look}. Read as: {kind}."
 
 
 def _name_of(form: Form, line: ReadLine) -> str:
