@@ -31,13 +31,13 @@ from ui.outside import Outside, Wish, read_wish, this_computer
 from ui.page import Screen
 from ui.places import PLACES
 from ui.preferences import Choices
-from ui.returning import read_return
 from ui.theme import Appearance, Look, Theme
 from ui.window import PROGRAM, Window
 from ui.worker import Progress, Ticket, Worker
 
 if TYPE_CHECKING:  # fetched by the worker: see above
     from mktdesk.desk.session import Session
+    from ui.returning import Return
     from ui.sessionlock import SessionLock
     from ui.unlocked import Arrival, Unlocked
 
@@ -66,7 +66,7 @@ class App(QObject):
         self._cover: Cover | None = None
         self._long: Ticket | None = None
         self._painted = self._ended = self._code_open = False
-        self._back = read_return(wish.back)
+        self._back = _read_back(wish.back)
         self._entrance = Entrance(self.worker, outside.open_desk, outside.files, self)
         self._entrance.expected = self._back.who if self._back is not None else ""
         self._entrance.show_screen.connect(self._show)
@@ -332,11 +332,20 @@ class App(QObject):
         self.window.deleteLater()
 
 
+def _read_back(argument: str) -> Return | None:
+    if not argument:
+        return None
+    from ui.returning import read_return  # noqa: PLC0415 - after locking only
+
+    return read_return(argument)
+
+
 # jobs of the worker
 
 
 def _fetch_job(_progress: Progress) -> None:
-    import ui.unlocked  # noqa: F401, PLC0415 - see the top
+    import ui.sessionlock  # noqa: PLC0415 - see the top
+    import ui.unlocked  # noqa: F401, PLC0415 - the same
 
 
 def _arrive_job(entry: Entry, _progress: Progress) -> Arrival:

@@ -21,19 +21,17 @@ def alone(
 ) -> Iterator[None]:
     """Hold the lock of a file beside the settings; made where it is not there.
 
-    While another holds it: `waiting` is called once, and after `patience` seconds this goes on
-    without it, for a program that hangs must not shut everybody out. Raises VaultUnwritable.
+    While another holds it `waiting` is called, many times a second; after `patience` seconds this
+    goes on without it, for a program that hangs must not shut everybody out. Raises
+    VaultUnwritable.
     """
     with told():
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
     try:
         end = time.monotonic() + patience
-        held = lock(handle)
-        if not held:
+        while not lock(handle) and time.monotonic() < end:
             waiting()
-        while not held and time.monotonic() < end:
             time.sleep(_LOOK_EVERY)
-            held = lock(handle)
         yield
     finally:
         os.close(handle)

@@ -56,7 +56,7 @@ def test_a_lock_goes_with_the_program_that_held_it(tmp_path: Path) -> None:
         began = time.monotonic()
         with alone(tmp_path / "lock", 30, lambda: told.append(True)):
             assert 0.2 < time.monotonic() - began < 20
-    assert told == [True]
+    assert told
 
 
 def test_a_program_that_hangs_shuts_nobody_out(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_whoever_waits_is_told(folder: Path, made, machine: Machine) -> None:
             folder, made.slot, PASSPHRASE, machine=machine, waiting=lambda: told.append(True)
         )
         waiting.lock()
-    assert told == [True]
+    assert told
 
 
 def test_what_two_windows_remember_at_once_is_all_kept(machine: Machine) -> None:
