@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from mktdesk.calendar import england_and_wales
+from mktdesk.casework.closing import LineState, closing_lines
 from mktdesk.casework.composition import remarks
 from mktdesk.casework.criteria import Result, assess
 from mktdesk.casework.notices import NoticeState, People, notice_standings
@@ -86,6 +87,16 @@ class Guidance:
             if one.state is not NoticeState.NOT_APPLICABLE:
                 found.setdefault(one.to, []).append(one.state)
         return found
+
+    def gate(self, rule: str, now: Situation, **missing: str) -> LineState:
+        """Where the line of the closing checklist that bears a rule stands.
+
+        missing: what is missing of what the program sees by itself; of all else nothing is.
+        """
+        process = self.toolkit.process
+        seen = {one.of: "" for one in process.closing if one.of} | missing
+        lines = closing_lines(process, now, seen, {})
+        return next(one.state for one in lines if one.line.rule == rule)
 
     def remarks(self, *appointed: Mapping[str, Value]) -> list[tuple[str, str]]:
         """The rule and the words of each remark on these appointed people."""
