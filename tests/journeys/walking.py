@@ -167,7 +167,13 @@ class Walker:
         return {x.key: x.state for x in found if x.state is not NoticeState.NOT_APPLICABLE}
 
     def tell_everybody(self) -> None:
-        """Whoever is still to be told is told today; what somebody outside tells is confirmed."""
+        """Whoever is still to be told is told today; what somebody outside tells is confirmed.
+
+        Of many whom nobody has named, one is.
+        """
+        for one in notices.notices(self.case):
+            if one.state is NoticeState.NOBODY and one.open and one.notice and one.recipient:
+                notices.name_somebody(self.case, one.notice.id, one.recipient.id, ("R. Shah",))
         for one in notices.notices(self.case):
             if one.state is NoticeState.TO_CONFIRM:
                 notices.confirm(self.case, one.key, self.day, "Robin Osei")
