@@ -10,7 +10,8 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mktdesk import resources
@@ -111,12 +112,15 @@ def _window(place: Place, log: Path, token: str) -> bool:
     """The program with its window unlocks, opens the case, locks; whether it began again."""
     again: list[int] = []
     command = [*_traced(log), "-m", "tests.soak.window", str(place.vault)]
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        env=window_environment(place, token),
-    ) as program:
+    with (
+        _bus(place.vault.parent / "bus") as bus,
+        subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            env={**window_environment(place, token), **bus},
+        ) as program,
+    ):
         assert program.stdin is not None
         program.stdin.write(b"lock\n")
         program.stdin.close()
@@ -132,6 +136,25 @@ def _window(place: Place, log: Path, token: str) -> bool:
                 with suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
     return bool(again)
+
+
+@contextmanager
+def _bus(path: Path) -> Iterator[dict[str, str]]:
+    """A bus for the window to listen to, where one can be started: its place for the program."""
+    if shutil.which("dbus-daemon") is None:
+        yield {}
+        return
+    command = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
+    with subprocess.Popen(
+        [*command, f"--address=unix:path={path}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as daemon:
+        assert daemon.stdout is not None
+        address = daemon.stdout.readline().strip()
+        yield {"DBUS_SESSION_BUS_ADDRESS": address, "DBUS_SYSTEM_BUS_ADDRESS": address}
+        daemon.terminate()
 
 
 def _command(process: int) -> bytes:
