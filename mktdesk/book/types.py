@@ -22,7 +22,8 @@ _HASH = re.compile("[0-9a-f]{64}")
 ERASED: dict[str, Json] = {"t": "erased"}
 
 UNDOABLE = frozenset({"edit", "add", "remove"})  # a person can take these back
-BARRIERS = frozenset({"sign", "erase", "restore", "merge"})  # nothing before these is taken back
+# Nothing before these is taken back.
+BARRIERS = frozenset({"sign", "close", "reopen", "erase", "restore", "merge"})
 
 
 @dataclass(frozen=True, slots=True)

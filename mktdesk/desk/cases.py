@@ -14,6 +14,7 @@ from mktdesk.casework.subject import initials, subject_names
 from mktdesk.desk import duerows
 from mktdesk.desk import settings as office
 from mktdesk.desk.casefile import OpenCase, facts_of, new_id, put
+from mktdesk.desk.closing import closure
 from mktdesk.desk.drafts import settle_drafts
 from mktdesk.desk.session import Session
 from mktdesk.desk.toolkits import DEFAULT_TOOLKIT, toolkit_of
@@ -190,12 +191,14 @@ def statuses(case: OpenCase) -> tuple[PartStatus, ...]:
 def refresh_summary(case: OpenCase) -> None:
     """Bring the case's line in the register up to date with its book."""
     names = subject_names(case.form, case.answers())
+    closed = closure(case)
     case.session.vault.update_summary(
         case.handle.case_id,
         {
             "subject": ", ".join(initials(name) for name in names),
             "names": ", ".join(names),
-            "stage": whereabouts(case).stage,
+            "stage": closed.words if closed else whereabouts(case).stage,
+            "closed": closed.day if closed else "",
             "changed": case.now(),
         },
     )

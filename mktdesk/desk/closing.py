@@ -51,6 +51,11 @@ class Closure(Stored):
     reopened_by: str = ""
     reopened_why: str = ""
 
+    @property
+    def words(self) -> str:
+        """The case in the list: "Closed Tue 3 Mar 2026"."""
+        return f"Closed {spoken_date(date.fromisoformat(self.day))}"
+
 
 def closure(case: OpenCase) -> Closure | None:
     """The closing that stands, or None while the case is open."""
@@ -172,7 +177,7 @@ def refuse_if_closed(case: OpenCase) -> None:
     found = closure(case)
     if found is not None:
         raise AnswersRefused(
-            f"This case was closed on {spoken_date(date.fromisoformat(found.day))}.",
+            f"{found.words}: the case does not change any more.",
             "Reopen it on the Closing page, with a reason, then change it.",
         )
 

@@ -9,6 +9,7 @@ from mktdesk.book import Change, RowChange, Written
 from mktdesk.casework.records import SignOff
 from mktdesk.casework.status import standing
 from mktdesk.desk.casefile import ORDER, OpenCase, new_id, stored
+from mktdesk.desk.closing import refuse_if_closed
 from mktdesk.desk.drafts import Target, row_id
 from mktdesk.errors import AnswersRefused, InUseElsewhere
 from mktdesk.forms.check import LONGEST_ANSWER
@@ -138,6 +139,8 @@ def _may_change(case: OpenCase, record: str, field: str) -> None:
             "Ask them to close it, then open it again.",
         )
     part = part_of(case.form, record, field)
+    if not part.own:  # the working record goes on: actions outlive a review
+        refuse_if_closed(case)
     signed: SignOff | None = standing(case.signoffs(), part.id)
     if signed is not None:
         raise AnswersRefused(

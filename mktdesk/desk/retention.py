@@ -27,6 +27,7 @@ OFFICE_RULE = "office"  # the rule for every toolkit that has none of its own
 COUNTED_FROM = {
     "started": "The day the case began",
     "changed": "The day it was last worked on",
+    "closed": "The day it was closed",
 }
 _LONGEST_YEARS = 100
 
@@ -83,7 +84,8 @@ class RuleLine:
 @dataclass(frozen=True, slots=True)
 class DueLine:
     """A case against its rule. due: ISO date, "" where no rule or no date says. days: left
-    until then, less than none when it is past. approved: who has approved its disposal.
+    until then, less than none when it is past. approved: who has approved its disposal. waits: a
+    period is set and is counted from the closing, which has not come.
     """
 
     public: str
@@ -95,6 +97,7 @@ class DueLine:
     held: str
     why: str
     approved: tuple[str, ...]
+    waits: bool = False
 
     @property
     def is_due(self) -> bool:
@@ -106,6 +109,8 @@ class DueLine:
         """Where it stands."""
         if self.held:
             return f"On hold: {self.held}"
+        if self.waits:
+            return "Counted from its closing: it is open"
         if not self.due:
             return "No period is set"
         if self.days > 0:
@@ -128,6 +133,7 @@ class _Summary(msgspec.Struct, frozen=True):
     toolkit_title: str = ""
     started: str = ""
     changed: str = ""
+    closed: str = ""
 
 
 # rules
@@ -199,15 +205,17 @@ def due_list(session: Session) -> tuple[DueLine, ...]:
 def _due_line(
     session: Session, summary: _Summary, rule: Rule, held: str, given: Approvals
 ) -> DueLine:
-    counted = summary.started if rule.counted_from == "started" else summary.changed[:10]
+    days_of = {"started": summary.started, "closed": summary.closed}
+    counted = days_of.get(rule.counted_from, summary.changed[:10])
     due, days = "", 0
+    waits = bool(rule.years) and not counted  # nothing falls due while the case is open
     if rule.years and counted:
         end = years_after(date.fromisoformat(counted), rule.years)
         due, days = end.isoformat(), (end - today(session.clock)).days
     approved = tuple(name for name in (given.first_by, given.second_by) if name)
     return DueLine(
         summary.public, summary.subject, summary.toolkit_title, counted, due, days, held,
-        given.why, approved,
+        given.why, approved, waits,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from mktdesk.casework.records import SignOff
 from mktdesk.casework.status import digest_agrees, follows, standing, waits_for
 from mktdesk.desk.casefile import OpenCase, answers_at, new_id, put
 from mktdesk.desk.cases import refresh_summary
+from mktdesk.desk.closing import refuse_if_closed
 from mktdesk.desk.drafts import settle_drafts
 from mktdesk.desk.standing import problems_of
 from mktdesk.errors import AnswersRefused, InUseElsewhere
@@ -244,3 +245,4 @@ def _may_sign(case: OpenCase) -> None:
             f"This case is open elsewhere: {case.handle.held_by}.",
             "Ask them to close it, then open it again.",
         )
+    refuse_if_closed(case)

@@ -27,6 +27,7 @@ from mktdesk.casework.stepping import (
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.cases import refresh_summary
 from mktdesk.desk.clocks import clocks
+from mktdesk.desk.closing import refuse_if_closed
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.standing import situation
 from mktdesk.errors import InUseElsewhere, StepRefused
@@ -214,3 +215,4 @@ def _refuse_if_read_only(case: OpenCase) -> None:
             f"This case is open elsewhere: {case.handle.held_by}.",
             "Ask them to close it, then open it again.",
         )
+    refuse_if_closed(case)

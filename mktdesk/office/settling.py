@@ -18,7 +18,7 @@ from mktdesk.office.shelf import BOOK, COPY, WORK, CaseHandle, Shelf, recovery_s
 from mktdesk.reference import Reference
 
 # What the register may show of a restricted case beside its public part.
-SHOWN = frozenset({"review_type", "toolkit_title", "stage", "started", "changed"})
+SHOWN = frozenset({"review_type", "toolkit_title", "stage", "started", "changed", "closed"})
 _OURS = frozenset({"public", "restricted"})
 _EVERYTHING = 1 << 40
 
