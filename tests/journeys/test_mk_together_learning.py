@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from mktdesk.casework.disagreements import held_steps
+from mktdesk.casework.notices import NoticeState
 from mktdesk.casework.progress import StepState
+from mktdesk.desk import closing
 from mktdesk.forms.values import YesNo
-from tests.journeys.test_mk_together_reviews import GUIDANCE, open_lines
+from tests.journeys.test_mk_together_reviews import GUIDANCE, with_plan
 from tests.journeys.walking import Walker
 
 Begin = Callable[[str, str], Walker]
@@ -26,8 +28,13 @@ def test_a_learning_exercise_is_walked_to_tested_practice(walker: Begin) -> None
     begun = ["referral", "handover", "cle_screen", "cle_collated", "cle_exercise"]
     assert case.walk() == [*begun, *LEARNING]
     assert case.outcomes == ["cle_accepted"]
-    assert set(case.states().values()) == {DONE}
-    assert open_lines(case) == []
+    states = case.states()
+    assert states.pop("immediate") is NOT_NEEDED  # no panel had it
+    assert set(states.values()) == {DONE}
+    assert case.open_lines() == ["actions", "notices"]
+    case.tell_everybody()
+    with_plan(case)
+    closing.close(case.case, "Robin Osei")
     # No bulletin is asked of it.
     assert "bulletin" not in case.states()
 
@@ -39,8 +46,10 @@ def test_a_case_that_is_not_suitable_ends_with_the_answer_to_the_referrer(walker
     assert done == ["referral", "handover", "cle_screen"]
     assert case.outcomes == ["cle_declined"]
     assert case.state("cle_exercise") is NOT_NEEDED
-    assert open_lines(case) == []
-    assert open_lines(case, notices="The referrer has not been told.") == ["notices"]
+    assert case.told()["cle_feedback:referrer"] is NoticeState.TO_DO
+    assert case.open_lines() == ["notices"]
+    case.tell_everybody()
+    closing.close(case.case, "Robin Osei")
 
 
 @pytest.mark.rule("R174")
@@ -87,10 +96,10 @@ def test_an_agency_whose_case_meets_a_threshold_refers_it_and_works_with_the_oth
     case = walker(GUIDANCE, "single_agency")
     assert case.case.public.startswith("SAL-")
     case.walk(until="sal_referred", sal_considered={"sal_threshold": threshold})
-    assert open_lines(case) == ["sal_referral"]
+    assert case.open_lines() == ["sal_referral"]
     assert case.walk() == ["sal_referred", "sal_linked"]
     assert case.state("sal_sharing") is NOT_NEEDED
-    assert open_lines(case) == []
+    closing.close(case.case, "Robin Osei")
 
 
 @pytest.mark.rule("R126")
@@ -106,4 +115,4 @@ def test_an_agencys_own_learning_of_value_reaches_the_assurance_group(
     )
     presented = ["sal_presented"] if of_value else []
     assert done == ["sal_considered", "sal_sharing", *presented]
-    assert open_lines(case) == []
+    closing.close(case.case, "Robin Osei")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from mktdesk.casework.clocks import ClockState
-from mktdesk.casework.closing import LineState, closing_lines
 from mktdesk.casework.progress import StepState
-from mktdesk.desk import signing, stepping
-from mktdesk.desk.standing import situation
-from mktdesk.errors import AnswersRefused
+from mktdesk.desk import clocks, closing, signing, stepping
+from mktdesk.errors import AnswersRefused, ClockRefused
 from mktdesk.forms.values import Value, YesNo
 from tests.journeys.walking import Walker
 
@@ -46,12 +46,18 @@ def conclude(case: Walker, way: str, choice: str = "") -> None:
     case.sign(part, **{name: choice or go})
 
 
-def open_lines(case: Walker, **missing: str) -> list[str]:
-    """The lines of the closing checklist that stand open, where all that is seen is done."""
-    process = case.case.toolkit.process
-    seen: dict[str, str] = {one.of: missing.get(one.of, "") for one in process.closing}
-    found = closing_lines(process, situation(case.case), seen, {})
-    return [one.line.id for one in found if one.state is LineState.OPEN]
+def with_plan(case: Walker) -> None:
+    """A recommendation, an action with a lead and a date, and who agreed them."""
+    case.add("recommendation", number="1", text="Share what is seen.", owner="Multi-agency")
+    action = {"number": "1", "action": "A shared summary", "lead": "Delivery Group"}
+    case.add("action", **action, due=case.today)
+    case.add("plan_agreed", agency="Review Group", on=case.today, what=("plan",))
+
+
+def with_bulletin(case: Walker) -> None:
+    case.add(
+        "bulletin", title="What we learned", channel="bulletin", on=case.today, content="Share it."
+    )
 
 
 @pytest.mark.rule("R136")
@@ -76,7 +82,12 @@ def test_a_review_is_walked_from_referral_to_tested_practice(
     order = ["review_done", "plan_agreed", "delivery", "reported", "tested"]
     assert [step for step in done if step in order] == order
     assert set(case.states().values()) == {StepState.DONE}
-    assert open_lines(case) == []
+    case.tell_everybody()
+    assert case.open_lines() == ["bulletin", "actions"]
+    with_plan(case)
+    with_bulletin(case)
+    assert case.open_lines() == []
+    assert closing.close(case.case, "Robin Osei").by == "Robin Osei"
 
 
 @pytest.mark.rule("R161")
@@ -88,14 +99,19 @@ def test_no_review_closes_without_its_bulletin_and_a_plan_that_the_review_group_
     case = walker(GUIDANCE, way)
     to_panel(case, way)
     conclude(case, way)
-    case.walk(until="bulletin")
-    assert "plan" in open_lines(case)
-    assert "bulletin" in open_lines(case, bulletin="No learning bulletin is written and dated.")
+    case.walk(until="plan_agreed")
+    with_plan(case)
+    case.tell_everybody()
+    assert "plan" in case.open_lines()
     case.walk()
-    assert open_lines(case, bulletin="No learning bulletin is written and dated.") == ["bulletin"]
-    lines = {one.id: one for one in case.case.toolkit.process.closing}
-    assert not lines["bulletin"].exception
-    assert not lines["plan"].exception
+    assert case.open_lines() == ["bulletin"]
+    for line in ("bulletin", "plan"):
+        with pytest.raises(AnswersRefused):
+            closing.except_line(case.case, line, "Robin Osei", "There is no time")
+    with pytest.raises(AnswersRefused, match="cannot be closed yet"):
+        closing.close(case.case, "Robin Osei")
+    with_bulletin(case)
+    assert closing.close(case.case, "Robin Osei").day == "2026-11-21"
 
 
 @pytest.mark.rule("R160")
@@ -109,8 +125,10 @@ def test_where_nothing_more_follows_only_what_was_learned_is_acted_on(
     case = walker(GUIDANCE, way)
     to_panel(case, way)
     conclude(case, way, choice)
+    assert "immediate" in case.open_lines()
     assert case.walk() == ["immediate"]
-    assert open_lines(case) == []
+    case.tell_everybody()
+    closing.close(case.case, "Robin Osei")
     assert case.state("handover") is StepState.NOT_NEEDED
 
 
@@ -170,3 +188,46 @@ def test_the_brief_the_offers_and_the_checks_of_a_reviewer_are_ticked_one_by_one
     assert case.state("commission") is StepState.NOW
     case.record("commission")
     assert case.state("commission") is StepState.DONE
+
+
+@pytest.mark.parametrize(
+    ("way", "name", "by"),
+    [
+        pytest.param("sar", "rapid_adults", "lcrp_adults", marks=pytest.mark.rule("R166")),
+        pytest.param("dhr", "rapid_dhr", "lcrp_dhr", marks=pytest.mark.rule("R169")),
+    ],
+)
+def test_only_the_panel_gives_a_rapid_review_more_time(
+    walker: Begin, way: str, name: str, by: str
+) -> None:
+    case = walker(GUIDANCE, way)
+    case.sign("referral", in_writing=YesNo("yes")) if way == "dhr" else case.sign("referral")
+    assert case.due[name] == "2026-03-17"
+    asked = clocks.Asked(date(2026, 4, 1), date(2026, 3, 10), "mkt_team", "Two returns are late.")
+    with pytest.raises(ClockRefused):
+        clocks.extend(case.case, name, asked)
+    clocks.extend(case.case, name, replace(asked, agreed_by=by))
+    assert case.due[name] == "2026-04-01"
+
+
+@pytest.mark.rule("C2")
+def test_the_days_of_an_adults_rapid_review_are_chosen_with_a_reason(walker: Begin) -> None:
+    case = walker(GUIDANCE, "sar")
+    case.sign("referral")
+    with pytest.raises(ClockRefused):
+        clocks.choose_unit(case.case, "rapid_adults", "working_day", "")
+    (moved,) = clocks.choose_unit(case.case, "rapid_adults", "working_day", "As for children")
+    assert moved.clock == "rapid_adults"
+    assert case.due["rapid_adults"] == "2026-03-23"
+
+
+@pytest.mark.rule("C3")
+def test_a_childs_rapid_review_can_be_counted_from_the_notification(walker: Begin) -> None:
+    case = walker(GUIDANCE, "lcspr")
+    case.sign("referral")
+    case.sign("sin_threshold")
+    case.later(3)
+    case.answer(sin_sent_on=case.today, sin_received_on=case.today)
+    assert case.due["rapid_children"] == "2026-03-23"
+    clocks.choose_start(case.case, "rapid_children", "sin_received", "The National Panel counts so")
+    assert case.due["rapid_children"] == "2026-03-26"
