@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from mktdesk.calendar import spoken_date
 from mktdesk.casework.route import Mark, Route, RouteStep
 from mktdesk.processmap import Edge, Node, State
 from mktdesk.toolkits.process_schema import Process, Step, When
@@ -34,9 +35,9 @@ def _node(one: RouteStep) -> Node:
 
 def _note(one: RouteStep) -> str:
     if one.held:
-        return f"Held: {'; '.join(one.held)}"
-    if one.mark is Mark.DONE:
-        return one.words
+        return f"Held: {' '.join(one.held)}"
+    if one.mark is Mark.DONE and one.on is not None:
+        return spoken_date(one.on.day)  # and not by whom: a map is pinned up and sent about
     if one.mark is Mark.OPEN:
         return "Left open: a later step is done"
     return "; ".join(one.due)

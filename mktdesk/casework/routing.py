@@ -272,7 +272,7 @@ def _next(seen: Seen, steps: tuple[RouteStep, ...]) -> Next:
         return Next()
     said = [f"{first.step.label}{_and_more(now)}", first.who]
     if first.held:
-        said.append(f"Held: {'; '.join(first.held)}")
+        said.append(f"Held: {' '.join(first.held)}")
     elif first.mark is Mark.NEXT:
         said.append(first.words)
     elif first.way.part:

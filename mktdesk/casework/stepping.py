@@ -110,7 +110,7 @@ def refuse_by_hand(form: Form, thing: Thing) -> None:
 def refuse_held(thing: Thing, holds: Sequence[str]) -> None:
     """Raise StepRefused where something open holds the step; holds: what, in words."""
     if holds:
-        raise StepRefused(f"“{thing.label}” is held: {'; '.join(holds)}.", "Settle that first.")
+        raise StepRefused(f"“{thing.label}” is held. {' '.join(holds)}", "Settle that first.")
 
 
 def worth_a_look(process: Process, now: Situation, thing: Thing, given: Given) -> tuple[str, ...]:

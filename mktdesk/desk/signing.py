@@ -15,6 +15,7 @@ from mktdesk.desk.cases import refresh_summary
 from mktdesk.desk.closing import refuse_if_closed
 from mktdesk.desk.drafts import settle_drafts
 from mktdesk.desk.standing import problems_of
+from mktdesk.desk.whereabouts import refuse_held_part
 from mktdesk.errors import AnswersRefused, InUseElsewhere
 from mktdesk.forms.answers import Answers
 from mktdesk.forms.check import Problem
@@ -151,7 +152,7 @@ def sign(case: OpenCase, read: Review, signature: Signature) -> SignOff:
     """Put a name to a part as it was read; name, role, date and the digest of it are kept.
 
     Raises AnswersRefused when something is missing or has changed since it was read, or a part
-    before it is not signed.
+    before it is not signed; StepRefused when an open disagreement holds its step (R107).
     """
     _may_sign(case)
     checked = _read(case, read.part)
@@ -161,6 +162,7 @@ def sign(case: OpenCase, read: Review, signature: Signature) -> SignOff:
         raise AnswersRefused(
             f"{checked.title} comes after {checked.waits_for[0]}.", "Sign that one first."
         )
+    refuse_held_part(case, read.part)
     if errors := sum(p.level == "error" for p in checked.problems):
         raise AnswersRefused(
             f"{checked.title} is not complete: {errors} to put right.",

@@ -30,6 +30,7 @@ from mktdesk.desk.clocks import clocks
 from mktdesk.desk.closing import refuse_if_closed
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.standing import situation
+from mktdesk.desk.whereabouts import holds
 from mktdesk.errors import InUseElsewhere, StepRefused
 from mktdesk.forms.values import DateAnswer, Json
 
@@ -64,16 +65,16 @@ def happening(case: OpenCase, thing_id: str) -> Happening | None:
     return Happening.of(row.id, row.fields) if row is not None else None
 
 
-def record(case: OpenCase, thing_id: str, given: Given, *, holds: Sequence[str] = ()) -> Stepped:
+def record(case: OpenCase, thing_id: str, given: Given) -> Stepped:
     """A step or event has happened.
 
-    holds: what holds it up, in words (an open disagreement, R107); anything refuses it. Raises
-    StepRefused also for a step of another pathway, one that a signature or an answer says, a day
-    in the future or before the referral, and one that is recorded already.
+    Raises StepRefused for a step that an open disagreement holds (R107), one of another pathway,
+    one that a signature or an answer says, a day in the future or before the referral, and one
+    that is recorded already.
     """
     _refuse_if_read_only(case)
     thing, now = _thing(case, thing_id)
-    refuse_held(thing, holds)
+    refuse_held(thing, holds(case).get(thing.id, ()))
     _refuse_given(case, now, thing, given)
     before = happening(case, thing_id)
     if before is not None and before.day:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from mktdesk.casework.disagreements import held_steps
+from mktdesk.casework.progress import steps_of
 from mktdesk.casework.records import Happening
 from mktdesk.casework.route import Route
 from mktdesk.casework.routing import Seen, route
 from mktdesk.casework.status import PartStatus, part_status
+from mktdesk.casework.stepping import refuse_held
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.clocks import clocks
 from mktdesk.desk.standing import situation
 
 
-def whereabouts(
-    case: OpenCase,
-    statuses: tuple[PartStatus, ...] | None = None,
-    *,
-    holds: Mapping[str, Sequence[str]] | None = None,
-) -> Route:
+def whereabouts(case: OpenCase, statuses: tuple[PartStatus, ...] | None = None) -> Route:
     """The case's way as it stands.
 
-    statuses: of the form's parts, where they are known already. holds: by step id, what holds it
-    up, in words.
+    statuses: of the form's parts, where they are known already.
     """
     now = situation(case)
     if statuses is None:
@@ -39,6 +35,20 @@ def whereabouts(
             intake=frozenset(part.id for part in case.intake.parts),
             clocks=clocks(case, now),
             kept=MappingProxyType(kept),
-            holds=MappingProxyType(dict(holds or {})),
+            holds=MappingProxyType(holds(case)),
         )
     )
+
+
+def holds(case: OpenCase) -> dict[str, tuple[str, ...]]:
+    """What holds steps up, in words, by step id: an open disagreement (R107)."""
+    held = held_steps(case.toolkit.process, case.pathway.id, case.answers())
+    return {step: (why,) for step, why in held.items()}
+
+
+def refuse_held_part(case: OpenCase, part_id: str) -> None:
+    """Raise StepRefused where the step that this part's signature is, is held up."""
+    held = holds(case)
+    for step in steps_of(case.toolkit.process, case.pathway.id):
+        if step.part == part_id:
+            refuse_held(step, held.get(step.id, ()))

@@ -94,8 +94,8 @@ def test_a_step_of_another_pathway_and_strange_points_and_times_are_refused(form
 def test_an_open_disagreement_holds_a_step() -> None:
     thing = thing_of(PROCESS, "scr", "letter")
     refuse_held(thing, ())
-    with pytest.raises(StepRefused, match="a disagreement about the threshold is open"):
-        refuse_held(thing, ("a disagreement about the threshold is open",))
+    with pytest.raises(StepRefused, match="A disagreement about the threshold is open"):
+        refuse_held(thing, ("A disagreement about the threshold is open.",))
 
 
 def looks(thing_id: str, given: Given, now: Situation) -> str:

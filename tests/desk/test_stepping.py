@@ -10,14 +10,17 @@ import pytest
 
 from mktdesk.casework.progress import StepState
 from mktdesk.casework.stepping import Given
-from mktdesk.desk import filling, stepping
+from mktdesk.desk import cases, filling, signing, stepping
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.history import Wanted, case_history
 from mktdesk.desk.reading import read_date
+from mktdesk.desk.session import Session
 from mktdesk.desk.standing import situation, steps
 from mktdesk.desk.stepping import given_of
+from mktdesk.desk.whereabouts import whereabouts
 from mktdesk.errors import InUseElsewhere, StepRefused
+from mktdesk.forms.values import YesNo
 from mktdesk.toolkits.process_base import Span
 from mktdesk.toolkits.process_schema import Clock, Event, Point, Step
 
@@ -89,8 +92,6 @@ def test_what_cannot_be_leaves_nothing_behind(case: OpenCase) -> None:
     for thing, given in refused:
         with pytest.raises(StepRefused):
             stepping.record(case, thing, given)
-    with pytest.raises(StepRefused, match="a threshold is disputed"):
-        stepping.record(case, "meeting", MARCH, holds=("a threshold is disputed",))
     assert case.book.rows("happening") == []
 
 
@@ -211,3 +212,29 @@ def test_an_erased_record_of_a_step_is_no_longer_done(case: OpenCase) -> None:
     assert state(case, "meeting") is not StepState.DONE
     stepping.record(case, "meeting", Given(date(2026, 3, 3)))
     assert state(case, "meeting") is StepState.DONE
+
+
+@pytest.mark.rule("R107")
+def test_an_open_disagreement_holds_what_is_recorded_and_what_is_signed(session: Session) -> None:
+    case = cases.start_referral(session, "mk-together-2023", "cle")
+    try:
+        row = filling.add_row(
+            case,
+            "disagreement",
+            {"about": "Whether it is notified", "level": "lcrp", "threshold": YesNo("yes")},
+        ).row
+        with pytest.raises(StepRefused, match="A disagreement about the threshold is open"):
+            stepping.record(case, "handover", MARCH)
+        read = signing.review(case, "cle_decision")
+        with pytest.raises(StepRefused, match="is held"):
+            signing.sign(case, read, read.suggested)
+        (held,) = [x for x in whereabouts(case).steps if x.step.id == "handover"]
+        assert "It goes on once the Delegated Safeguarding Partners" in held.held[0]
+        for field, value in (("decided", read_date("3 March 2026")), ("decision", "Not met.")):
+            filling.set_answer(case, Target("disagreement", row, field), value)
+        assert (
+            stepping.record(case, "handover", Given(MARCH.day)).label
+            == "Case handed to the Review Group"
+        )
+    finally:
+        cases.close_case(case)
