@@ -50,6 +50,8 @@ class CaseFacts(Stored):
     old_reference: bool = False  # registered from before mktdesk
     pathway: str = ""  # empty, in cases from before pathways: the toolkit's first
     kept: str = ""  # ids of forms begun on pathways it was on before, with commas
+    record: str = ""  # where its single answers lie, if it came from another toolkit: kind and
+    row: str = ""  # id of that row
 
     @property
     def kept_forms(self) -> tuple[str, ...]:
@@ -111,7 +113,8 @@ class Conversion(Stored):
     """How a case came to the way of working it is on; one row each time, never changed.
 
     what: "start", "pathway" or "edition". The words are those of that day; proposed: what the
-    program proposed then, or nothing. left: what had no place on the new way, a line each.
+    program proposed then, or nothing. left: what had no place on the new way, a line each;
+    of answers that the book holds elsewhere only the questions.
     """
 
     KIND: ClassVar[str] = "conversion"
@@ -121,6 +124,7 @@ class Conversion(Stored):
     from_edition: str = ""
     from_form: str = ""
     from_pathway: str = ""
+    from_kept: str = ""
     from_words: str = ""
     to_toolkit: str = ""
     to_edition: str = ""
@@ -131,6 +135,18 @@ class Conversion(Stored):
     left: str = ""
     by: str = ""
     recorded_at: str = ""  # UTC stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Carried(Stored):
+    """A step or event of this id was done before the case came to the guidance it is under now."""
+
+    KIND: ClassVar[str] = "carried"
+
+    label: str = ""
+    day: str = ""  # ISO date
+    time: str = ""  # "HH:MM", local, or nothing
+    words: str = ""  # how it is known: "signed by R. Osei, under the 2016 toolkit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
 from operator import attrgetter
 
 import msgspec
@@ -20,6 +22,7 @@ from mktdesk.desk.session import Session
 from mktdesk.desk.toolkits import DEFAULT_TOOLKIT, toolkit_of
 from mktdesk.desk.whereabouts import whereabouts
 from mktdesk.errors import CaseError, ReferenceRefused
+from mktdesk.forms.types import Form
 from mktdesk.forms.values import Json
 from mktdesk.office import CaseHandle
 from mktdesk.reference import Reference, canonical_public
@@ -152,6 +155,12 @@ def look_into(session: Session, reference: str) -> OpenCase:
 
 def _opened(session: Session, handle: CaseHandle) -> OpenCase:
     facts = facts_of(handle.book)
+    toolkit, form = guidance_of(session, facts)
+    return OpenCase(session, handle, toolkit, form, facts)
+
+
+def guidance_of(session: Session, facts: CaseFacts) -> tuple[Toolkit, Form]:
+    """The toolkit a case is under and its whole form. Raises CaseError where it is not there."""
     toolkit = toolkit_of(session, facts.toolkit, facts.edition)
     known = {pathway.id for pathway in toolkit.process.pathway} | {""}
     if not {facts.form, *facts.kept_forms} <= set(toolkit.forms) or facts.pathway not in known:
@@ -160,7 +169,22 @@ def _opened(session: Session, handle: CaseHandle) -> OpenCase:
             f"Install the toolkit {facts.toolkit}, edition {facts.edition}.",
         )
     form = form_of_case(toolkit, facts.form, facts.pathway, facts.kept_forms)
-    return OpenCase(session, handle, toolkit, form, facts)
+    return toolkit, _in_place(form, facts.record, facts.row) if facts.row else form
+
+
+@cache
+def _in_place(form: Form, record: str, row: str) -> Form:
+    """The form with its single answers in a row that another toolkit's form began."""
+    return replace(form, id=row, record=record)
+
+
+def as_kept(case: OpenCase) -> OpenCase:
+    """The case as its book has it now: it may have gone another way since it was opened."""
+    facts = facts_of(case.book)
+    if facts == case.facts:
+        return case
+    toolkit, form = guidance_of(case.session, facts)
+    return replace(case, facts=facts, toolkit=toolkit, form=form)
 
 
 def settle(case: OpenCase) -> None:
@@ -190,6 +214,7 @@ def statuses(case: OpenCase) -> tuple[PartStatus, ...]:
 
 def refresh_summary(case: OpenCase) -> None:
     """Bring the case's line in the register up to date with its book."""
+    case = as_kept(case)
     names = subject_names(case.form, case.answers())
     closed = closure(case)
     case.session.vault.update_summary(
@@ -197,6 +222,8 @@ def refresh_summary(case: OpenCase) -> None:
         {
             "subject": ", ".join(initials(name) for name in names),
             "names": ", ".join(names),
+            "review_type": case.pathway.label,
+            "toolkit_title": case.toolkit.short_title,
             "stage": closed.words if closed else whereabouts(case).stage,
             "closed": closed.day if closed else "",
             "changed": case.now(),

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from mktdesk.book import Book, Entry, EntryId
 from mktdesk.calendar import spoken_date
 from mktdesk.casework.noticerows import Given
-from mktdesk.casework.records import Happening
+from mktdesk.casework.records import Carried, Conversion, Happening, Override, Referrer
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.history_words import GONE, Glossary, kind_of, note_words
 from mktdesk.desk.session import Session
@@ -29,6 +29,11 @@ _UNITS = (
 )
 _NEARLY = 0.95
 _KEPT = "kept"
+# What a person can have erased beside answers: kinds of rows, and "" for events without a row.
+_ERASABLE = frozenset(
+    {"document", "pack", Happening.KIND, Given.KIND, ""}
+    | {Override.KIND, Referrer.KIND, Conversion.KIND, Carried.KIND}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,9 @@ def case_history(case: OpenCase) -> History:
     """The history of an open case."""
     glossary = Glossary(case.form, case.toolkit.process)
     return _history(
-        case.book, glossary, frozenset({"document", "pack", Happening.KIND, Given.KIND, ""})
+        case.book,
+        glossary,
+        _ERASABLE,
     )
 
 

@@ -53,6 +53,8 @@ _KINDS: dict[str, Kind] = {
     "threshold": Kind("Set a threshold by hand", "changes"),
     "referrer": Kind("Recorded who refers", "changes"),
     "pathway": Kind("Chose the pathway", "changes"),
+    "convert": Kind("Converted the case", "changes"),
+    "move": Kind("Moved the case to other guidance", "changes"),
     "sign": Kind("Signed", "signatures"),
     "close": Kind("Closed the case", "signatures"),
     "reopen": Kind("Opened the case again", "signatures"),
@@ -106,7 +108,7 @@ _STEPPED = {  # what people call adding, changing and removing the record of a s
 }
 _PLUMBING = frozenset(
     {"order", "heads", "digest", "media_type", "signed_at", "superseded_at", "recorded_at"}
-    | {"what", "from_toolkit", "from_edition", "from_form", "from_pathway"}
+    | {"what", "from_toolkit", "from_edition", "from_form", "from_pathway", "from_kept"}
     | {"to_toolkit", "to_edition", "to_pathway"}
     | {"clocks", "counted"}
     | {"among", "letter_id"}

@@ -8,10 +8,10 @@ import msgspec
 
 from mktdesk.book import RowChange, Written, heads_from_json, heads_to_json
 from mktdesk.calendar import spoken_date, today
-from mktdesk.casework.records import SignOff
+from mktdesk.casework.records import CaseFacts, SignOff
 from mktdesk.casework.status import digest_agrees, follows, standing, waits_for
-from mktdesk.desk.casefile import OpenCase, answers_at, new_id, put
-from mktdesk.desk.cases import refresh_summary
+from mktdesk.desk.casefile import OpenCase, answers_at, answers_of, new_id, put
+from mktdesk.desk.cases import guidance_of, refresh_summary
 from mktdesk.desk.closing import refuse_if_closed
 from mktdesk.desk.drafts import settle_drafts
 from mktdesk.desk.standing import problems_of
@@ -224,21 +224,33 @@ def _superseded(case: OpenCase, signoff: SignOff, why: str) -> RowChange:
 
 
 def read_version(case: OpenCase, signoff: SignOff) -> tuple[tuple[Block, ...], bool]:
-    """What was signed, read back from the journal, and whether its digest is the signed one."""
-    answers = signed_answers(case, signoff)
-    agrees = digest_agrees(case.form, answers, signoff)
-    return read_back(case.form, answers, signoff.part), agrees
+    """What was signed, read back from the journal, and whether its digest is the signed one.
+
+    By the form of that day: the case may have gone another way since.
+    """
+    form, answers = _then(case, signoff)
+    agrees = digest_agrees(form, answers, signoff)
+    return read_back(form, answers, signoff.part), agrees
 
 
 def signed_answers(case: OpenCase, signoff: SignOff) -> Answers:
     """The answers as they stood at a signature."""
+    return _then(case, signoff)[1]
+
+
+def _then(case: OpenCase, signoff: SignOff) -> tuple[Form, Answers]:
     heads = heads_from_json(msgspec.json.decode(signoff.heads))
-    return answers_at(case.form, case.book.records_at(heads))
+    kinds = case.book.records_at(heads)
+    (record,) = kinds[CaseFacts.KIND]
+    facts = CaseFacts.of(record.id, record.fields)
+    form = case.form if facts == case.facts else guidance_of(case.session, facts)[1]
+    return form, answers_at(form, kinds)
 
 
 def agrees(case: OpenCase, signoff: SignOff) -> bool:
     """Whether the answers now are exactly what the signature was put to."""
-    return digest_agrees(case.form, case.answers(), signoff)
+    form, _ = _then(case, signoff)
+    return digest_agrees(form, answers_of(form, case.book.rows), signoff)
 
 
 def _may_sign(case: OpenCase) -> None:

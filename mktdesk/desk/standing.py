@@ -10,7 +10,7 @@ from mktdesk.calendar import today
 from mktdesk.casework.contradictions import contradictions
 from mktdesk.casework.facts import facts_of
 from mktdesk.casework.progress import StepStanding, step_standings
-from mktdesk.casework.records import Happening, SignOff
+from mktdesk.casework.records import Carried, Happening, SignOff
 from mktdesk.casework.situation import Happened, Situation
 from mktdesk.casework.status import standing as signature
 from mktdesk.desk.casefile import OpenCase
@@ -69,6 +69,7 @@ def _events(
     case: OpenCase, process: Process, answers: Answers, signed: tuple[SignOff, ...]
 ) -> Iterator[tuple[str, Happened]]:
     recorded = {r.id: Happening.of(r.id, r.fields) for r in case.book.rows(Happening.KIND)}
+    carried = {r.id: Carried.of(r.id, r.fields) for r in case.book.rows(Carried.KIND)}
     parts = {part.id: part for part in case.form.parts}
     things: tuple[Event | Step, ...] = (*process.event, *process.step)
     for thing in things:
@@ -77,8 +78,15 @@ def _events(
             happened = happened or _dated(case.form, answers, thing.field)
         if isinstance(thing, Step) and thing.part in parts:
             happened = _signed(parts[thing.part], answers, signed)
+        happened = happened or _carried(carried.get(thing.id))
         if happened is not None:
             yield thing.id, happened
+
+
+def _carried(record: Carried | None) -> Happened | None:
+    if record is None or not record.day:
+        return None
+    return Happened(date.fromisoformat(record.day), record.words, record.time)
 
 
 def _recorded(record: Happening | None) -> Happened | None:
