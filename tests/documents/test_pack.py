@@ -163,7 +163,7 @@ def test_only_the_parts_asked_for(pack: Build, read: type) -> None:
 def test_a_part_names_its_own_form_and_options_without_letters_have_none(
     request_for: PackRequest, read: type
 ) -> None:
-    form = toolkits.form_of_case(toolkits.load("mkscb-2010"), "referral", "scr")
+    form = toolkits.form_of_case(toolkits.load("mkscb-2010"), "referral_2010", "scr")
     answers = Answers({"assured": ("imrs", "plan")})
     request = replace(request_for, form=form, answers=answers, parts=("referral", "quality"))
     data = build_pack(request, progress=lambda _d, _w: None, cancelled=lambda: False)
