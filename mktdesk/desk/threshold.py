@@ -14,6 +14,7 @@ from mktdesk.casework.criteria import Assessment, Proposal, Result, assess, prop
 from mktdesk.casework.records import Override, Referrer
 from mktdesk.casework.sources import referrer_warnings
 from mktdesk.desk.casefile import OpenCase, put
+from mktdesk.desk.closing import refuse_if_closed
 from mktdesk.desk.standing import situation
 from mktdesk.errors import AnswersRefused
 from mktdesk.forms.check import Problem
@@ -100,6 +101,7 @@ def take_back(case: OpenCase, criterion_id: str, reason: str) -> Written:
 
 def _keep(case: OpenCase, criterion_id: str, result: str, reason: str) -> Written:
     case.refuse_change()
+    refuse_if_closed(case)
     criterion = next(x for x in case.toolkit.process.criterion if x.id == criterion_id)
     override = Override(
         criterion_id,
@@ -129,6 +131,7 @@ def referrer_row(source: str, before: str = "", note: str = "") -> Referrer:
 def set_referrer(case: OpenCase, source: str, before: str = "", note: str = "") -> tuple[str, ...]:
     """Record who refers; what to look at in it, in words. Raises KeyError for a strange source."""
     case.refuse_change()
+    refuse_if_closed(case)
     if source and source not in {one.id for one in case.toolkit.process.source}:
         raise KeyError(source)
     record = referrer_row(source, before, note)

@@ -140,7 +140,7 @@ def test_a_closed_case_and_one_that_is_only_read_go_nowhere(
     session: Session, adult: OpenCase
 ) -> None:
     adult.write("close", (put(closing.Closure("closure", day="2026-11-20", by="R. Osei")),))
-    with pytest.raises(AnswersRefused, match="closed"):
+    with pytest.raises(AnswersRefused, match="Closed"):
         converting.convert(adult, "cle")
     cases.close_case(adult)
     reading = cases.look_into(session, adult.public)
