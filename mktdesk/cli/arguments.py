@@ -10,6 +10,7 @@ from mktdesk import __version__
 from mktdesk.cli import commands as does
 from mktdesk.cli import safety
 from mktdesk.cli.opening import PASSPHRASE_VARIABLE
+from mktdesk.cli.toolkits import run_check
 
 
 def parser() -> argparse.ArgumentParser:
@@ -207,6 +208,17 @@ def _other_words(commands: Commands[argparse.ArgumentParser]) -> None:
         opens=False,
     )
     parser.add_argument("folder", metavar="FOLDER", type=Path, help="a new or empty folder")
+    toolkit = commands.add_parser("toolkit", help="Toolkits: the guidance as data.")
+    inside = toolkit.add_subparsers(required=True, metavar="COMMAND")
+    parser = _command(
+        inside,
+        "check",
+        run_check,
+        "Check a toolkit's folder. Exit 0: sound. Exit 1: its mistakes, one a line.",
+        "FOLDER",
+        opens=False,
+    )
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="the folder with toolkit.toml")
     parser = _command(
         commands,
         "try",

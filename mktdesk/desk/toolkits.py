@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import ClassVar
 
 import msgspec
@@ -19,8 +20,16 @@ from mktdesk.book import Change, RowChange
 from mktdesk.calendar import stamp, today
 from mktdesk.casework.records import Stored
 from mktdesk.desk.session import Session
-from mktdesk.errors import AnswersRefused, CaseError
-from mktdesk.toolkits import Toolkit, load, read_texts, supplied, texts_of
+from mktdesk.errors import AnswersRefused, CaseError, ToolkitRefused
+from mktdesk.toolkits import (
+    Toolkit,
+    load,
+    mistakes_in,
+    read_texts,
+    read_toolkit,
+    supplied,
+    texts_of,
+)
 
 DEFAULT_TOOLKIT = "mkscb-2016"
 DRAFT, IN_FORCE, WITHDRAWN = "draft", "in_force", "withdrawn"
@@ -186,3 +195,26 @@ def _with_key(text: str, key: str, value: str) -> str:
             lines[n] = f"{key} = {msgspec.json.encode(value).decode()}\n"
             return "".join(lines)
     raise KeyError(key)
+
+
+# for people who write one
+
+
+def check_folder(folder: Path) -> tuple[Toolkit | None, tuple[ToolkitRefused, ...]]:
+    """A toolkit that is being written: it, or every mistake that was found in it."""
+    mistakes = mistakes_in(folder.resolve())
+    return (None, mistakes) if mistakes else (read_toolkit(folder.resolve()), ())
+
+
+def counts(toolkit: Toolkit) -> tuple[tuple[str, int], ...]:
+    """What a toolkit holds, in figures."""
+    p = toolkit.process
+    return (
+        ("ways of working", len(p.pathway)),
+        ("thresholds", len(p.criterion)),
+        ("steps", len(p.step)),
+        ("clocks", len(p.clock)),
+        ("notices", len(p.notice)),
+        ("forms", len(toolkit.forms)),
+        ("lines of the closing checklist", len(p.closing)),
+    )

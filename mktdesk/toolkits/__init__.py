@@ -3,6 +3,7 @@
 from mktdesk.toolkits.read import (
     form_of_case,
     load,
+    mistakes_in,
     read_texts,
     read_toolkit,
     supplied,
@@ -14,6 +15,7 @@ __all__ = [
     "Toolkit",
     "form_of_case",
     "load",
+    "mistakes_in",
     "read_texts",
     "read_toolkit",
     "supplied",

@@ -88,11 +88,12 @@ class Proof:
         for part in c.parts_of(condition):
             if part.field not in known:
                 raise self._refuse(key, f"the condition asks about {part.field!r}, not a field")
-            if isinstance(part, c.Is | c.Includes) and part.value not in _keys(known[part.field]):
+            if isinstance(part, c.Is | c.Includes) and part.value not in keys_of(known[part.field]):
                 raise self._refuse(key, f"{part.value!r} is no answer to {part.field}")
 
 
-def _keys(field: t.Field) -> set[str]:
+def keys_of(field: t.Field) -> set[str]:
+    """The keys that an answer to the question can have."""
     if field.kind is t.FieldKind.YES_NO:
         return {"yes", "no", "not_known"}
     return {option.key for option in field.options}

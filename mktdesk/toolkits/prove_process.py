@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from mktdesk.errors import ToolkitRefused
 from mktdesk.forms.scopes import scopes_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mktdesk.toolkits.types import Toolkit
 
 _FILE = "process.toml"
+Mistakes: TypeAlias = Iterator[ToolkitRefused]
 
 
 class _Named(Protocol):
@@ -46,23 +47,30 @@ class ProcessProof:
         return self.toolkit.process
 
     def prove(self) -> None:
-        """Nothing, or ToolkitRefused with file, key and reason."""
-        self._unique()
-        self._pathways()
-        self._facts()
-        self._steps()
-        self._tests()
-        self._clocks()
-        self._people()
+        """Nothing, or ToolkitRefused with file, key and reason of the first mistake."""
+        for mistake in self.mistakes():
+            raise mistake
+
+    def mistakes(self) -> Mistakes:
+        """Every mistake, each with file, key and reason."""
+        yield from self._unique()
+        yield from self._pathways()
+        yield from self._facts()
+        yield from self._steps()
+        yield from self._tests()
+        yield from self._clocks()
+        yield from self._people()
 
     def _refuse(self, key: str, reason: str) -> ToolkitRefused:
         return ToolkitRefused(_FILE, key, reason)
 
-    def _need(self, key: str, what: str, names: Iterable[str | None], known: Iterable[str]) -> None:
+    def _need(
+        self, key: str, what: str, names: Iterable[str | None], known: Iterable[str]
+    ) -> Mistakes:
         there = set(known)
         for name in names:
             if name is not None and name not in there:
-                raise self._refuse(key, f"there is no {what} {name!r}")
+                yield self._refuse(key, f"there is no {what} {name!r}")
 
     # what there is
 
@@ -77,7 +85,7 @@ class ProcessProof:
 
     # the proofs
 
-    def _unique(self) -> None:
+    def _unique(self) -> Mistakes:
         p = self._process
         kinds: dict[str, tuple[_Named, ...]] = {
             "pathway": p.pathway, "source": p.source, "fact": p.fact, "criterion": p.criterion,
@@ -91,38 +99,38 @@ class ProcessProof:
             seen: set[str] = set()
             for thing in things:
                 if thing.id in seen:
-                    raise self._refuse(f"{what} {thing.id}", "the id is used twice")
+                    yield self._refuse(f"{what} {thing.id}", "the id is used twice")
                 seen.add(thing.id)
 
-    def _pathways(self) -> None:
+    def _pathways(self) -> Mistakes:
         p = self._process
         known = {x.id for x in p.pathway}
         for one in p.pathway:
             key = f"pathway {one.id}"
-            self._need(key, "form", (*one.forms, one.intake_form), self.toolkit.forms)
-            self._need(key, "body or role", (one.owner,), self._who())
-            self._need(key, "pathway", one.converts_to, known)
+            yield from self._need(key, "form", (*one.forms, one.intake_form), self.toolkit.forms)
+            yield from self._need(key, "body or role", (one.owner,), self._who())
+            yield from self._need(key, "pathway", one.converts_to, known)
         everywhere: tuple[_Somewhere, ...] = (
             *p.source, *p.event, *p.step, *p.clock, *p.notice, *p.refusal, *p.contribution,
             *p.appointment, *p.composition, *p.closing,
         )  # fmt: skip
         for thing in everywhere:
-            self._need(thing.id, "pathway", thing.pathways, known)
+            yield from self._need(thing.id, "pathway", thing.pathways, known)
         for criterion in p.criterion:
             key = f"criterion {criterion.id}"
-            self._need(key, "pathway", (criterion.pathway,), known)
-            self._need(key, "fact", criterion.factors, (x.id for x in p.fact))
+            yield from self._need(key, "pathway", (criterion.pathway,), known)
+            yield from self._need(key, "fact", criterion.factors, (x.id for x in p.fact))
             others = {x.id for x in p.criterion} - {criterion.id}
-            self._need(key, "other criterion", criterion.unless, others)
+            yield from self._need(key, "other criterion", criterion.unless, others)
         for outcome in p.outcome:
             key = f"outcome {outcome.id}"
-            self._need(key, "pathway", (outcome.pathway,), known)
-            self._need(key, "part", (outcome.part,), self._parts())
+            yield from self._need(key, "pathway", (outcome.pathway,), known)
+            yield from self._need(key, "part", (outcome.part,), self._parts())
 
-    def _facts(self) -> None:
+    def _facts(self) -> Mistakes:
         facts = {x.id for x in self._process.fact}
         for source in self._process.source:
-            self._need(f"source {source.id}", "fact", (source.ground,), facts)
+            yield from self._need(f"source {source.id}", "fact", (source.ground,), facts)
         dates = [
             field
             for form in self.toolkit.forms.values()
@@ -133,36 +141,37 @@ class ProcessProof:
         for fact in self._process.fact:
             key = f"fact {fact.id}"
             ages = (fact.age.born, fact.age.on) if fact.age else ()
-            self._need(key, "date", (*ages, fact.dated), (x.id for x in dates))
-            self._need(key, "fact", fact.excludes, facts - {fact.id})
+            yield from self._need(key, "date", (*ages, fact.dated), (x.id for x in dates))
+            yield from self._need(key, "fact", fact.excludes, facts - {fact.id})
             if fact.variant:
                 kinds = {x.key for date in dates if date.id == fact.dated for x in date.options}
-                self._need(key, "kind of date", (fact.variant,), kinds)
+                yield from self._need(key, "kind of date", (fact.variant,), kinds)
 
-    def _steps(self) -> None:
+    def _steps(self) -> Mistakes:
         steps = {x.id: x for x in self._process.step}
         for step in steps.values():
             key = f"step {step.id}"
-            self._need(key, "body or role", (step.who,), self._who())
-            self._need(key, "step", step.after, steps)
-            self._need(key, "part", (step.part,), self._parts())
-        self._no_cycle(steps)
+            yield from self._need(key, "body or role", (step.who,), self._who())
+            yield from self._need(key, "step", step.after, steps)
+            yield from self._need(key, "part", (step.part,), self._parts())
+        yield from self._cycles(steps)
 
-    def _no_cycle(self, steps: dict[str, Step]) -> None:
+    def _cycles(self, steps: dict[str, Step]) -> Mistakes:
         done: set[str] = set()
 
-        def visit(step_id: str, path: tuple[str, ...]) -> None:
+        def visit(step_id: str, path: tuple[str, ...]) -> Mistakes:
             if step_id in path:
-                raise self._refuse(f"step {step_id}", f"it waits for itself: {' -> '.join(path)}")
-            if step_id not in done:
+                yield self._refuse(f"step {step_id}", f"it waits for itself: {' -> '.join(path)}")
+            elif step_id not in done:
                 for before in steps[step_id].after:
-                    visit(before, (*path, step_id))
+                    if before in steps:
+                        yield from visit(before, (*path, step_id))
                 done.add(step_id)
 
         for step_id in steps:
-            visit(step_id, ())
+            yield from visit(step_id, ())
 
-    def _tests(self) -> None:
+    def _tests(self) -> Mistakes:
         p = self._process
         facts, outcomes = {x.id for x in p.fact}, {x.id for x in p.outcome}
         ways, happenings = {x.id for x in p.pathway}, self._happenings()
@@ -170,11 +179,11 @@ class ProcessProof:
             for one in simple_tests(test):
                 said = (one.fact, one.outcome, one.event, one.pathway)
                 if sum(x is not None for x in said) != 1 or (one.fact is None) != (one.is_ is None):
-                    raise self._refuse(key, "a test says exactly one thing")
-                self._need(key, "fact", (one.fact,), facts)
-                self._need(key, "outcome", (one.outcome,), outcomes)
-                self._need(key, "event or step", (one.event,), happenings)
-                self._need(key, "pathway", (one.pathway,), ways)
+                    yield self._refuse(key, "a test says exactly one thing")
+                yield from self._need(key, "fact", (one.fact,), facts)
+                yield from self._need(key, "outcome", (one.outcome,), outcomes)
+                yield from self._need(key, "event or step", (one.event,), happenings)
+                yield from self._need(key, "pathway", (one.pathway,), ways)
 
     def _every_test(self) -> Iterator[tuple[str, When]]:
         p = self._process
@@ -185,50 +194,59 @@ class ProcessProof:
             if thing.when is not None:
                 yield thing.id, thing.when
 
-    def _clocks(self) -> None:
+    def _clocks(self) -> Mistakes:
         for clock in self._process.clock:
             key = f"clock {clock.id}"
-            self._need(key, "event or step", (*clock.starts, clock.ends), self._happenings())
-            self._need(key, "body or role", (clock.owner,), self._who())
+            yield from self._need(
+                key, "event or step", (*clock.starts, clock.ends), self._happenings()
+            )
+            yield from self._need(key, "body or role", (clock.owner,), self._who())
             if clock.units and clock.units[0] != clock.within.unit:
-                raise self._refuse(key, "the first of `units` is the unit of `within`")
+                yield self._refuse(key, "the first of `units` is the unit of `within`")
             if ext := clock.extension:
                 told = {*self._who(), *(x.id for x in self._process.recipient)}
                 names = (ext.by, *ext.consent, *ext.consult, *ext.notify)
-                self._need(key, "role, body or recipient", names, told)
+                yield from self._need(key, "role, body or recipient", names, told)
 
-    def _people(self) -> None:
+    def _people(self) -> Mistakes:
         p = self._process
         recipients = {x.id for x in p.recipient}
         for notice in p.notice:
             key = f"notice {notice.id}"
-            self._need(key, "event or step", (notice.on,), self._happenings())
-            self._need(key, "recipient", notice.to, recipients)
-            self._need(key, "body or role", (notice.by,), self._who())
+            yield from self._need(key, "event or step", (notice.on,), self._happenings())
+            yield from self._need(key, "recipient", notice.to, recipients)
+            yield from self._need(key, "body or role", (notice.by,), self._who())
         for refusal in p.refusal:
-            self._need(f"refusal {refusal.id}", "recipient", refusal.to, recipients)
+            yield from self._need(f"refusal {refusal.id}", "recipient", refusal.to, recipients)
         steps, known = {x.id for x in p.step}, {x.id for x in p.pathway}
         for asked in p.contribution:
             key = f"contribution {asked.id}"
-            self._need(key, "event or step", (asked.after,), self._happenings())
-            self._need(key, "contribution", (asked.before,), (x.id for x in p.contribution))
-            self._need(key, "form", (asked.form,), self.toolkit.forms)
+            yield from self._need(key, "event or step", (asked.after,), self._happenings())
+            yield from self._need(
+                key, "contribution", (asked.before,), (x.id for x in p.contribution)
+            )
+            yield from self._need(key, "form", (asked.form,), self.toolkit.forms)
+        appointed = {x.id for x in p.appointment}
         for one in p.appointment:
             key = f"appointment {one.id}"
-            self._need(key, "appointment", one.distinct_from, (x.id for x in p.appointment))
-            self._need(key, "step", (one.step,), steps)
+            yield from self._need(
+                key, "appointment", one.distinct_from, (x.id for x in p.appointment)
+            )
+            yield from self._need(key, "step", (one.step,), steps)
         for panel in p.composition:
-            known_roles = (x.id for x in p.appointment)
-            self._need(f"composition {panel.id}", "appointment", panel.of, known_roles)
+            key = f"composition {panel.id}"
+            yield from self._need(key, "appointment", panel.of, appointed)
         for series in p.series:
-            self._need(f"series {series.id}", "body or role", (series.owner,), self._who())
+            yield from self._need(
+                f"series {series.id}", "body or role", (series.owner,), self._who()
+            )
         for level in p.level:
             key = f"level {level.id}"
-            self._need(key, "pathway", (x.pathway for x in level.deciders), known)
+            yield from self._need(key, "pathway", (x.pathway for x in level.deciders), known)
             who = (level.decider, *(x.who for x in level.deciders))
-            self._need(key, "body or role", who, self._who())
+            yield from self._need(key, "body or role", who, self._who())
         for line in p.closing:
-            self._need(f"closing {line.id}", "step", (line.step,), steps)
+            yield from self._need(f"closing {line.id}", "step", (line.step,), steps)
 
 
 def simple_tests(test: When) -> Iterator[When]:

@@ -21,6 +21,7 @@ from mktdesk.toolkits.build import FormBuilder
 from mktdesk.toolkits.caseform import case_form
 from mktdesk.toolkits.process_schema import Pathway, Process
 from mktdesk.toolkits.prove_process import ProcessProof
+from mktdesk.toolkits.prove_routes import RouteProof
 from mktdesk.toolkits.types import Body, Label, Marking, Toolkit
 
 _T = TypeVar("_T")
@@ -48,6 +49,22 @@ def read_toolkit(folder: Path) -> Toolkit:
     if toolkit.id != folder.name:
         raise ToolkitRefused("toolkit.toml", "id", f"the folder is called {folder.name!r}")
     return toolkit
+
+
+def mistakes_in(folder: Path) -> tuple[ToolkitRefused, ...]:
+    """Every mistake that can be found in a toolkit's folder; of a file that cannot be read at
+    all, its first.
+    """
+    try:
+        toolkit = _unproved(_Folder(folder))
+    except ToolkitRefused as mistake:
+        return (mistake,)
+    named = tuple(ProcessProof(toolkit).mistakes())
+    if toolkit.id != folder.name:
+        wrong = ToolkitRefused("toolkit.toml", "id", f"the folder is called {folder.name!r}")
+        named = (wrong, *named)
+    # A route can be gone along only when what it names is there.
+    return named or tuple(RouteProof(toolkit, _working()).mistakes())
 
 
 def read_texts(files: Mapping[str, str]) -> Toolkit:
@@ -93,6 +110,12 @@ class _Texts:
 
 
 def _toolkit(files: _Files) -> Toolkit:
+    toolkit = _unproved(files)
+    ProcessProof(toolkit).prove()
+    return toolkit
+
+
+def _unproved(files: _Files) -> Toolkit:
     d = _read(files, "toolkit.toml", s.ToolkitDef)
     forms = {form_id: _form(files, form_id, f"{d.id}/{d.edition}") for form_id in d.forms}
     if d.intake_form not in forms:
@@ -102,7 +125,7 @@ def _toolkit(files: _Files) -> Toolkit:
         if body.role and body.role not in roles:
             raise ToolkitRefused("toolkit.toml", f"body {body.id}", f"no role {body.role!r}")
     process = _process(files, d)
-    toolkit = Toolkit(
+    return Toolkit(
         id=d.id,
         title=d.title,
         short_title=d.short_title,
@@ -129,8 +152,6 @@ def _toolkit(files: _Files) -> Toolkit:
         process=process,
         replaces=tuple(d.replaces),
     )
-    ProcessProof(toolkit).prove()
-    return toolkit
 
 
 @cache
