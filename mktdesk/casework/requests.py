@@ -171,6 +171,8 @@ def _doubts(
         yield "It was received before it was asked for."
     if _is_yes(row, "nil_return") and _text(row, "secured") in {"original", "copy"}:
         yield "It is a nil return, and records were secured."
+    if precedes(row.get("letter_received"), row.get("secured_on")):  # R401
+        yield "Records were secured later than the day on which the letter arrived."
     if wanted is None or wanted.before is None:
         return
     agency = _text(row, "agency").casefold()

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from mktdesk.casework.clocks import ClockState
 from mktdesk.casework.closing import LineState
-from mktdesk.casework.notices import OPEN, NoticeState
+from mktdesk.casework.notices import NoticeState
 from mktdesk.casework.progress import StepStanding, StepState
 from mktdesk.casework.stepping import Given
 from mktdesk.desk import closing, filling, notices, signing, stepping
@@ -175,7 +175,7 @@ class Walker:
             if one.state is NoticeState.NOBODY and one.open and one.notice and one.recipient:
                 notices.name_somebody(self.case, one.notice.id, one.recipient.id, ("R. Shah",))
         for one in notices.notices(self.case):
-            if one.state not in OPEN:
+            if not one.open:
                 continue
             if one.notice is not None and one.notice.done_by:
                 notices.confirm(self.case, one.key, self.day, "Robin Osei")
