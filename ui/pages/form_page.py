@@ -169,12 +169,19 @@ class FormPage(Screen):
         ready = coming is not None and coming.state is State.READY
         mark(self._next, "look", "" if ready else "primary")
         after = self._step(1)
+        # The last page of a part that nobody signs leads nowhere.
+        self._next.setVisible(after is not None or not self._never_signed())
         if after is not None:
             self._next.setText(f"Next: {_short(self._form.page(after.place.page))}")
             self._next.setAccessibleName(f"Next: {after.title}")
         else:
             self._next.setText("See the signature" if signed else "Check answers")
             self._next.setAccessibleName(self._next.text())
+
+    def _never_signed(self) -> bool:
+        return (
+            self._overview is not None and self._overview.part(self.place.part).state is State.KEPT
+        )
 
     def _show_family(self, repeat: Repeat, *, shut: bool) -> None:
         rows = self._overview.answers.table(repeat.record) if self._overview else ()

@@ -235,6 +235,16 @@ def test_a_case_opened_first_time_stands_at_the_first_page_to_complete(
     assert button.text() == "Add a member"
 
 
+def test_the_last_page_of_what_nobody_signs_offers_no_check(screen: Screen, public: str) -> None:
+    screen.open(public)
+    screen.go(Spot.at(Place("working", "own_plan")))
+    assert [b.text() for b in screen.form.findChildren(QPushButton) if "Next: " in b.text()]
+    screen.go(Spot.at(Place("working", "own_learning")))
+    shown = [b.text() for b in screen.form.findChildren(QPushButton) if b.isVisible()]
+    assert "Back" in shown
+    assert "Check answers" not in shown
+
+
 def test_a_case_ready_to_sign_opens_where_it_is_signed(
     screen: Screen, session: Session, public: str
 ) -> None:
