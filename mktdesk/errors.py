@@ -123,6 +123,17 @@ class NoticeRefused(AnswersRefused):
         self.why, self.recipient = why, recipient
 
 
+class LetterIncomplete(AnswersRefused):
+    """A letter cannot go out: `missing` says, in words, what it lacks."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__(
+            f"The letter cannot go out yet. Missing: {'; '.join(missing)}.",
+            "Fill that in, then look at the letter again.",
+        )
+        self.missing = missing
+
+
 class DocumentRefused(DeskError):
     """A file that came from outside cannot be read."""
 

@@ -50,6 +50,13 @@ class Section:
             line = f"{box}  {letter}) {words}" if letter else f"{box}  {words}"
             self.blocks.append(Text(Paragraph(line, OPTION, body, indent=8)))
 
+    def items(self, words: Sequence[str], style: Style = BODY, indent: float = 14) -> None:
+        """A list with dashes."""
+        group = Element("L", self.element)
+        for one in words:
+            body = Element("LBody", Element("LI", group))
+            self.blocks.append(Text(Paragraph(f"\u2013 {one}", style, body, indent=indent)))
+
     def pairs(
         self,
         pairs: Sequence[tuple[str, str]],

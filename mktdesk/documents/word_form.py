@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from mktdesk.documents import word_xml as xml
+from mktdesk.documents.word_paper import WIDTH, edges, finished, new_paper, page_number
 from mktdesk.documents.word_xml import Element
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.types import (
@@ -35,10 +33,8 @@ from mktdesk.forms.word_tags import FURNITURE, WordTag
 from mktdesk.forms.words import NOT_KNOWN, label_of
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from docx.section import Section
 
-_WIDTH = 9638  # twentieths of a point: A4 less two centimetres each side
 _LABEL = 3800
 _BOLD_LETTER = 125  # a letter of a label, on average and amply, in the same measure
 _CELL_EDGES = 240  # what a cell keeps free at its two sides
@@ -47,7 +43,6 @@ _NARRATIVE = 1400  # the least height of a narrative's box, in the same measure
 _SIGNED_GAP = 100  # between the lines to sign on, in the same measure
 _SPARE_BLANK, _SPARE_FILLED = 4, 2  # empty rows in each table, to write into
 _YES, _NO = "Yes", "No"
-_WHEN = (1980, 1, 1, 0, 0, 0)  # the same form gives the same bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +72,14 @@ def blank_or_filled(
     marking stands at the head and foot of each page (R350), the public part of the
     reference in the head; office_lines say where the form goes (R12), footer whose it is (R177).
     """
-    import docx  # noqa: PLC0415 - slow to import, and not every day needs it
-    from docx.shared import Mm  # noqa: PLC0415
-
-    document = docx.Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(20)
-    _properties(document, form)
-    _furniture(section, form, marking, reference_public, footer)
+    document = new_paper(form.short_title)
+    _furniture(document.sections[0], form, marking, reference_public, footer)
     body = document.element.body
     for block in _blocks(form, answers, office_lines):
         body.insert(len(body) - 1, block)  # Word keeps the section's own settings last
     out = io.BytesIO()
     document.save(out)
-    return _finished(out.getvalue())
+    return finished(out.getvalue())
 
 
 def _blocks(form: Form, answers: Answers | None, office: Sequence[str]) -> Iterator[Element]:
@@ -149,7 +137,7 @@ def _items(place: _Place, page: Page, answers: Answers | None) -> Iterator[Eleme
 
 def _flushed(pairs: list[Element], page: Page) -> Iterator[Element]:
     if pairs:
-        yield xml.table((_LABEL, _WIDTH - _LABEL), pairs, page.title)
+        yield xml.table((_LABEL, WIDTH - _LABEL), pairs, page.title)
         yield xml.gap()
 
 
@@ -161,12 +149,12 @@ def _pair(place: _Place, field: Field) -> Iterator[Element]:
         label.append(xml.paragraph(xml.run(field.help, xml.grey()), keep=above))
     answer = _answer(place, field, locked=True)
     if above:
-        yield xml.row(xml.cell(*label, width=_WIDTH, shaded=True, span=2))
-        yield xml.row(xml.cell(*answer, width=_WIDTH, span=2), height=_NARRATIVE)
+        yield xml.row(xml.cell(*label, width=WIDTH, shaded=True, span=2))
+        yield xml.row(xml.cell(*answer, width=WIDTH, span=2), height=_NARRATIVE)
     else:
         yield xml.row(
             xml.cell(*label, width=_LABEL, shaded=True),
-            xml.cell(*answer, width=_WIDTH - _LABEL),
+            xml.cell(*answer, width=WIDTH - _LABEL),
         )
 
 
@@ -212,7 +200,7 @@ def _widths(fields: Sequence[Field]) -> list[int]:
         max(len(word) for word in _BREAKS.split(f.label)) * _BOLD_LETTER + _CELL_EDGES
         for f in fields
     ]
-    room, others = _WIDTH, len(fields)
+    room, others = WIDTH, len(fields)
     if sum(least) > room:
         return [room // others] * others
     for need in sorted(least, reverse=True):
@@ -297,31 +285,21 @@ def _signature(part: Part) -> Iterator[Element]:
     yield xml.paragraph(xml.run("Date:"))
 
 
-def _properties(document: Document, form: Form) -> None:
-    core = document.core_properties
-    core.title, core.language = form.short_title, "en-GB"
-    core.author = core.last_modified_by = core.comments = ""
-
-
 def _furniture(section: Section, form: Form, marking: str, reference: str, footer: str) -> None:
     """Marking, form and public reference at the head; marking, owner and page at the foot."""
-    head = section.header._element  # noqa: SLF001 - python-docx has no content controls
-    foot = section.footer._element  # noqa: SLF001
-    for old in (*head, *foot):
-        old.getparent().remove(old)
+    head, foot = edges(section)
     number = WordTag(form.id, FURNITURE, 0, "reference")
     named = xml.text_control(number, "Reference number", reference, locked=True)
     head.append(_marking(form, marking))
     words = xml.run(f"{form.short_title}\tRef No: ")
-    head.append(xml.paragraph(words, named, style="Header", right_tab=_WIDTH))
+    head.append(xml.paragraph(words, named, style="Header", right_tab=WIDTH))
     foot.append(_marking(form, marking))
-    pages = (*xml.field_code("PAGE"), xml.run(" of "), *xml.field_code("NUMPAGES"))
     if footer:
         owner = xml.text_control(
             WordTag(form.id, FURNITURE, 0, "footer"), "Footer", footer, locked=True
         )
         foot.append(xml.paragraph(owner, style="Footer"))
-    foot.append(xml.paragraph(xml.run("Page "), *pages, style="Footer"))
+    foot.append(page_number())
 
 
 def _marking(form: Form, marking: str) -> Element:
@@ -329,20 +307,3 @@ def _marking(form: Form, marking: str) -> Element:
     return xml.paragraph(
         xml.text_control(tag, "Marking", marking, locked=True), style="Header", centred=True
     )
-
-
-def _finished(data: bytes) -> bytes:
-    """Declare the newer namespaces at the root, and stamp every part with the same time."""
-    out = io.BytesIO()
-    newer = {"w14": xml.W14, "w15": xml.W15}
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = old.read(name)
-            if name.startswith(("word/document", "word/header", "word/footer")):
-                root = xml.with_names(etree.fromstring(part), newer)
-                part = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-            new.writestr(zipfile.ZipInfo(name, _WHEN), part, zipfile.ZIP_DEFLATED)
-    return out.getvalue()

@@ -21,6 +21,7 @@ TICKED, UNTICKED = "\u2612", "\u2610"
 
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GREY = "595959"  # 7:1 on white
+_INK = "1B2127"
 _STYLED_TABS = (4680, 9360)  # those of the styles Header and Footer, for another paper
 _BOX_FONT = "MS Gothic"  # Word's own choice for tick boxes
 
@@ -96,6 +97,11 @@ def bold() -> Element:
 def grey() -> Element:
     """Makes a run of help grey."""
     return element("w:color", val=_GREY)
+
+
+def ink() -> Element:
+    """Makes a run black where its style has a colour."""
+    return element("w:color", val=_INK)
 
 
 def text_control(tag: WordTag, title: str, text: str, *, locked: bool = False) -> Element:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from mktdesk.errors import ToolkitRefused
 from mktdesk.forms.scopes import scopes_of
 from mktdesk.forms.types import FieldKind
+from mktdesk.toolkits.letters import letters
 from mktdesk.toolkits.process_schema import Process, Step, When
 
 if TYPE_CHECKING:
@@ -216,6 +217,7 @@ class ProcessProof:
             yield from self._need(key, "event or step", (notice.on,), self._happenings())
             yield from self._need(key, "recipient", notice.to, recipients)
             yield from self._need(key, "body or role", (notice.by,), self._who())
+            yield from self._need(key, "letter", (notice.letter,), letters())
         for refusal in p.refusal:
             yield from self._need(f"refusal {refusal.id}", "recipient", refusal.to, recipients)
         steps, known = {x.id for x in p.step}, {x.id for x in p.pathway}
@@ -226,6 +228,7 @@ class ProcessProof:
                 key, "contribution", (asked.before,), (x.id for x in p.contribution)
             )
             yield from self._need(key, "form", (asked.form,), self.toolkit.forms)
+            yield from self._need(key, "letter", (asked.letter,), letters())
         appointed = {x.id for x in p.appointment}
         for one in p.appointment:
             key = f"appointment {one.id}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,10 +21,10 @@ from mktdesk.toolkits.caseform import case_form
 from mktdesk.toolkits.process_schema import Pathway, Process
 from mktdesk.toolkits.prove_process import ProcessProof
 from mktdesk.toolkits.prove_routes import RouteProof
+from mktdesk.toolkits.tables import table_of
 from mktdesk.toolkits.types import Body, Label, Marking, Toolkit
 
 _T = TypeVar("_T")
-_LARGEST = 1_000_000  # bytes: a toolkit file is a few pages of text
 
 
 def supplied() -> tuple[str, ...]:
@@ -194,12 +193,4 @@ def _read(files: _Files, name: str, shape: type[_T]) -> _T:
     raw, file = files.read(name), name.rpartition("/")[2]
     if raw is None:
         raise ToolkitRefused(file, "the file", "it is not there")
-    if len(raw) > _LARGEST:
-        raise ToolkitRefused(file, "the file", "it is too large for a toolkit")
-    try:
-        return msgspec.convert(tomllib.loads(raw.decode("utf-8")), shape)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ToolkitRefused(file, "the file", f"it is not TOML ({error})") from error
-    except msgspec.ValidationError as error:
-        reason, _, key = str(error).partition(" - at `$")
-        raise ToolkitRefused(file, key.strip(".`") or "the file", reason) from error
+    return table_of(file, raw, shape)
