@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from mktdesk.book import Book, Entry, EntryId
 from mktdesk.calendar import spoken_date
+from mktdesk.casework.links import FamilyLead, Link
 from mktdesk.casework.noticerows import Given
 from mktdesk.casework.records import Carried, Conversion, Happening, Override, Referrer
 from mktdesk.desk.casefile import OpenCase
@@ -32,7 +33,7 @@ _KEPT = "kept"
 # What a person can have erased beside answers: kinds of rows, and "" for events without a row.
 _ERASABLE = frozenset(
     {"document", "pack", Happening.KIND, Given.KIND, ""}
-    | {Override.KIND, Referrer.KIND, Conversion.KIND, Carried.KIND}
+    | {Override.KIND, Referrer.KIND, Conversion.KIND, Carried.KIND, Link.KIND, FamilyLead.KIND}
 )
 
 
@@ -156,8 +157,8 @@ def _lines(entry: Entry, about: Line, glossary: Glossary) -> Iterator[Line]:
     if entry.deleted:
         said = ((glossary.named(entry.kind, name), old[name]) for name in glossary.said(old))
         parts = (f"{named.name}: {words}" for named, raw in said if (words := named.say(raw)))
-        named_so = bool(glossary.place(entry.kind, entry.row))
-        did = about.did if named_so else f"{about.did} a row"
+        in_table = glossary.is_answer(entry.kind)
+        did = f"{about.did} a row" if in_table else about.did
         yield replace(about, did=did, old="; ".join(parts))
         return
     names = [n for n in glossary.shown(entry) if entry.fields[n] is not None or n in old]

@@ -53,6 +53,9 @@ _KINDS: dict[str, Kind] = {
     "threshold": Kind("Set a threshold by hand", "changes"),
     "referrer": Kind("Recorded who refers", "changes"),
     "pathway": Kind("Chose the pathway", "changes"),
+    "link": Kind("Linked the case", "changes"),
+    "unlink": Kind("Took a link away", "changes"),
+    "family lead": Kind("Named the family-contact lead", "changes"),
     "convert": Kind("Converted the case", "changes"),
     "move": Kind("Moved the case to other guidance", "changes"),
     "sign": Kind("Signed", "signatures"),
@@ -147,6 +150,8 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
             "why": "Not applicable because",
         },
     ),
+    "link": ("Linked case", {"other": "Reference", "two_way": "Shown in the other case"}),
+    "family_lead": ("Family-contact lead", {"case": "Works in", "why": "Why it moved"}),
     "seal": ("Full reference", {"seal": "Seal"}),
     "anchor": ("How far the case is", {}),
     "office": (
