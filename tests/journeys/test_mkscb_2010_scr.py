@@ -10,7 +10,7 @@ import pytest
 
 from mktdesk.casework.clocks import ClockState
 from mktdesk.casework.progress import StepState
-from mktdesk.desk import clocks, signing
+from mktdesk.desk import clocks, closing, signing
 from mktdesk.errors import AnswersRefused, ClockRefused, StepRefused
 from mktdesk.forms.values import Value, YesNo
 from tests.journeys.walking import Walker
@@ -171,7 +171,9 @@ def test_a_case_that_cannot_meet_the_criteria_ends_with_the_chairs_reasons(walke
     assert "Fill in: Reasons for the screening" in [x.message for x in read.problems]
     case.sign("screening", may_meet="no")
     assert case.outcomes == ["screened_out"]
-    assert case.now == []
-    assert case.state("recommendation") is StepState.NOT_NEEDED
+    assert set(case.states().values()) == {StepState.DONE, StepState.NOT_NEEDED}
     with pytest.raises(StepRefused):
         case.record("decision")
+    assert case.open_lines() == ["notices"]
+    case.tell_everybody()
+    closing.close(case.case, "Robin Osei")
