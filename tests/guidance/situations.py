@@ -10,6 +10,7 @@ from mktdesk.calendar import england_and_wales
 from mktdesk.casework.closing import LineState, closing_lines
 from mktdesk.casework.composition import remarks
 from mktdesk.casework.criteria import Result, assess
+from mktdesk.casework.lettering import Known, asks_of, compose
 from mktdesk.casework.notices import NoticeState, People, notice_standings
 from mktdesk.casework.progress import StepState, step_standings
 from mktdesk.casework.situation import Happened, Situation, Truth
@@ -21,6 +22,8 @@ from mktdesk.forms.types import Form
 from mktdesk.forms.values import Value
 from mktdesk.toolkits import Toolkit, form_of_case, load
 from mktdesk.toolkits.build import condition_of
+from mktdesk.toolkits.letter_schema import FIELDS
+from mktdesk.toolkits.letters import LISTS, letters
 
 DAY = date(2026, 3, 2)
 Rows = Mapping[str, Iterable[Mapping[str, Value]]]
@@ -97,6 +100,20 @@ class Guidance:
         seen = {one.of: "" for one in process.closing if one.of} | missing
         lines = closing_lines(process, now, seen, {})
         return next(one.state for one in lines if one.line.rule == rule)
+
+    def letter(self, name: str, *terms: str) -> str:
+        """The words of one of the program's letters with this toolkit's own statements."""
+        letter = letters()[name]
+        held = frozenset(terms)
+        known = Known(
+            fields={field: f"[{field}]" for field in FIELDS},
+            items={field: (f"[{field}]",) for field in LISTS},
+            terms=held,
+            statements={text.id: text.text for text in self.toolkit.process.text},
+        )
+        asked = {ask.id: f"[{ask.id}]" for ask in asks_of(letter, held)}
+        written = compose(letter, known, asked)
+        return " ".join(words for block in written.blocks for words in block.words)
 
     def remarks(self, *appointed: Mapping[str, Value]) -> list[tuple[str, str]]:
         """The rule and the words of each remark on these appointed people."""

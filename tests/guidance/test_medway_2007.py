@@ -335,6 +335,24 @@ def test_author_and_countersigning_officer_declare_what_they_are_and_are_two_peo
     assert [rule for rule, _ in SCR.remarks(author, officer)] == ["R90"]
 
 
+@pytest.mark.rule("R70")
+@pytest.mark.rule("R71")
+@pytest.mark.rule("R86")
+def test_agencies_are_told_what_a_review_is_for_and_that_it_blames_nobody() -> None:
+    process = SCR.toolkit.process
+    (told,) = [x.letter for x in process.notice if x.id == "agencies_told"]
+    (asked,) = [x.letter for x in process.contribution if x.id == "imr"]
+    assert told is not None
+    assert asked is not None
+    secure, report = SCR.letter(told, "review"), SCR.letter(asked, "asked")
+    assert "Secure all your records" in secure
+    for words in (secure, report):
+        assert "does not blame people or agencies" in words
+        assert "for the coroner and the criminal courts" in words
+    for purpose in ("lessons", "how they will be acted on", "improve how agencies work together"):
+        assert purpose in report
+
+
 @pytest.mark.rule("R61")
 def test_such_a_review_is_found_by_its_other_names_too(session: Session) -> None:
     offered = [x for x in starting.offers(session) if x.toolkit.id == "medway-2007"]

@@ -235,6 +235,13 @@ def test_the_panel_is_named_first_and_then_it_and_its_managers_set_to_work() -> 
     }
 
 
+@pytest.mark.rule("R35")
+def test_an_agency_that_is_asked_for_its_report_is_asked_to_secure_its_records() -> None:
+    (asked,) = [x.letter for x in SCR.toolkit.process.contribution if x.id == "records"]
+    assert asked is not None
+    assert "records on this child and family are secured now" in SCR.letter(asked, "review")
+
+
 PANEL: dict[str, Value] = {"role": "panel_member", "name": "Ann Hale", "organisation": "Police"}
 HEALTH: dict[str, Value] = {**PANEL, "organisation": "Northshire Health Trust"}
 

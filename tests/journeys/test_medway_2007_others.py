@@ -29,12 +29,15 @@ Begin = Callable[[str, str], Walker]
 def test_another_way_of_learning_is_walked_to_its_end(
     walker: Begin, way: str, letter: str, steps: list[str]
 ) -> None:
-    case = walker("medway-2007", way)
+    case = walker("medway-2007", "scr")
     done = case.walk(
         recommendation={"criteria_met": "not_met", "other_options": (letter,)},
         decision={"chair_decides": way},
     )
-    assert done == ["referral", "to_qacr", "recommendation", "decision", *steps]
+    assert done == ["referral", "to_qacr", "recommendation", "decision"]
+    assert case.now == []
+    case.convert(way)
+    assert case.walk() == steps
     assert set(case.states().values()) == {StepState.DONE}
     assert case.outcomes == [way]
 

@@ -50,6 +50,19 @@ def test_a_lessons_learned_review_takes_the_same_steps_and_is_not_published(walk
     assert "published" not in case.states()
 
 
+@pytest.mark.rule("R62")
+@pytest.mark.rule("R72")
+def test_a_referral_below_the_criteria_becomes_a_lessons_learned_review(walker: Begin) -> None:
+    case = walker("medway-2007", "scr")
+    decided(case, "llr")
+    assert case.case.public.startswith("SCR-")
+    case.convert("llr")
+    assert case.walk() == [*REVIEW, *AFTER]
+    told = notices.Told(case.day, "Robin Osei", "Letter")
+    with pytest.raises(NoticeRefused):
+        notices.tell(case.case, "Ofsted", "The overview report", told)
+
+
 @pytest.mark.rule("C1")
 def test_the_guide_gives_no_deadline_and_none_is_made_up(walker: Begin) -> None:
     case = walker("medway-2007", "scr")

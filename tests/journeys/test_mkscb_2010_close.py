@@ -76,13 +76,14 @@ def test_a_review_closes_when_reports_are_in_and_plan_and_summary_agreed(walker:
 
 @pytest.mark.rule("R54")
 def test_management_reviews_alone_close_when_the_sub_group_has_heard(walker: Begin) -> None:
-    case = walker("mkscb-2010", "imr")
+    case = walker("mkscb-2010", "scr")
     case.walk(
-        until="imr_considered",
         screening={"may_meet": "yes"},
         recommendation={"subgroup_recommends": "imr"},
         decision={"chair_decides": "imr"},
     )
+    case.convert("imr")
+    case.walk(until="imr_considered")
     case.add("request", agency="Northshire Police", contribution="imr_alone", received=case.today)
     case.tell_everybody()
     assert case.open_lines() == ["imr_considered"]

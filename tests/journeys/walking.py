@@ -14,7 +14,7 @@ from mktdesk.casework.closing import LineState
 from mktdesk.casework.notices import NoticeState
 from mktdesk.casework.progress import StepStanding, StepState
 from mktdesk.casework.stepping import Given
-from mktdesk.desk import closing, filling, notices, signing, stepping
+from mktdesk.desk import closing, converting, filling, notices, signing, stepping
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.reading import read_date
@@ -158,6 +158,12 @@ class Walker:
     def clock(self, clock_id: str) -> ClockState:
         found = stepping.clocks_now(self.case)
         return next(x.state for x in found if x.clock.id == clock_id)
+
+    # another way
+
+    def convert(self, pathway_id: str, reason: str = "") -> None:
+        """The case goes another way, and is walked on there."""
+        self.case = converting.convert(self.case, pathway_id, reason)
 
     # who is told, and closing
 
