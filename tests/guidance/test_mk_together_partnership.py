@@ -10,6 +10,7 @@ import pytest
 
 from mktdesk.calendar import Unit, every
 from mktdesk.casework.criteria import assess
+from mktdesk.casework.lettering import Known, compose
 from mktdesk.casework.parallel import beside
 from mktdesk.casework.records import Referrer
 from mktdesk.casework.situation import Situation, Truth
@@ -20,6 +21,8 @@ from mktdesk.desk.toolkits import copy_supplied, keep_draft, put_in_force, toolk
 from mktdesk.forms.types import NoteItem
 from mktdesk.toolkits import load, texts_of
 from mktdesk.toolkits.caseform import threshold_pages
+from mktdesk.toolkits.letter_schema import FIELDS
+from mktdesk.toolkits.letters import letters
 from tests.guidance.situations import Guidance, made
 from tests.guidance.together import CLE, LCSPR, RAPID, SAR, WAYS
 
@@ -126,6 +129,21 @@ def test_what_runs_beside_a_review_is_kept_with_it_and_the_review_says_that_it_b
     text = next(x.text for x in SAR.toolkit.process.text if x.id == "no_blame")
     for word in ("criminal", "coronial", "employment", "blame"):
         assert word in text
+
+
+@pytest.mark.rule("R101")
+@pytest.mark.rule("R104")
+def test_an_agency_that_is_asked_reads_what_a_review_is_for_and_that_nobody_is_blamed() -> None:
+    asked = next(x for x in SAR.toolkit.process.contribution if "sar" in x.pathways)
+    known = Known(
+        fields=dict.fromkeys(FIELDS, "x"),
+        items={"asked_for": ("Information for the rapid review",)},
+        statements={text.id: text.text for text in SAR.toolkit.process.text},
+    )
+    letter = compose(letters()[asked.letter or ""], known, {})
+    words = " ".join(line for block in letter.blocks for line in block.words)
+    for said in ("safer", "good practice to share", "prevent", "blame", "criminal, coronial"):
+        assert said in words
 
 
 @pytest.mark.rule("R112")
