@@ -176,6 +176,13 @@ def test_a_dispute_goes_to_the_panel_first_and_then_to_the_body_that_answers_for
     assert owner == above.removesuffix("_chair")
 
 
+@pytest.mark.rule("R147")
+def test_a_learning_exercise_belongs_to_whichever_panel_its_people_do() -> None:
+    (found,) = disagreements(CLE.toolkit.process, "cle", disagreement("lcrp"))
+    bodies = {body.id: body.label for body in CLE.toolkit.bodies}
+    assert bodies[found.decider] == "Local Case Review Panel: the one that the case belongs to"
+
+
 # an agency's own learning
 
 
