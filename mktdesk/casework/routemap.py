@@ -75,18 +75,27 @@ def _before(step: Step, everywhere: Mapping[str, Step], here: Iterable[str]) -> 
 
 def _label(start: Step, end: Step, process: Process) -> str:
     """Under which outcome of the first step the second follows, where that is plain."""
-    parts = {one.id: one for one in process.outcome}
-    named = [parts[name] for name in _outcomes(end.when) if name in parts]
-    if not named or any(one.part != start.part for one in named):
-        return ""
-    return " or ".join(one.label for one in named)
+    known = {one.id: one for one in process.outcome}
+    # Of several decisions that must all have come out so, only the step's own is said here.
+    for wanted in _outcomes(end.when):
+        named = [known[name] for name in wanted if name in known]
+        if named and all(one.part == start.part for one in named):
+            return " or ".join(one.label for one in named)
+    return ""
 
 
-def _outcomes(when: When | None) -> tuple[str, ...]:
-    """The outcomes one of which is wanted; none where the question is more than that."""
+def _outcomes(when: When | None) -> tuple[tuple[str, ...], ...]:
+    """The outcomes that are wanted: of each group one. None where the question is more than
+    that.
+    """
     if when is None:
         return ()
     if when.outcome is not None:
-        return (when.outcome,)
+        return ((when.outcome,),)
+    if when.all_:
+        groups = [_outcomes(one) for one in when.all_]
+        return tuple(group for found in groups for group in found) if all(groups) else ()
     each = [_outcomes(one) for one in when.any_ or ()]
-    return tuple(name for names in each for name in names) if all(each) else ()
+    if not each or any(len(found) != 1 for found in each):
+        return ()
+    return (tuple(name for (group,) in each for name in group),)

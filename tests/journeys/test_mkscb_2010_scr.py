@@ -10,7 +10,9 @@ import pytest
 
 from mktdesk.casework.clocks import ClockState
 from mktdesk.casework.progress import StepState
+from mktdesk.casework.routemap import map_of
 from mktdesk.desk import clocks, closing, signing
+from mktdesk.desk.whereabouts import whereabouts
 from mktdesk.errors import AnswersRefused, ClockRefused, StepRefused
 from mktdesk.forms.values import Value, YesNo
 from tests.journeys.walking import Walker
@@ -78,6 +80,18 @@ def test_the_chair_has_a_week_for_both_and_the_review_six_months(walker: Begin) 
     case.day = date(2026, 3, 24)
     case.sign("terms", terms_agreed_on=case.today)
     assert case.clock("one_week_terms") is ClockState.MET_LATE
+
+
+@pytest.mark.rule("C30")
+def test_the_map_says_under_which_decision_each_way_goes_on(walker: Begin) -> None:
+    case = walker("mkscb-2010", "scr")
+    to_the_decision(case)
+    case.sign("decision", chair_decides="scr")
+    _, edges = map_of(whereabouts(case.case), case.case.toolkit.process)
+    lines = {(edge.start, edge.end): edge.label for edge in edges}
+    assert lines["screening", "to_subgroup"] == "The criteria may be met: to the sub-group"
+    assert lines["decision", "panel_named"] == "A serious case review"
+    assert lines["panel_named", "writers_named"] == ""
 
 
 @pytest.mark.rule("R53")
