@@ -109,6 +109,8 @@ def wrong(field: Field, value: Value) -> Iterator[tuple[Level, str]]:
                 "error" if not value.earliest and value.precision == "none" else "warning"
             )
             yield level, f"{field.name}: {doubt}"
+        case DateAnswer() if field.exact and value.earliest != value.latest:
+            yield "warning", f"{field.name}: “{value.text}” is not one day. Give one, or not known"
         case DateAnswer(variant="") if field.options:
             labels = " or ".join(option.label.lower() for option in field.options)
             yield "error", f"{field.name}: say which it is, {labels}"

@@ -70,6 +70,7 @@ class Field:
     when: Condition | None = None
     not_known: bool = False
     with_time: bool = False
+    exact: bool = False  # a date that is one day: a span of time is shown (R416)
     detail: str = ""
     rule: str = ""
     detail_after: tuple[YesNoAnswer, ...] = ("yes",)

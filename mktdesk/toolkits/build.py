@@ -107,8 +107,8 @@ class FormBuilder:
             raise self._refuse(d.id, "a choice needs options")
         if options and kind not in (t.FieldKind.CHOICE, t.FieldKind.OPTIONS, t.FieldKind.DATE):
             raise self._refuse(d.id, f"a {d.kind} field takes no options")
-        if d.with_time and kind is not t.FieldKind.DATE:
-            raise self._refuse(d.id, "only a date can ask for the time")
+        if (d.with_time or d.exact) and kind is not t.FieldKind.DATE:
+            raise self._refuse(d.id, "only a date can ask for the time or for one day")
         return t.Field(
             id=d.id,
             kind=kind,
@@ -122,6 +122,7 @@ class FormBuilder:
             when=self._condition(d.when, d.id),
             not_known=d.not_known,
             with_time=d.with_time,
+            exact=d.exact,
             detail=d.detail,
             rule=d.rule,
         )

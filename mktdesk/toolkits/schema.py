@@ -64,6 +64,7 @@ class FieldDef(Table, frozen=True):
     when: ConditionDef | None = None
     not_known: bool = False
     with_time: bool = False
+    exact: bool = False
     detail: str = ""
     rule: str = ""
 
