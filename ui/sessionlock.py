@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QWidget
 
 from mktdesk.errors import DeskError
@@ -66,6 +66,7 @@ class SessionLock(QObject):
         super().__init__(parent)
         self._worker, self._buses = worker, buses
         self._listening: Listening | None = None
+        self._notifiers: list[QSocketNotifier] = []
         self._messages: SessionMessages | None = None
 
     def start(self, window: QWidget) -> None:
@@ -76,7 +77,7 @@ class SessionLock(QObject):
             self._messages = SessionMessages(window, self.due.emit)
             self._messages.start()
         elif sys.platform == "linux":
-            job = partial(_listen_job, self._buses, self)
+            job = partial(_listen_job, self._buses)
             self._worker.submit(job, self._heard, self._deaf)
 
     @property
@@ -86,6 +87,9 @@ class SessionLock(QObject):
 
     def stop(self) -> None:
         """Listen no more."""
+        for notifier in self._notifiers:
+            notifier.setEnabled(False)
+        self._notifiers.clear()
         if self._listening is not None:
             self._listening.stop()
             self._listening = None
@@ -95,25 +99,30 @@ class SessionLock(QObject):
 
     def _heard(self, listening: Listening) -> None:
         self._listening = listening
+        for bus in listening.buses:
+            notifier = QSocketNotifier(bus.fileno(), QSocketNotifier.Type.Read, self)
+            notifier.activated.connect(self._look)
+            self._notifiers.append(notifier)
+        self._look()  # at what came while the worker asked
+
+    def _look(self) -> None:
+        if self._listening is None:
+            return
+        told = False
+        for bus, notifier in zip(self._listening.buses, self._notifiers, strict=True):
+            if notifier.isEnabled():
+                try:
+                    told = bus.locks() or told
+                except OSError:  # the bus has gone: the desktop with it, or it begins again
+                    notifier.setEnabled(False)
+        if told:
+            self.due.emit()
 
     def _deaf(self, _error: DeskError) -> None:
         """It is in the log; the desk still locks when nobody touches it."""
 
-    # what D-Bus calls
 
-    @Slot()
-    def locked(self) -> None:
-        """The session is locked."""
-        self.due.emit()
+def _listen_job(buses: Buses, _progress: Progress) -> Listening:
+    from ui.sessionbus import listen  # noqa: PLC0415 - jeepney, once an office is open
 
-    @Slot(bool)
-    def begins(self, begins: bool) -> None:
-        """The screen saver or the sleep begins, or ends."""
-        if begins:
-            self.due.emit()
-
-
-def _listen_job(buses: Buses, ear: SessionLock, _progress: Progress) -> Listening:
-    from ui.sessionbus import listen  # noqa: PLC0415 - QtDBus, once an office is open
-
-    return listen(buses, ear)
+    return listen(buses)

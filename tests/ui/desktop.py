@@ -1,6 +1,7 @@
 """A desktop's login manager and screen saver on a private bus, told on standard input what to say.
 
-`python desktop.py ADDRESS` says "ready", and "ended" when the delay of a sleep is let go.
+`python desktop.py ADDRESS pid|auto` says "ready", and "ended" when the delay of a sleep is let go.
+pid: it knows the session of the program that started it; auto: only who looks at the screen.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.wrappers import DBusAddress
 
+KNOWN_BY = sys.argv[2]
 LOGIN = "org.freedesktop.login1"
 SAVER = "org.gnome.ScreenSaver"
 OURS, OTHERS = "/org/freedesktop/login1/session/_31", "/org/freedesktop/login1/session/_32"
@@ -37,7 +39,8 @@ def signals() -> dict[str, Message]:
 def answer(bus: DBusConnection, asked: Message) -> None:
     """As the login manager answers."""
     method = asked.header.fields.get(HeaderFields.member)
-    if method == "GetSession" and asked.body == ("auto",):
+    known = {"pid": ("GetSessionByPID", os.getppid()), "auto": ("GetSession", "auto")}
+    if (method, *asked.body) == known[KNOWN_BY]:
         bus.send(new_method_return(asked, "o", (OURS,)))
     elif method == "Inhibit" and asked.body[0] == "sleep" and asked.body[3] == "delay":
         mine, theirs = os.pipe()

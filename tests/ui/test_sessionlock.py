@@ -3,6 +3,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -30,10 +31,10 @@ on_a_bus = pytest.mark.skipif(
 class Desktop:
     """A login manager and a screen saver, in a process of their own on a bus of their own."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, known_by: str) -> None:
         self.address = address
         self.process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("desktop.py")), address],
+            [sys.executable, str(Path(__file__).with_name("desktop.py")), address, known_by],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -65,9 +66,9 @@ def bus(tmp_path: Path) -> Iterator[str]:
         daemon.terminate()
 
 
-@pytest.fixture
-def desktop(bus: str) -> Iterator[Desktop]:
-    made = Desktop(bus)
+@pytest.fixture(params=["pid"])
+def desktop(bus: str, request: pytest.FixtureRequest) -> Iterator[Desktop]:
+    made = Desktop(bus, request.param)
     yield made
     made.process.kill()
     made.process.communicate()
@@ -95,6 +96,7 @@ def test_the_desktop_says_that_its_session_is_locked(
 
 
 @on_a_bus
+@pytest.mark.parametrize("desktop", ["pid", "auto"], indirect=True)
 def test_what_is_no_lock_of_ours_is_left_alone(ear: SessionLock, desktop: Desktop, qtbot) -> None:
     told: list[bool] = []
     ear.due.connect(lambda: told.append(True))
@@ -156,6 +158,36 @@ def test_the_whole_program_locks_with_its_session(
     assert program.restarts
 
 
+@on_a_bus
+def test_a_desktop_that_ends_is_no_lock_and_no_mistake(
+    ear: SessionLock, desktop: Desktop, bus: str, qtbot
+) -> None:
+    told: list[bool] = []
+    ear.due.connect(lambda: told.append(True))
+    subprocess.run(["dbus-send", f"--bus={bus}", "--dest=x.y", "/", "x.y.Z"], check=True)
+    desktop.process.kill()
+    qtbot.wait(100)
+    for connection in ear._listening.buses if ear._listening else ():
+        connection._socket.shutdown(socket.SHUT_RDWR)
+    qtbot.waitUntil(lambda: not any(one.isEnabled() for one in ear._notifiers), timeout=10_000)
+    assert told == []
+
+
+@on_a_bus
+def test_a_bus_that_does_not_answer_is_given_up(
+    worker: Worker, qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.sessionbus._PATIENCE", 0.2)
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(tmp_path / "silent"))
+        silent.listen()
+        lock = SessionLock(worker, Buses(f"unix:path={tmp_path / 'silent'}"))
+        lock.start(QWidget())
+        qtbot.waitUntil(lambda: lock.listening is not None, timeout=10_000)
+        assert lock.listening is not None
+        assert lock.listening.buses == ()
+
+
 def test_only_sockets_of_this_computer_are_listened_to() -> None:
     assert local("unix:path=/run/bus") == "unix:path=/run/bus"
     assert local("unix:abstract=/tmp/a;unix:path=/b") == "unix:abstract=/tmp/a;unix:path=/b"
@@ -212,7 +244,7 @@ def test_the_messages_of_windows_are_read_where_qt_says(qapp: QApplication) -> N
 
 
 def test_no_bus_is_reached_before_an_office_is_open() -> None:
-    late = ("PySide6.QtDBus", "ui.sessionlock", "ui.returning")
+    late = ("jeepney", "ui.sessionlock", "ui.returning")
     code = f"import sys, ui.app; print([name in sys.modules for name in {late}])"
     done = subprocess.run(
         [sys.executable, "-c", code],
