@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject, Signal
 
 from mktdesk.desk.casefile import OpenCase
 from ui.controllers.inside import InsideController
+from ui.controllers.process import Print, ProcessController
 from ui.controllers.threshold import ThresholdController
-from ui.spots import THRESHOLD
+from ui.dialogs.files import Files
+from ui.spots import PROCESS, THRESHOLD
 from ui.worker import Worker
 
 
@@ -22,9 +24,12 @@ class Insides(QObject):
     target_wanted = Signal(object)
     open_wanted = Signal(str, object)
 
-    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+    def __init__(
+        self, worker: Worker, files: Files, print_pdf: Print, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._ways: dict[str, InsideController] = {
+            PROCESS: ProcessController(worker, files, print_pdf, self),
             THRESHOLD: ThresholdController(worker, self),
         }
         for one in self._ways.values():

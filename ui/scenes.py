@@ -28,6 +28,7 @@ from ui.scenes_entry import ENTRY_SCENES
 from ui.scenes_history import HISTORY_SCENES
 from ui.scenes_list import LIST_SCENES
 from ui.scenes_papers import PAPERS_SCENES
+from ui.scenes_process import PROCESS_SCENES
 from ui.scenes_restore import RESTORE_SCENES
 from ui.scenes_safety import SAFETY_SCENES
 from ui.scenes_staff import STAFF_SCENES
@@ -222,6 +223,7 @@ SCENES: tuple[Scene, ...] = (
     *LIST_SCENES,
     *CASE_SCENES,
     *ENTRY_SCENES,
+    *PROCESS_SCENES,
     *PAPERS_SCENES,
     *HISTORY_SCENES,
     *SAFETY_SCENES,

@@ -35,6 +35,7 @@ from ui.pages.check import CheckPage
 from ui.pages.form_page import FormPage
 from ui.pages.signed import SignedPage
 from ui.places import PLACES
+from ui.scenes_route import route_of
 from ui.spots import CHECK, SIGNED, Spot
 from ui.tour import Scene, Stage
 from ui.window import Window
@@ -180,6 +181,7 @@ def _view(answers: Answers, *signoffs: SignOff, held_by: str = "") -> Overview:
         alarms=(),
         saved_at="14:02",
         saved_on="Wed 11 Feb 2026",
+        route=route_of(form, parts),
     )
 
 

@@ -11,7 +11,10 @@ from mktdesk.forms.flow import Place
 PAGE, CHECK, SIGNED = "page", "check", "signed"
 DOCUMENTS, PACK, HISTORY, ACCESS = "documents", "pack", "history", "access"
 THRESHOLD = "threshold"  # its part is the one whose questions stand beneath it
-INSIDES = frozenset({DOCUMENTS, PACK, HISTORY, ACCESS, THRESHOLD})  # the pages that are no form's
+PROCESS = "process"
+INSIDES = frozenset(  # the pages that are no form's
+    {DOCUMENTS, PACK, HISTORY, ACCESS, THRESHOLD, PROCESS}
+)
 _KINDS = frozenset({PAGE, CHECK, SIGNED}) | INSIDES
 
 

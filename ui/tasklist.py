@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from mktdesk.casework.status import State
 from mktdesk.desk.overview import Overview
 from mktdesk.toolkits.caseform import THRESHOLD as THRESHOLD_PART
-from ui.spots import ACCESS, CHECK, DOCUMENTS, HISTORY, PACK, PAGE, SIGNED, THRESHOLD, Spot
+from ui.spots import ACCESS, CHECK, DOCUMENTS, HISTORY, PACK, PAGE, PROCESS, SIGNED, THRESHOLD, Spot
 
 _TASK = Qt.ItemDataRole.UserRole
 _HERE = Qt.ItemDataRole.UserRole + 1
@@ -48,6 +48,8 @@ def tasks(overview: Overview, here: Spot) -> tuple[Task, ...]:
 
 
 def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
+    if overview.route.steps:
+        yield Task(Spot(PROCESS), "Where it is", overview.route.progress)
     for status in overview.parts:
         first = next(p.place for p in overview.pages if p.place.part == status.part)
         signed = status.state is State.SIGNED

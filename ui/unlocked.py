@@ -156,7 +156,7 @@ class Unlocked(QObject):
         self._papers = PapersController(worker, files, self)
         self._pack = PackController(worker, files, self)
         self._access = AccessController(worker, files, self._clipboard, _print_pdf, self)
-        self._insides = Insides(worker, self)
+        self._insides = Insides(worker, files, _print_pdf, self)
         self._cases.word_wanted.connect(self._begin_intake)
         self._intake.show_screen.connect(self._show_intake)
         self._intake.accepted.connect(self._accepted)

@@ -11,6 +11,8 @@ from enum import StrEnum
 from mktdesk.casework.situation import Happened
 from mktdesk.toolkits.process_schema import Event, Step
 
+TO_DO = "To do now"
+
 
 class Mark(StrEnum):
     """The group that a step stands in on the page."""
@@ -97,6 +99,11 @@ class Route:
         """The steps of one group, in the toolkit's order."""
         return tuple(one for one in self.steps if one.mark is mark)
 
+    @property
+    def in_hand(self) -> tuple[RouteStep, ...]:
+        """What can be done now: what must be, in its turn, stands before what may be."""
+        return tuple(sorted(self.marked(Mark.NOW), key=_must_wait))
+
     def step(self, step_id: str) -> RouteStep | None:
         """The step of that id, if the pathway has it."""
         return next((one for one in self.steps if one.step.id == step_id), None)
@@ -107,3 +114,7 @@ class Route:
         needed = [one for one in self.steps if one.mark is not Mark.NOT_NEEDED]
         done = sum(one.mark is Mark.DONE for one in needed)
         return f"{done} of {len(needed)} steps done"
+
+
+def _must_wait(one: RouteStep) -> tuple[bool, bool]:
+    return one.step.optional, one.step.advisory

@@ -10,7 +10,7 @@ from mktdesk.calendar import spoken_date
 from mktdesk.casework.clocks import ClockStanding, ClockState
 from mktdesk.casework.progress import StepStanding, StepState, step_standings
 from mktdesk.casework.records import Happening
-from mktdesk.casework.route import Mark, Next, Route, RouteEvent, RouteStep, Way
+from mktdesk.casework.route import TO_DO, Mark, Next, Route, RouteEvent, RouteStep, Way
 from mktdesk.casework.situation import Happened, Situation, unsettled
 from mktdesk.casework.status import PartStatus, State
 from mktdesk.casework.stepping import Thing, field_of_thing, part_of_step
@@ -149,7 +149,7 @@ def _words(seen: Seen, one: StepStanding) -> str:
             return f"Depends on: {'; '.join(_questions(seen, one.step))}"
     if one.after:
         return f"Best after: {'; '.join(one.after)}"
-    return "Can be done without" if one.step.optional else "To do now"
+    return "Can be done without" if one.step.optional else TO_DO
 
 
 def happened_words(on: Happened) -> str:
@@ -248,18 +248,10 @@ def _stage(seen: Seen, steps: tuple[RouteStep, ...]) -> str:
     return f"{ahead.step.label}: not decided" if ahead is not None else ALL_DONE
 
 
-def _in_hand(steps: tuple[RouteStep, ...]) -> list[RouteStep]:
-    """What can be done now: what must be, in its turn, stands before what may be.
-
-    What was left open comes up only once nothing else is to be done.
-    """
-    now = [one for one in steps if one.mark is Mark.NOW]
-    left = [one for one in steps if one.mark is Mark.OPEN and not one.step.optional]
-    return sorted(now, key=_must_wait) or left
-
-
-def _must_wait(one: RouteStep) -> tuple[bool, bool]:
-    return one.step.optional, one.step.advisory
+def _in_hand(steps: tuple[RouteStep, ...]) -> tuple[RouteStep, ...]:
+    """What can be done now; what was left open only once nothing else is to be done."""
+    left = (one for one in steps if one.mark is Mark.OPEN and not one.step.optional)
+    return Route(steps).in_hand or tuple(left)
 
 
 def _next(seen: Seen, steps: tuple[RouteStep, ...]) -> Next:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from mktdesk.calendar import spoken_date
 from mktdesk.casework.records import SignOff
-from mktdesk.casework.route import Route
+from mktdesk.casework.route import Next, Route
 from mktdesk.casework.status import PartStatus, State, part_status
 from mktdesk.casework.subject import initials, subject_names
 from mktdesk.desk.casefile import OpenCase
@@ -75,6 +75,14 @@ class Overview:
         """The first part that is still to be signed; None when all are."""
         settled = {State.SIGNED, State.KEPT}
         return next((s for s in self.parts if s.state not in settled), None)
+
+    @property
+    def next(self) -> Next:
+        """What is to be done first; no words when nothing is."""
+        if self.route.steps:
+            return self.route.next
+        part = self.next_part  # a toolkit without a process
+        return Next(f"{part.title}. {part.words}.", part.part) if part is not None else Next()
 
     @property
     def beginning(self) -> Place:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from mktdesk.casework.disagreements import held_steps
 from mktdesk.casework.progress import steps_of
 from mktdesk.casework.records import Happening
-from mktdesk.casework.route import Route
+from mktdesk.casework.route import Next, Route
 from mktdesk.casework.routing import Seen, route
 from mktdesk.casework.status import PartStatus, part_status
 from mktdesk.casework.stepping import refuse_held
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.clocks import clocks
+from mktdesk.desk.closing import closure
 from mktdesk.desk.standing import situation
 
 
@@ -26,7 +28,7 @@ def whereabouts(case: OpenCase, statuses: tuple[PartStatus, ...] | None = None) 
         answers, signed = case.answers(), case.signoffs()
         statuses = tuple(part_status(case.form, answers, signed, x) for x in case.form.parts)
     kept = {row.id: Happening.of(row.id, row.fields) for row in case.book.rows(Happening.KIND)}
-    return route(
+    found = route(
         Seen(
             toolkit=case.toolkit,
             form=case.form,
@@ -38,6 +40,8 @@ def whereabouts(case: OpenCase, statuses: tuple[PartStatus, ...] | None = None) 
             holds=MappingProxyType(holds(case)),
         )
     )
+    closed = closure(case)
+    return replace(found, stage=closed.words, next=Next()) if closed is not None else found
 
 
 def holds(case: OpenCase) -> dict[str, tuple[str, ...]]:

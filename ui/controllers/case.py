@@ -8,7 +8,6 @@ from functools import partial
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from mktdesk.casework.records import Document
 from mktdesk.desk import filling
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
@@ -23,28 +22,14 @@ from mktdesk.forms.values import Value
 from ui.controllers import casejobs
 from ui.controllers.answers import AnswerSaver
 from ui.controllers.casejobs import Done, Opened, Saved
+from ui.controllers.opened import OpenNow
 from ui.controllers.signatures import Signatures
 from ui.page import Screen
-from ui.pages.case import CasePage
 from ui.pages.form_page import FormPage
-from ui.spots import ACCESS, CHECK, DOCUMENTS, PAGE, SIGNED, Spot, resting
+from ui.spots import ACCESS, CHECK, PAGE, SIGNED, Spot, resting
 from ui.worker import Worker
 
 Action = Callable[[OpenCase], Outcome | None]
-
-
-class _Open:
-    """What belongs to one open case and goes with it."""
-
-    def __init__(self, opened: Opened, saver: AnswerSaver, signatures: Signatures) -> None:
-        self.case, self.view = opened.case, opened.view
-        self.saver, self.signatures = saver, signatures
-        self.frame = CasePage(opened.view)
-        self.here = Spot(PAGE)
-        self.checked: set[str] = set()  # parts whose problems have been asked for
-        self.given_up = False
-        self.refused = False  # the frame shows that something was not saved
-        self.said = ""  # to be said once the next page is shown
 
 
 class CaseController(QObject):
@@ -70,7 +55,7 @@ class CaseController(QObject):
     def __init__(self, worker: Worker, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker, self._session = worker, session
-        self._open: _Open | None = None
+        self._open: OpenNow | None = None
         self._asked = ""  # the case that is to be opened, and where in it
         self._asked_spot: Spot | None = None
 
@@ -175,7 +160,7 @@ class CaseController(QObject):
         signatures.spot_wanted.connect(self.go)
         signatures.done.connect(self._signed)
         signatures.failed.connect(self._failed)
-        self._open = now = _Open(opened, saver, signatures)
+        self._open = now = OpenNow(opened, saver, signatures)
         now.frame.spot_wanted.connect(self.go)
         now.frame.undo_wanted.connect(self._undo)
         now.frame.redo_wanted.connect(self._redo)
@@ -218,14 +203,14 @@ class CaseController(QObject):
             self._open.given_up = True
 
     @property
-    def _now(self) -> _Open | None:
+    def _now(self) -> OpenNow | None:
         """The open case while its page is there."""
         now = self._open
         return now if now is not None and shiboken6.isValid(now.frame) else None
 
     # a page of the form
 
-    def _show_form(self, now: _Open, place: Place) -> None:
+    def _show_form(self, now: OpenNow, place: Place) -> None:
         page = FormPage(now.view.form, place, read_date)
         page.answer_made.connect(self._answer)
         page.draft_made.connect(self._draft)
@@ -240,7 +225,7 @@ class CaseController(QObject):
         self._fill(now, page)
         self.show_inside(page)
 
-    def _fill(self, now: _Open, page: FormPage) -> None:
+    def _fill(self, now: OpenNow, page: FormPage) -> None:
         page.show_overview(with_answers(now.view, now.saver.unsaved))
         if page.place.part in now.checked:
             page.show_checked([p for p in now.view.problems if p.place.part == page.place.part])
@@ -264,7 +249,7 @@ class CaseController(QObject):
 
     # what changed
 
-    def _show(self, now: _Open, view: Overview) -> None:
+    def _show(self, now: OpenNow, view: Overview) -> None:
         now.view = view
         spot = resting(view, now.here)
         if spot != now.here:
@@ -274,7 +259,7 @@ class CaseController(QObject):
         if isinstance(now.frame.inner, FormPage):
             self._fill(now, now.frame.inner)
 
-    def _say(self, now: _Open, words: str) -> None:
+    def _say(self, now: OpenNow, words: str) -> None:
         if now.frame.inner is not None:
             now.frame.inner.status.say(words)
 
@@ -291,9 +276,10 @@ class CaseController(QObject):
                 now.frame.inner.show_failure(target, f"Not saved. {error.what}")
             self._failed(error)
         if not done.refused:
+            now.tell_moved(done.moved)
             self._well(now, f"Saved {done.view.saved_at}")
 
-    def _well(self, now: _Open, words: str) -> None:
+    def _well(self, now: OpenNow, words: str) -> None:
         if now.refused:
             now.refused = False
             if isinstance(now.frame.inner, FormPage):
@@ -379,11 +365,10 @@ class CaseController(QObject):
             self.go_to(target)
             if target.field:
                 verb = f"{verb}: {field_of(now.view.form, target.record, target.field).name}"
-        elif now.here.kind == DOCUMENTS and any(
-            kind == Document.KIND for kind, _ in done.outcome.changed
-        ):
+            now.tell_moved(done.moved)
+        elif spot := now.shows(done.outcome.changed):
             now.said = verb
-            self.go(now.here)
+            self.go(spot)
         self._well(now, verb)
 
     def _signed(self, done: Done, spot: Spot, words: str) -> None:
@@ -394,3 +379,4 @@ class CaseController(QObject):
         now.said = words
         now.saver.settle_soon()
         self.go(spot)
+        now.tell_moved(done.moved)

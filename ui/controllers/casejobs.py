@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mktdesk.casework.clockmoves import Moved
 from mktdesk.casework.records import SignOff
-from mktdesk.desk import casekeys, cases, drafts, filling, signing
+from mktdesk.desk import casekeys, cases, drafts, filling, signing, stepping
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.filling import Outcome
@@ -34,21 +35,26 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An action is done, and how the case stands now. outcome is None when nothing changed."""
+    """An action is done, and how the case stands now. outcome is None when nothing changed.
+
+    moved: the deadlines that moved with it.
+    """
 
     case: OpenCase
     view: Overview
     outcome: Outcome | None = None
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Answers were saved; those that could not be, with why."""
+    """Answers were saved; those that could not be, with why; the deadlines that moved."""
 
     case: OpenCase
     view: Overview
     saved: Mapping[Target, Value]
     refused: Mapping[Target, DeskError]
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +107,16 @@ def look(case: OpenCase, _: Progress) -> Done:
 def save(case: OpenCase, values: Mapping[Target, Value], _: Progress) -> Saved:
     """Each by itself: one that is refused does not hold the others back."""
     refused: dict[Target, DeskError] = {}
+    dated = stepping.gives_a_day(case, values)
+    before = stepping.clocks_now(case) if dated else ()
     for target, value in values.items():
         try:
             filling.set_answer(case, target, value)
         except DeskError as error:
             refused[target] = error
     saved = {target: value for target, value in values.items() if target not in refused}
-    return Saved(case, overview(case), saved, refused)
+    moved = stepping.moved_since(case, before) if dated else ()
+    return Saved(case, overview(case), saved, refused, moved)
 
 
 def keep_draft(case: OpenCase, target: Target, value: Value, _: Progress) -> str:
@@ -118,8 +127,9 @@ def keep_draft(case: OpenCase, target: Target, value: Value, _: Progress) -> str
 
 def act(case: OpenCase, action: Callable[[OpenCase], Outcome | None], _: Progress) -> Done:
     """One of the desk's actions on rows, undo or redo."""
+    before = stepping.clocks_now(case)
     outcome = action(case)
-    return Done(case, overview(case), outcome)
+    return Done(case, overview(case), outcome, stepping.moved_since(case, before))
 
 
 def add_row(record: str, case: OpenCase) -> Outcome | None:
@@ -155,14 +165,16 @@ def review(case: OpenCase, part: str, _: Progress) -> Review:
 
 def sign(case: OpenCase, read: Review, signature: Signature, _: Progress) -> Done:
     """Put the name to what was read."""
+    before = stepping.clocks_now(case)
     signing.sign(case, read, signature)
-    return Done(case, overview(case))
+    return Done(case, overview(case), moved=stepping.moved_since(case, before))
 
 
 def reopen(case: OpenCase, part: str, why: str, _: Progress) -> Done:
     """Open a signed part for change."""
+    before = stepping.clocks_now(case)
     signing.reopen(case, part, why)
-    return Done(case, overview(case))
+    return Done(case, overview(case), moved=stepping.moved_since(case, before))
 
 
 def version(case: OpenCase, signoff: SignOff, _: Progress) -> Version:

@@ -13,7 +13,7 @@ from mktdesk.desk.overview import Overview
 from ui.announce import announce
 from ui.labels import Words, button
 from ui.page import Screen, reachable
-from ui.spots import CHECK, PACK, Spot
+from ui.spots import CHECK, PACK, PROCESS, Spot
 from ui.tasklist import TaskList, tasks
 from ui.theme import mark
 from ui.wrapping import WrapRow
@@ -86,14 +86,12 @@ class CasePage(Screen):
         self._overview = overview
         self.set_title(f"{overview.public}   {overview.subject}".strip())
         self.status.setText(f"{overview.toolkit} · {overview.review_type}")
-        part = overview.next_part
-        if part is None:
-            self._next.setText("Every section is signed. Next: make the case pack.")
-        else:
-            self._next.setText(f"Next: {part.title}. {part.words}.")
-            self._go.setText(_verb(overview, part))
-            mark(self._go, "look", "primary" if part.state is State.READY else "")
-        self._go.setVisible(part is not None and here != Spot(CHECK, part.part))
+        self._next.setText(_next_words(overview))
+        part, leads = _next_part(overview), _leads(overview)
+        self._go.setText(_verb(overview, part) if part is not None else "Where it is")
+        ready = part is not None and part.state is State.READY
+        mark(self._go, "look", "primary" if ready else "")
+        self._go.setVisible(leads is not None and here != leads)
         self._undo.setEnabled(overview.can_undo)
         self._redo.setEnabled(overview.can_redo)
         for tool in (self._undo, self._redo):
@@ -189,9 +187,9 @@ class CasePage(Screen):
     # buttons
 
     def _go_pressed(self) -> None:
-        part = self._overview.next_part
-        if part is not None:
-            self.spot_wanted.emit(Spot(CHECK, part.part))
+        leads = _leads(self._overview)
+        if leads is not None:
+            self.spot_wanted.emit(leads)
 
     def _pack_pressed(self) -> None:
         self.spot_wanted.emit(Spot(PACK))
@@ -210,6 +208,23 @@ class CasePage(Screen):
         """The task list takes its share."""
         super().resizeEvent(event)
         self.list.fit_beside(self.width())
+
+
+def _next_words(overview: Overview) -> str:
+    if overview.next.words:
+        return f"Next: {overview.next.words}"
+    return overview.route.stage or "Every section is signed. Next: make the case pack."
+
+
+def _next_part(overview: Overview) -> PartStatus | None:
+    return overview.part(overview.next.part) if overview.next.part else None
+
+
+def _leads(overview: Overview) -> Spot | None:
+    """Where what comes next is done."""
+    if overview.next.part:
+        return Spot(CHECK, overview.next.part)
+    return Spot(PROCESS) if overview.next.words else None
 
 
 def _verb(overview: Overview, status: PartStatus) -> str:
