@@ -296,19 +296,15 @@ def _reference() -> Reference:
     return Reference(_PUBLIC, symbols + check_symbol(symbols))
 
 
-def _start(_stage: Stage) -> QDialog:
-    return NewReferralDialog((_toolkit(),))
-
-
 def _started(_stage: Stage) -> QDialog:
-    dialog = NewReferralDialog((_toolkit(),))
+    dialog = NewReferralDialog()
     panel = dialog.show_reference(_reference())
     panel.say("Copied. The clipboard is cleared after 60 seconds.")
     return dialog
 
 
 def _old_case(_stage: Stage) -> QDialog:
-    dialog = NewReferralDialog((_toolkit(),), old=True)
+    dialog = NewReferralDialog((_toolkit(),))
     dialog.failed(ReferenceRefused(f"{_PUBLIC} is in use.", "Look for it in the list of cases."))
     return dialog
 
@@ -345,7 +341,6 @@ CASE_SCENES: tuple[Scene, ...] = (
     Scene("check-waits", CheckPage, _check_waits),
     Scene("signed", SignedPage, partial(_signed, (_SIGNED,))),
     Scene("signed-again", SignedPage, partial(_signed, (_BEFORE, _SIGNED))),
-    Scene("new-referral", NewReferralDialog, _start),
     Scene("new-referral-started", NewReferralDialog, _started),
     Scene("old-case-refused", NewReferralDialog, _old_case),
     Scene("reference-why", ReferenceDialog, _why),

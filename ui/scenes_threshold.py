@@ -13,11 +13,14 @@ from mktdesk.casework.facts import facts_of
 from mktdesk.casework.records import Override
 from mktdesk.casework.situation import Situation
 from mktdesk.casework.sources import referrer_warnings, sources_for
+from mktdesk.desk.reading import read_date
+from mktdesk.desk.starting import Offer
 from mktdesk.desk.threshold import Thresholds, referrer_row
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.values import DateAnswer, Value, YesNo
 from mktdesk.toolkits import Toolkit, form_of_case, load
 from ui.dialogs.threshold import ReferrerDialog, ResultDialog
+from ui.pages.new_case import NewCasePage
 from ui.pages.threshold import ThresholdPage
 from ui.scenes_case import shell
 from ui.tour import Scene, Stage
@@ -81,10 +84,44 @@ def _referrer(_stage: Stage) -> QDialog:
     return ReferrerDialog(offered, referrer_row("partner_adult", "no", "Ward manager"))
 
 
+_OFFERS = (
+    Offer(load("mk-together-2023"), in_force=True),
+    Offer(load("mkscb-2016"), in_force=True),
+    Offer(load("mkscb-2010"), in_force=False),
+)
+
+
+def _new_case(known: dict[str, Value], step: int, reason: str, _stage: Stage) -> QWidget:
+    page = NewCasePage(_OFFERS, today(SystemClock()), read_date)
+    window = shell(page)
+    for name, value in known.items():
+        page.known.put(name, value)
+    for _ in range(step):
+        page.forward()
+    if reason:
+        page.choice.choose("single_agency")
+        page.choice.complete()
+    return window
+
+
+def _finding(_stage: Stage) -> QWidget:
+    page = NewCasePage(_OFFERS, today(SystemClock()), read_date)
+    page.guidance.look_for("review")
+    return shell(page)
+
+
+_BEGUN: dict[str, Value] = {**_KNOWN, "fact_child_died": YesNo("no"), "incident_date": _DIED}
+
 THRESHOLD_SCENES: tuple[Scene, ...] = (
     Scene("thresholds-empty", ThresholdPage, partial(_page, {})),
     Scene("thresholds", ThresholdPage, partial(_page, _KNOWN)),
     Scene("thresholds-by-hand", ThresholdPage, partial(_page, _KNOWN, set_by_hand=True)),
+    Scene("new-case", NewCasePage, partial(_new_case, {}, 0, "")),
+    Scene("new-case-find", NewCasePage, _finding),
+    Scene("new-case-known", NewCasePage, partial(_new_case, _BEGUN, 1, "")),
+    Scene("new-case-nothing", NewCasePage, partial(_new_case, {}, 2, "")),
+    Scene("new-case-choice", NewCasePage, partial(_new_case, _BEGUN, 2, "")),
+    Scene("new-case-why", NewCasePage, partial(_new_case, _BEGUN, 2, "why")),
     Scene("threshold-result", ResultDialog, _result),
     Scene("threshold-referrer", ReferrerDialog, _referrer),
 )

@@ -16,6 +16,7 @@ from mktdesk.desk import settings as office
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.session import Session
 from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
+from mktdesk.reference import Reference
 from mktdesk.toolkits import load
 from ui.clipboard import SecretClipboard
 from ui.controllers.access import AccessController, TypedReference
@@ -23,6 +24,7 @@ from ui.controllers.case import CaseController
 from ui.controllers.cases import CasesController
 from ui.controllers.history import HistoryController
 from ui.controllers.intake import IntakeController
+from ui.controllers.new_case import NewCaseController
 from ui.controllers.pack import PackController
 from ui.controllers.papers import PapersController
 from ui.controllers.references import ReferencesController
@@ -138,7 +140,12 @@ class Unlocked(QObject):
         self._case.opened.connect(self._typed.taken)
         self._case.not_opened.connect(self._typed.refused)
         self._cases.case_wanted.connect(self._case.open)
-        self._cases.new_wanted.connect(self._references.start_new)
+        self._new_case = NewCaseController(worker, session, self)
+        self._new_case.show_screen.connect(self._show_new_case)
+        self._new_case.started.connect(self._started)
+        self._new_case.left.connect(self._to_cases)
+        self._new_case.failed.connect(self.failed)
+        self._cases.new_wanted.connect(self._new_case.begin)
         self._cases.old_wanted.connect(self._references.register_old)
         self._cases.backup_wanted.connect(self._to_backups)
         self._references.case_wanted.connect(self._case.open)
@@ -283,6 +290,9 @@ class Unlocked(QObject):
     def _show_intake(self, screen: Screen) -> None:
         self._show(screen, CASES)
 
+    def _show_new_case(self, screen: Screen) -> None:
+        self._show(screen, CASES)
+
     def _show_case(self, screen: Screen) -> None:
         if self._show(screen, CASES):
             self._window.set_reference(self._case.public)
@@ -317,6 +327,10 @@ class Unlocked(QObject):
 
     def _allocated(self, _public: str) -> None:
         self._cases.refresh()
+
+    def _started(self, reference: Reference) -> None:
+        self._to_cases()
+        self._references.show_new(reference)
 
     def _inside(self, kind: str, case: OpenCase) -> None:
         begin: dict[str, Callable[[OpenCase], object]] = {

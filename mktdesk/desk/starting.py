@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 
 from mktdesk.book import RowChange
@@ -47,8 +48,8 @@ class Offer:
 
     @property
     def words(self) -> str:
-        """Name and edition, and until when it was in force."""
-        made = f"{self.toolkit.title}, edition {self.toolkit.edition}"
+        """Short name and edition, and until when it was in force."""
+        made = f"{self.toolkit.short_title}, edition {self.toolkit.edition}"
         if self.own:
             made = f"{made}, the office's own"
         if self.in_force:
@@ -176,9 +177,8 @@ def proposals(toolkit: Toolkit, answers: Answers) -> tuple[Proposal, ...]:
     return tuple(one for one in propose(toolkit.process, now) if one.pathway.start)
 
 
-def disagreeing(session: Session, toolkit: Toolkit, answers: Answers) -> tuple[Problem, ...]:
-    """Facts that cannot all be so; nothing is refused for them."""
-    day = today(session.clock)
+def disagreeing(toolkit: Toolkit, answers: Answers, day: date) -> tuple[Problem, ...]:
+    """Facts that cannot all be so on that day; nothing is refused for them."""
     return contradictions(incident_form(toolkit), toolkit.process, answers, day)
 
 

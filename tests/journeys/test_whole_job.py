@@ -7,6 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from mktdesk import resources
@@ -128,8 +129,11 @@ def set_up(typist, vault: Path) -> None:
 
 def begin_referral(typist) -> tuple[str, str]:
     typist.push("New referral")
+    typist.wait_for("New referral: guidance")
+    typist.to("Guidance")
+    QTest.keyClicks(typist.focus, "2016")
+    typist.push("Start with the form now")
     dialog = the_dialog()
-    typist.push("Start referral")
     assert dialog.slip is not None
     reference = dialog.slip.reference
     assert reference.public.startswith("SCR-")

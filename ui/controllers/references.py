@@ -1,4 +1,4 @@
-"""Reference numbers: start a referral, register an old case, see a full reference again."""
+"""Reference numbers: a new one shown, an old case registered, a full reference seen again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from mktdesk.desk import cases, slips
+from mktdesk.desk import cases, slips, starting
 from mktdesk.desk.session import Session
 from mktdesk.errors import DeskError
 from mktdesk.reference import Reference
@@ -54,13 +54,17 @@ class ReferencesController(QObject):
 
     # the three ways in
 
-    def start_new(self) -> None:
-        """Ask under which guidance, then allocate."""
-        self._worker.submit(_toolkits_job, self._ask_new, self.failed_now)
+    def show_new(self, reference: Reference) -> None:
+        """A case was started: its number is allocated, and its full reference is shown once."""
+        dialog = NewReferralDialog(parent=self._window)
+        dialog.open_wanted.connect(self.case_wanted)
+        self._open(dialog)
+        self._allocated(reference)
 
     def register_old(self) -> None:
         """Ask for the old reference, then register it."""
-        self._worker.submit(_toolkits_job, self._ask_old, self.failed_now)
+        job = partial(_toolkits_job, self._session)
+        self._worker.submit(job, self._ask_old, self.failed_now)
 
     def show_again(self, public: str) -> None:
         """Ask why, then show the full reference; it is journaled."""
@@ -68,14 +72,8 @@ class ReferencesController(QObject):
         dialog.show_wanted.connect(partial(self._show, public))
         self._open(dialog)
 
-    def _ask_new(self, toolkits: tuple[Toolkit, ...]) -> None:
-        self._ask(toolkits, old=False)
-
     def _ask_old(self, toolkits: tuple[Toolkit, ...]) -> None:
-        self._ask(toolkits, old=True)
-
-    def _ask(self, toolkits: tuple[Toolkit, ...], *, old: bool) -> None:
-        dialog = NewReferralDialog(toolkits, old=old, parent=self._window)
+        dialog = NewReferralDialog(toolkits, self._window)
         dialog.start_wanted.connect(self._start)
         dialog.open_wanted.connect(self.case_wanted)
         self._open(dialog)
@@ -84,8 +82,8 @@ class ReferencesController(QObject):
         self._dialog = dialog
         dialog.open()
 
-    def _start(self, toolkit_id: str, old_reference: str) -> None:
-        job = partial(_start_job, self._session, toolkit_id, old_reference)
+    def _start(self, toolkit_id: str, pathway_id: str, reference: str) -> None:
+        job = partial(_register_job, self._session, toolkit_id, pathway_id, reference)
         self._worker.submit(job, self._allocated, self.failed_now)
 
     def _allocated(self, reference: Reference) -> None:
@@ -163,18 +161,18 @@ class ReferencesController(QObject):
             self._panel.say(words, look)
 
 
-def _toolkits_job(_: Progress) -> tuple[Toolkit, ...]:
-    return cases.toolkits()
+def _toolkits_job(session: Session, _: Progress) -> tuple[Toolkit, ...]:
+    return tuple(one.toolkit for one in starting.offers(session))
 
 
-def _start_job(session: Session, toolkit_id: str, old_reference: str, _: Progress) -> Reference:
-    if old_reference:
-        case = cases.register_old_case(session, toolkit_id, old_reference)
-    else:
-        case = cases.start_referral(session, toolkit_id)
-    reference = case.handle.reference
-    cases.close_case(case)
-    return reference
+def _register_job(
+    session: Session, toolkit_id: str, pathway_id: str, reference: str, _: Progress
+) -> Reference:
+    case = cases.register_old_case(session, toolkit_id, reference, pathway_id)
+    try:
+        return case.handle.reference
+    finally:
+        cases.close_case(case)
 
 
 def _show_job(session: Session, public: str, why: str, _: Progress) -> Reference:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from mktdesk.desk import cases
 from mktdesk.desk.session import Session
+from mktdesk.desk.starting import Beginning, start_and_close
 from mktdesk.errors import ExportFailed
 from mktdesk.reference import parse_full
 from ui.clipboard import SecretClipboard
@@ -63,6 +64,11 @@ class Desk(QObject):
     def _case(self, public: str) -> None:
         self.opened.append(public)
 
+    def show_new(self, session: Session) -> None:
+        """A case is started, and its reference shown."""
+        self.controller.show_new(start_and_close(session, Beginning("mkscb-2016")))
+        self.rest()
+
     def dialog(self) -> QDialog:
         found = [d for d in self.window.findChildren(QDialog) if d.isVisible()]
         assert len(found) == 1
@@ -99,11 +105,8 @@ def full(desk: Desk) -> str:
     return dialog.slip.reference.full
 
 
-def test_a_referral_is_started_and_its_reference_shown(desk: Desk, session: Session) -> None:
-    desk.controller.start_new()
-    desk.rest()
-    assert cases.list_cases(session) == ()
-    desk.press("Start referral")
+def test_a_new_reference_is_shown_once_and_opens_its_case(desk: Desk, session: Session) -> None:
+    desk.show_new(session)
     assert "SCR-2026-001 is allocated" in desk.words
     assert parse_full(full(desk)).public == "SCR-2026-001"
     assert full(desk) in desk.words
@@ -112,14 +115,22 @@ def test_a_referral_is_started_and_its_reference_shown(desk: Desk, session: Sess
     assert [line.public for line in cases.list_cases(session)] == ["SCR-2026-001"]
 
 
-def test_an_old_case_keeps_its_reference_and_gains_a_seal(desk: Desk) -> None:
+def test_an_old_case_keeps_its_reference_and_gains_a_seal(desk: Desk, session: Session) -> None:
     desk.controller.register_old()
     desk.rest()
     desk.press("Register the case")
     assert "Problem: Type the old reference." in desk.words
     desk.type("cr/2014/7")
+    dialog = desk.dialog()
+    assert isinstance(dialog, NewReferralDialog)
+    dialog._guidance.setCurrentIndex(dialog._guidance.findData("mkscb-2016"))
+    dialog._fill_ways()
+    dialog._way.setCurrentIndex(dialog._way.findData("silp"))
     desk.press("Register the case")
     assert parse_full(full(desk)).public == "CR-2014-7"
+    case = cases.look_into(session, "CR-2014-7")
+    assert (case.facts.toolkit, case.pathway.id) == ("mkscb-2016", "silp")
+    cases.close_case(case)
 
 
 def test_a_reference_that_is_taken_or_is_none_is_refused_and_stays_typed(desk: Desk) -> None:
@@ -159,10 +170,10 @@ def test_the_full_reference_is_shown_again_for_a_reason_that_is_journaled(
     ]
 
 
-def test_a_copied_reference_leaves_the_clipboard_by_itself(desk: Desk, qtbot: QtBot) -> None:
-    desk.controller.start_new()
-    desk.rest()
-    desk.press("Start referral")
+def test_a_copied_reference_leaves_the_clipboard_by_itself(
+    desk: Desk, session: Session, qtbot: QtBot
+) -> None:
+    desk.show_new(session)
     desk.press("Copy full reference")
     assert QGuiApplication.clipboard().text() == full(desk)
     data = QGuiApplication.clipboard().mimeData()
@@ -187,9 +198,7 @@ def test_locking_takes_the_reference_off_the_clipboard_at_once(desk: Desk) -> No
 def test_the_slip_is_printed_and_saved_and_both_are_journaled(
     desk: Desk, session: Session, chooser, tmp_path: Path
 ) -> None:
-    desk.controller.start_new()
-    desk.rest()
-    desk.press("Start referral")
+    desk.show_new(session)
     desk.press("Print slip…")
     ((data, title),) = desk.printer.printed
     assert data.startswith(b"%PDF")
@@ -203,19 +212,17 @@ def test_the_slip_is_printed_and_saved_and_both_are_journaled(
     assert sorted(told) == ["Reference slip printed", "Reference slip saved"]
 
 
-def test_a_printer_that_fails_is_told_beside_the_reference(desk: Desk) -> None:
-    desk.controller.start_new()
-    desk.rest()
-    desk.press("Start referral")
+def test_a_printer_that_fails_is_told_beside_the_reference(desk: Desk, session: Session) -> None:
+    desk.show_new(session)
     desk.printer.broken = True
     desk.press("Print slip…")
     assert "The printer did not take the document." in desk.words
 
 
-def test_a_slip_that_cannot_be_saved_is_told(desk: Desk, chooser, tmp_path: Path) -> None:
-    desk.controller.start_new()
-    desk.rest()
-    desk.press("Start referral")
+def test_a_slip_that_cannot_be_saved_is_told(
+    desk: Desk, session: Session, chooser, tmp_path: Path
+) -> None:
+    desk.show_new(session)
     chooser.save = tmp_path / "not there" / "slip.pdf"
     desk.press("Save slip…")
     assert "slip.pdf could not be saved in that folder." in desk.words
