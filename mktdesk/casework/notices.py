@@ -48,11 +48,13 @@ _SETTLED = {
 @dataclass(frozen=True, slots=True)
 class Somebody:
     """One of many recipients. key: what tells them apart while their name changes (an officer's
-    agency). lines: how a letter reaches them, the name left out. by_hand: named for this notice.
+    agency). person: the name of a human being among it. lines: how a letter reaches them, the
+    name or person left out. by_hand: named for this notice.
     """
 
     key: str
     name: str
+    person: str = ""
     lines: tuple[str, ...] = ()
     by_hand: bool = False
 
@@ -76,7 +78,8 @@ class NoticeStanding:
     """One notice to one recipient. notice: None for one of the office's own.
 
     to: the recipient's label; name: who that is here, or "", among: what tells them apart from
-    others, by_hand: named here alone; lines: how a letter reaches them. since: what calls for it.
+    others, person: the human being among it, by_hand: named here alone; lines: how a letter
+    reaches them. since: what calls for it.
     due: None is "at once", or not yet. words: where it stands, with the day. doubts: what does
     not agree. further: they are told of more than the first time.
     """
@@ -90,6 +93,7 @@ class NoticeStanding:
     state: NoticeState
     words: str
     among: str = ""
+    person: str = ""
     by_hand: bool = False
     lines: tuple[str, ...] = ()
     since: Happened | None = None
@@ -197,7 +201,8 @@ class _Teller:
         """Those named on the case, and those named, or told, by hand."""
         if not recipient.many:
             lines = [said for f in recipient.fields if (said := self.people.fields.get(f))]
-            return (Somebody("", lines[0] if lines else "", tuple(lines[1:])),)
+            name = lines[0] if lines else ""
+            return (Somebody("", name, name, tuple(lines[1:])),)
         known = [
             Somebody(one, one) if isinstance(one, str) else one
             for one in self.people.many.get(recipient.many, ())
@@ -206,7 +211,7 @@ class _Teller:
         for one in self.given.values():
             theirs = notice_key(notice.id, recipient.id, one.among)
             if one.among and theirs == one.id:
-                named.setdefault(theirs, Somebody(one.among, one.name, by_hand=True))
+                named.setdefault(theirs, Somebody(one.among, one.name, one.name, by_hand=True))
         return tuple(named.values()) or (Somebody("", ""),)
 
     def _one(self, notice: Notice, recipient: Recipient, who: Somebody) -> NoticeStanding:
@@ -229,6 +234,7 @@ class _Teller:
             state=state,
             words=words,
             among=who.key,
+            person=who.person,
             by_hand=who.by_hand,
             lines=who.lines,
             since=since,
@@ -283,6 +289,7 @@ class _Teller:
             state=_SETTLED.get(done.state, NoticeState.ISSUED),
             words=given_words(done),
             among=who.key,
+            person=who.person,
             by_hand=who.by_hand,
             lines=who.lines,
             given=done,

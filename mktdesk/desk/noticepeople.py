@@ -31,7 +31,7 @@ def people(form: Form, answers: Answers) -> People:
 
 def _agencies(answers: Answers) -> Iterator[Somebody]:
     for name, rows in _by_agency(answers).items():
-        yield Somebody(name, name, _contact(rows))
+        yield Somebody(name, name, "", _contact(rows))
 
 
 def _officers(answers: Answers) -> Iterator[Somebody]:
@@ -40,7 +40,7 @@ def _officers(answers: Answers) -> Iterator[Somebody]:
         officer = next((said for row in rows if (said := _text(row, "named_officer"))), "")
         name = f"{officer}, {agency}" if officer else agency
         lines = (agency, *_contact(rows)) if officer else _contact(rows)
-        yield Somebody(agency, name, lines)
+        yield Somebody(agency, name, officer, lines)
 
 
 def _by_agency(answers: Answers) -> dict[str, list[Row]]:
@@ -64,7 +64,7 @@ def _family(form: Form, answers: Answers) -> Iterator[Somebody]:
         said = {key: words(known[key], row.get(key)).strip() for key in _KIN & known.keys()}
         if name := said.get("name"):
             kin = said.get("relationship", "")
-            yield Somebody(row.id, f"{name} ({kin.lower()})" if kin else name)
+            yield Somebody(row.id, f"{name} ({kin.lower()})" if kin else name, name)
 
 
 def _said(form: Form, answers: Answers) -> Iterator[tuple[str, str]]:

@@ -103,6 +103,22 @@ def certain_day(case: OpenCase, text: str) -> date:
     return day
 
 
+def to_be_told(case: OpenCase, key: str) -> NoticeStanding:
+    """A notice that can be given now.
+
+    Raises AnswersRefused when they were told, or nobody is named behind the recipient;
+    NoticeRefused where the toolkit forbids it.
+    """
+    one = _standing(case, key)
+    _refuse_if_told(one)
+    if one.recipient is not None and one.recipient.many and not one.name:
+        raise AnswersRefused(
+            f"Nobody is named yet behind “{one.to}”.",
+            "Enter the agencies, or name somebody, then record that they were told.",
+        )
+    return one
+
+
 # marks
 
 
@@ -118,7 +134,7 @@ def issue(case: OpenCase, key: str, told: Told, letter_id: str = "") -> Written:
 def mark_issued(case: OpenCase, key: str, told: Told, letter_id: str = "") -> Given:
     """The row that `issue` keeps, for whoever writes it with more. Raises as `issue`."""
     _may_write(case)
-    one = _to_be_told(case, key)
+    one = to_be_told(case, key)
     if one.delegated and one.notice is not None:
         raise AnswersRefused(
             f"It is not for the office to tell them: {one.notice.done_by}.",
@@ -147,7 +163,7 @@ def confirm(case: OpenCase, key: str, day: date, by: str) -> Written:
             "They have not been told yet.", "Record that they were told; then it can be confirmed."
         )
     now = today(case.session.clock).isoformat()
-    made = _mark(case, _to_be_told(case, key), Told(day, named), state=CONFIRMED)
+    made = _mark(case, to_be_told(case, key), Told(day, named), state=CONFIRMED)
     return _write(case, replace(made, confirmed=now, confirmed_by=named))
 
 
@@ -155,7 +171,7 @@ def told_by_other(case: OpenCase, key: str, told: Told, source: str) -> Written:
     """Somebody else told them. source: who told the office so. Raises as `issue`."""
     _may_write(case)
     named, known = _named(told.by), _named(source)
-    made = _mark(case, _to_be_told(case, key), replace(told, by=named), state=BY_OTHER)
+    made = _mark(case, to_be_told(case, key), replace(told, by=named), state=BY_OTHER)
     now = today(case.session.clock).isoformat()
     return _write(case, replace(made, confirmed=now, confirmed_by=known))
 
@@ -264,17 +280,6 @@ def _of_many(one: NoticeStanding, notice_id: str, recipient_id: str) -> bool:
     return (one.notice.id, one.recipient.id) == (notice_id, recipient_id)
 
 
-def _to_be_told(case: OpenCase, key: str) -> NoticeStanding:
-    one = _standing(case, key)
-    _refuse_if_told(one)
-    if one.recipient is not None and one.recipient.many and not one.name:
-        raise AnswersRefused(
-            f"Nobody is named yet behind “{one.to}”.",
-            "Enter the agencies, or name somebody, then record that they were told.",
-        )
-    return one
-
-
 def _refuse_if_told(one: NoticeStanding) -> None:
     if one.told:
         raise AnswersRefused(
@@ -308,13 +313,17 @@ def _filled(case: OpenCase, base: Given, told: Told, state: str) -> Given:
     )
 
 
-def _write(case: OpenCase, given: Given, reason: str = "") -> Written:
+def change_of(case: OpenCase, given: Given) -> RowChange:
     """Only what is said, or differs: the history then says no more than what was done."""
     before = case.book.row(Given.KIND, given.id)
     old = Given.of(given.id, before.fields if before else {}).to_fields()
     new = replace(given, recorded_at=case.now()).to_fields()
-    row = RowChange(Given.KIND, given.id, {k: v for k, v in new.items() if v != old[k]})
-    return case.write("edit" if before else "add", (row,), reason=reason)
+    return RowChange(Given.KIND, given.id, {k: v for k, v in new.items() if v != old[k]})
+
+
+def _write(case: OpenCase, given: Given, reason: str = "") -> Written:
+    there = case.book.row(Given.KIND, given.id) is not None
+    return case.write("edit" if there else "add", (change_of(case, given),), reason=reason)
 
 
 def _said(given: Given) -> RowChange:

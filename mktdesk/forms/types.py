@@ -223,6 +223,24 @@ class DateOrder:
     rule: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """What of a form that is sent out is filled from the case: a record from one of the case's.
+
+    fields: the form's field id -> the case's. A table takes every row of `source` whose `by`
+    field holds one of the words of `only` (where any are given) and none of `without`; with
+    `others`, the rows beside the one that the form is about. A single record takes that one.
+    """
+
+    record: str
+    source: str
+    fields: tuple[tuple[str, str], ...]
+    by: str = ""
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    others: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """A whole declared form of one toolkit edition. `record` holds its single answers.
@@ -240,6 +258,7 @@ class Form:
     date_orders: tuple[DateOrder, ...] = ()
     boilerplate: tuple[str, ...] = ()
     edition: str = ""
+    prefill: tuple[Prefill, ...] = ()
 
     def pages(self) -> Iterator[tuple[Part, Page]]:
         """Every page in order with its part."""

@@ -40,6 +40,18 @@ class FormBuilder:
             ),
             boilerplate=tuple(d.boilerplate),
             edition=self.edition,
+            prefill=tuple(
+                t.Prefill(
+                    x.record,
+                    x.source,
+                    tuple(x.field.items()),
+                    x.by,
+                    tuple(x.only),
+                    tuple(x.without),
+                    x.others,
+                )
+                for x in d.prefill
+            ),
         )
         Proof(self.file, form).prove()
         return form

@@ -26,6 +26,7 @@ class Proof:
         self._pages()
         self._rules()
         self._signoffs()
+        self._prefills()
 
     def _refuse(self, key: str, reason: str) -> ToolkitRefused:
         return ToolkitRefused(self.file, key, reason)
@@ -74,6 +75,19 @@ class Proof:
                 wanted = {sign.name_from, sign.organisation_from, sign.date_from} - {""}
                 if missing := wanted - single:
                     raise self._refuse(part.id, f"the sign-off starts from {missing.pop()!r}")
+
+    def _prefills(self) -> None:
+        scopes = scopes_of(self.form)
+        for one in self.form.prefill:
+            key = f"prefill {one.record}"
+            if one.record not in scopes:
+                raise self._refuse(key, f"there is no record {one.record!r}")
+            known = {field.id for field in scopes[one.record]}
+            for name, _ in one.fields:
+                if name not in known:
+                    raise self._refuse(key, f"there is no field {name!r}")
+            if (one.only or one.without) and not one.by:
+                raise self._refuse(key, "`by` says which answer the words are looked for in")
 
     def _unique(self, what: str, ids: Iterable[str]) -> None:
         seen: set[str] = set()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mktdesk.toolkits.types import Toolkit
 
 _FILE = "process.toml"
+_REQUEST = "request"  # the working record's row of what an agency is asked for
 Mistakes: TypeAlias = Iterator[ToolkitRefused]
 
 
@@ -229,6 +230,7 @@ class ProcessProof:
             )
             yield from self._need(key, "form", (asked.form,), self.toolkit.forms)
             yield from self._need(key, "letter", (asked.letter,), letters())
+            yield from self._prefills(asked.form)
         appointed = {x.id for x in p.appointment}
         for one in p.appointment:
             key = f"appointment {one.id}"
@@ -250,6 +252,19 @@ class ProcessProof:
             yield from self._need(key, "body or role", who, self._who())
         for line in p.closing:
             yield from self._need(f"closing {line.id}", "step", (line.step,), steps)
+
+    def _prefills(self, form_id: str | None) -> Mistakes:
+        """A form that is sent out is filled from what a case of this toolkit can hold."""
+        form = self.toolkit.forms.get(form_id or "")
+        known: dict[str, set[str]] = {_REQUEST: {"agency"}}
+        for other in self.toolkit.forms.values():
+            for record, fields in scopes_of(other).items():
+                known.setdefault(record, set()).update(field.id for field in fields)
+        for one in form.prefill if form else ():
+            key = f"form {form_id}, prefill {one.record}"
+            yield from self._need(key, "record", (one.source,), known)
+            names = (*(name for _, name in one.fields), *((one.by,) if one.by else ()))
+            yield from self._need(key, "field", names, known.get(one.source, names))
 
 
 def simple_tests(test: When) -> Iterator[When]:

@@ -168,6 +168,18 @@ class DateOrderDef(Table, frozen=True):
     rule: str = ""
 
 
+class PrefillDef(Table, frozen=True):
+    """What of a form that is sent out is filled from the case (see `mktdesk.forms.types`)."""
+
+    record: Identifier
+    source: Identifier
+    field: dict[Identifier, Identifier]
+    by: str = ""
+    only: list[Words] = []
+    without: list[Words] = []
+    others: bool = False
+
+
 class FormDef(Table, frozen=True):
     """A form file."""
 
@@ -182,6 +194,7 @@ class FormDef(Table, frozen=True):
     check: list[CheckDef] = []
     date_order: list[DateOrderDef] = []
     boilerplate: list[Words] = []
+    prefill: list[PrefillDef] = []
 
 
 class ReferenceDef(Table, frozen=True):

@@ -37,7 +37,7 @@ from mktdesk.toolkits.schema import ConditionDef
 
 TABLE = england_and_wales()
 FRIDAY = date(2025, 12, 19)
-AGENCIES = (Somebody("Police", "Police", ("Station Road",)), Somebody("ICB", "ICB"))
+AGENCIES = (Somebody("Police", "Police", "", ("Station Road",)), Somebody("ICB", "ICB"))
 PEOPLE = People(
     MappingProxyType({"agencies": AGENCIES}),
     MappingProxyType({"referrer_name": "Liz Pemberton", "referrer_agency": "Ouseford Hospital"}),

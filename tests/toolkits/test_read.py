@@ -112,6 +112,7 @@ def spoiled(tmp_path: Path) -> Callable[[str, str, str], Path]:
 
 
 FORM = "forms/referral.toml"
+SENT = "forms/additional_information.toml"
 MISTAKES = [
     ("toolkit.toml", "schema = 1", "schema = 2", "schema"),
     ("toolkit.toml", 'edition = "2016-03"', 'edition = ""', "edition"),
@@ -134,6 +135,10 @@ MISTAKES = [
     (FORM, 'first = "date_of_birth"', 'first = "name"', "birth_before_incident"),
     (FORM, 'title_field = "name"', 'title_field = "nickname"', "subject"),
     (FORM, 'field = "lead_name"\nmessage', 'field = "leader"\nmessage', "discussed"),
+    (SENT, 'record = "info_sibling"\nsource', 'record = "siblings"\nsource', "prefill siblings"),
+    (SENT, "{ info_agency =", "{ agency_name =", "prefill information"),
+    (SENT, 'by = "relationship"\nwithout', "without", "prefill info_relative"),
+    ("process.toml", 'letter = "receipt"', 'letter = "recipt"', "notice receipt"),
 ]
 
 
@@ -146,6 +151,22 @@ def test_a_mistake_is_named_by_file_and_key(
     assert refused.value.file == Path(file).name
     assert key in refused.value.key or key in str(refused.value)
     assert refused.value.reason
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('source = "family_member"', 'source = "family"'),
+        ('info_home = "home_address"', 'info_home = "address"'),
+        ('by = "relationship"', 'by = "kin"'),
+    ],
+)
+def test_a_form_filled_from_what_no_case_holds_is_refused(
+    spoiled: Callable[[str, str, str], Path], old: str, new: str
+) -> None:
+    with pytest.raises(ToolkitRefused, match="prefill info") as refused:
+        toolkits.read_toolkit(spoiled(SENT, old, new))
+    assert refused.value.key.startswith("form additional_information")
 
 
 def test_a_toolkit_that_is_not_there_is_refused(tmp_path: Path) -> None:
