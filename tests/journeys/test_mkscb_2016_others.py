@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from mktdesk.casework.progress import StepState
+from mktdesk.casework.routemap import map_of
 from mktdesk.desk import closing, signing
+from mktdesk.desk.whereabouts import whereabouts
 from mktdesk.forms.values import Value, YesNo
 from tests.journeys.walking import Walker
 
@@ -104,3 +106,23 @@ def test_a_contribution_that_goes_back_to_its_agency_keeps_the_check_unsigned(
     case.answer(in_ready=YesNo("no"))
     assert not signing.review(case.case, "in_check").can_sign
     assert case.state("in_sent") is StepState.WAITING
+
+
+@pytest.mark.rule("R435")
+@pytest.mark.parametrize("way", ["scr", *OWN, "inbound"])
+def test_the_flowchart_is_drawn_for_every_way_with_where_the_case_is(
+    walker: Begin, way: str
+) -> None:
+    case = walker("mkscb-2016", way)
+    nodes, edges = map_of(whereabouts(case.case), case.case.toolkit.process)
+    assert {node.id for node in nodes} == set(case.states())
+    first = "in_request" if way == "inbound" else "referral"
+    assert next(node.state for node in nodes if node.id == first) == "now"
+    # Every step is reached from the first one.
+    reached = {first}
+    for _ in nodes:
+        reached |= {edge.end for edge in edges if edge.start in reached}
+    assert reached == {node.id for node in nodes}
+    case.sign("in_request" if way == "inbound" else "section1")
+    after, _ = map_of(whereabouts(case.case), case.case.toolkit.process)
+    assert next(node.state for node in after if node.id == first) == "done"
