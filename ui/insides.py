@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from mktdesk.desk.casefile import OpenCase
+from ui.controllers.clocks import ClocksController
 from ui.controllers.inside import InsideController
 from ui.controllers.process import Print, ProcessController
 from ui.controllers.threshold import ThresholdController
 from ui.dialogs.files import Files
-from ui.spots import PROCESS, THRESHOLD
+from ui.spots import CLOCKS, PROCESS, THRESHOLD
 from ui.worker import Worker
 
 
@@ -31,6 +32,7 @@ class Insides(QObject):
         self._ways: dict[str, InsideController] = {
             PROCESS: ProcessController(worker, files, print_pdf, self),
             THRESHOLD: ThresholdController(worker, self),
+            CLOCKS: ClocksController(worker, files, self),
         }
         for one in self._ways.values():
             one.show_screen.connect(self.show_screen)

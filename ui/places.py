@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ui.window import Place
 
-CASES, STAFF, SAFETY, RETENTION, HISTORY, SETTINGS = (
+DUE, CASES, STAFF, SAFETY, RETENTION, HISTORY, SETTINGS = (
+    "due",
     "cases",
     "staff",
     "safety",
@@ -13,6 +14,7 @@ CASES, STAFF, SAFETY, RETENTION, HISTORY, SETTINGS = (
     "settings",
 )
 PLACES = (
+    Place(DUE, "Due"),
     Place(CASES, "Cases"),
     Place(STAFF, "Staff and keys"),
     Place(SAFETY, "Backups and checks"),

@@ -24,6 +24,7 @@ from ui.page import Screen
 from ui.places import PLACES
 from ui.scenes_case import CASE_SCENES
 from ui.scenes_drawing import DRAWING_SCENES
+from ui.scenes_due import DUE_SCENES
 from ui.scenes_entry import ENTRY_SCENES
 from ui.scenes_history import HISTORY_SCENES
 from ui.scenes_list import LIST_SCENES
@@ -220,6 +221,7 @@ _PARTS: tuple[Scene, ...] = (
 SCENES: tuple[Scene, ...] = (
     *_PARTS,
     *DRAWING_SCENES,
+    *DUE_SCENES,
     *LIST_SCENES,
     *CASE_SCENES,
     *ENTRY_SCENES,

@@ -10,10 +10,11 @@ from mktdesk.forms.flow import Place
 
 PAGE, CHECK, SIGNED = "page", "check", "signed"
 DOCUMENTS, PACK, HISTORY, ACCESS = "documents", "pack", "history", "access"
+CLOCKS = "clocks"
 THRESHOLD = "threshold"  # its part is the one whose questions stand beneath it
 PROCESS = "process"
 INSIDES = frozenset(  # the pages that are no form's
-    {DOCUMENTS, PACK, HISTORY, ACCESS, THRESHOLD, PROCESS}
+    {DOCUMENTS, PACK, HISTORY, ACCESS, THRESHOLD, PROCESS, CLOCKS}
 )
 _KINDS = frozenset({PAGE, CHECK, SIGNED}) | INSIDES
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ class Column(Generic[T]):
 
     width: how many characters it wants; the columns share the table's width in this proportion.
     keep: stays when there is not room for all; the others go, the last first. sort: what it is
-    ordered by (the words themselves when not given).
+    ordered by (the words themselves when not given). strong: whether they stand out.
     """
 
     heading: str
@@ -40,6 +40,7 @@ class Column(Generic[T]):
     width: int = 12
     sort: Callable[[T], Any] | None = None
     keep: bool = False
+    strong: Callable[[T], bool] | None = None
 
 
 class ListModel(QAbstractTableModel, Generic[T]):
@@ -85,6 +86,9 @@ class ListModel(QAbstractTableModel, Generic[T]):
             return self.columns[index.column()].text(self._rows[index.row()])
         if role == _ROLE.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if role == _ROLE.FontRole:
+            strong = self.columns[index.column()].strong
+            return _strong() if strong and strong(self._rows[index.row()]) else None
         return None
 
     def headerData(
@@ -113,6 +117,12 @@ class ListModel(QAbstractTableModel, Generic[T]):
         column, falling = self._sorted
         chosen = self.columns[column]
         self._rows.sort(key=chosen.sort or chosen.text, reverse=falling)
+
+
+def _strong() -> QFont:
+    font = QFont()  # only the weight is said: the size stays the table's
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
 
 
 class ListTable(QTableView, Generic[T]):

@@ -19,7 +19,19 @@ from PySide6.QtWidgets import (
 from mktdesk.casework.status import State
 from mktdesk.desk.overview import Overview
 from mktdesk.toolkits.caseform import THRESHOLD as THRESHOLD_PART
-from ui.spots import ACCESS, CHECK, DOCUMENTS, HISTORY, PACK, PAGE, PROCESS, SIGNED, THRESHOLD, Spot
+from ui.spots import (
+    ACCESS,
+    CHECK,
+    CLOCKS,
+    DOCUMENTS,
+    HISTORY,
+    PACK,
+    PAGE,
+    PROCESS,
+    SIGNED,
+    THRESHOLD,
+    Spot,
+)
 
 _TASK = Qt.ItemDataRole.UserRole
 _HERE = Qt.ItemDataRole.UserRole + 1
@@ -66,6 +78,7 @@ def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
             yield Task(Spot(CHECK, status.part), "Check and sign", words, head=False)
         if not signed and any(s.part == status.part for s in overview.signoffs):
             yield Task(Spot(SIGNED, status.part), "What was signed before", "", head=False)
+    yield Task(Spot(CLOCKS), "Clocks", overview.clocks)
     yield Task(Spot(DOCUMENTS), "Documents", _count(overview.documents, "document"))
     yield Task(Spot(PACK), "Case pack", _count(overview.packs, "pack", " made"))
     yield Task(Spot(HISTORY), "History", "")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -22,6 +23,7 @@ from ui.clipboard import SecretClipboard
 from ui.controllers.access import AccessController, TypedReference
 from ui.controllers.case import CaseController
 from ui.controllers.cases import CasesController
+from ui.controllers.due import DueController
 from ui.controllers.history import HistoryController
 from ui.controllers.intake import IntakeController
 from ui.controllers.new_case import NewCaseController
@@ -36,12 +38,23 @@ from ui.dialogs.files import Files
 from ui.insides import Insides
 from ui.page import Screen
 from ui.pages.case import CasePage
-from ui.places import CASES, HISTORY, RETENTION, SAFETY, SETTINGS, STAFF
+from ui.places import CASES, DUE, HISTORY, RETENTION, SAFETY, SETTINGS, STAFF
 from ui.returning import Return
-from ui.spots import ACCESS, DOCUMENTS, PACK, spot_of
+from ui.spots import ACCESS, CLOCKS, DOCUMENTS, PACK, Spot, spot_of
 from ui.spots import HISTORY as CASE_HISTORY
 from ui.window import Window
 from ui.worker import Progress, Worker
+
+# Controllers whose pages stand at one place of the rail.
+_Placed: TypeAlias = (
+    HistoryController
+    | IntakeController
+    | NewCaseController
+    | RetentionController
+    | SafetyController
+    | SettingsController
+    | StaffController
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +116,25 @@ class Unlocked(QObject):
         self._worker, self._session, self._files = worker, session, files
         self._window, self._scale = window, scale
         self._clipboard = SecretClipboard(self)
-        self._wanted = self._place = CASES
+        self._wanted = self._place = DUE
         self._build_settings(folder)
         self._build_cases()
         self._build_papers()
         self._build_keeping()
+        homes: dict[_Placed, str] = {
+            self._intake: CASES,
+            self._new_case: CASES,
+            self._staff: STAFF,
+            self._safety: SAFETY,
+            self._retention: RETENTION,
+            self._office_history: HISTORY,
+            self._settings: SETTINGS,
+        }
+        for own in homes:
+            own.show_screen.connect(self._show_sent)
+        self._homes: dict[QObject, str] = dict(homes.items())
         self._ways: dict[str, Callable[[], object]] = {
+            DUE: self._show_due,
             CASES: self._show_cases,
             STAFF: self._staff.begin,
             SAFETY: self._safety.begin,
@@ -121,7 +147,6 @@ class Unlocked(QObject):
 
     def _build_settings(self, folder: Path) -> None:
         self._settings = SettingsController(self._worker, self._session, folder, self)
-        self._settings.show_screen.connect(self._show_settings)
         self._settings.follow.connect(self.follow)
         self._settings.failed.connect(self.failed)
         self._settings.scale_chosen.connect(self._scale_picked)
@@ -141,7 +166,6 @@ class Unlocked(QObject):
         self._case.not_opened.connect(self._typed.refused)
         self._cases.case_wanted.connect(self._case.open)
         self._new_case = NewCaseController(worker, session, self)
-        self._new_case.show_screen.connect(self._show_new_case)
         self._new_case.started.connect(self._started)
         self._new_case.left.connect(self._to_cases)
         self._new_case.failed.connect(self.failed)
@@ -155,6 +179,11 @@ class Unlocked(QObject):
         self._case.inside_wanted.connect(self._inside)
         self._case.reference_wanted.connect(self._references.show_again)
         self._case.changed.connect(self._cases.refresh)
+        self._due = DueController(worker, session, self._files, self)
+        self._due.case_wanted.connect(self._to_clocks)
+        self._due.cases_wanted.connect(self._to_cases)
+        self._due.follow.connect(self.follow)
+        self._case.changed.connect(self._due.refresh)
         self._case.failed.connect(self.failed)
 
     def _build_papers(self) -> None:
@@ -165,7 +194,6 @@ class Unlocked(QObject):
         self._access = AccessController(worker, files, self._clipboard, _print_pdf, self)
         self._insides = Insides(worker, files, _print_pdf, self)
         self._cases.word_wanted.connect(self._begin_intake)
-        self._intake.show_screen.connect(self._show_intake)
         self._intake.accepted.connect(self._accepted)
         self._intake.left.connect(self._to_cases)
         self._access.changed.connect(self._cases.refresh)
@@ -192,10 +220,6 @@ class Unlocked(QObject):
         self._retention = RetentionController(worker, session, self)
         self._office_history = HistoryController(worker, session, files, self)
         self._case_history = HistoryController(worker, session, files, self)
-        self._staff.show_screen.connect(self._show_staff)
-        self._safety.show_screen.connect(self._show_safety)
-        self._retention.show_screen.connect(self._show_retention)
-        self._office_history.show_screen.connect(self._show_history)
         for own in (self._staff, self._safety, self._retention, self._office_history):
             own.failed.connect(self.failed)
         for slow in (self._staff, self._safety, self._office_history, self._case_history):
@@ -211,13 +235,13 @@ class Unlocked(QObject):
     # what the program uses
 
     def begin(self, arrival: Arrival, back: Return | None = None) -> None:
-        """The list of cases, and what must be told first.
+        """What is due, and what must be told first.
 
         back: where whoever locked the desk was. They go on there, if nothing must be told.
         """
         self._office_known(arrival.office)
         self._window.set_marking(arrival.marking)
-        self._show_cases()
+        self._show_due()
         shown = self._window.screen_shown
         if arrival.alarms and shown is not None:
             what = " ".join(what for what, _ in arrival.alarms)
@@ -229,7 +253,7 @@ class Unlocked(QObject):
     def _go_back(self, back: Return) -> None:
         if back.public:
             self._case.open(back.public, spot_of(back.spot))
-        elif back.place != CASES:
+        elif back.place != DUE:
             self._wanted = back.place
             self._arrive_there()
 
@@ -281,33 +305,19 @@ class Unlocked(QObject):
             self._case.close()
         return True
 
+    def _show_due(self) -> None:
+        self._show(self._due.screen(), DUE)
+
     def _show_cases(self) -> None:
         self._show(self._cases.screen(), CASES)
-
-    def _show_settings(self, screen: Screen) -> None:
-        self._show(screen, SETTINGS)
-
-    def _show_intake(self, screen: Screen) -> None:
-        self._show(screen, CASES)
-
-    def _show_new_case(self, screen: Screen) -> None:
-        self._show(screen, CASES)
 
     def _show_case(self, screen: Screen) -> None:
         if self._show(screen, CASES):
             self._window.set_reference(self._case.public)
 
-    def _show_staff(self, screen: Screen) -> None:
-        self._show(screen, STAFF)
-
-    def _show_safety(self, screen: Screen) -> None:
-        self._show(screen, SAFETY)
-
-    def _show_retention(self, screen: Screen) -> None:
-        self._show(screen, RETENTION)
-
-    def _show_history(self, screen: Screen) -> None:
-        self._show(screen, HISTORY)
+    def _show_sent(self, screen: Screen) -> None:
+        """A page of a controller that has one place of the rail."""
+        self._show(screen, self._homes[self.sender()])
 
     def _to_cases(self) -> None:
         self._wanted = CASES
@@ -321,6 +331,9 @@ class Unlocked(QObject):
         self._settings.begin(self._scale)
 
     # where controllers meet
+
+    def _to_clocks(self, public: str) -> None:
+        self._case.open(public, Spot(CLOCKS))
 
     def _to_backups(self) -> None:
         self.go(SAFETY)

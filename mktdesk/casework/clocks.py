@@ -81,8 +81,9 @@ class ClockStanding:
     start: None until it has happened. due: the guidance's own counting; day, moment: when it is
     due after pauses and extensions (moment for hours only). sums: the arithmetic in steps, the
     last one's day to be emboldened. ended: what met it. left: days left, or how it came out, in
-    words. waits: what it will run from. unit: what it is counted in; unit_why: a person's reason.
-    doubts: what a person should look at. basis: what it follows from, for who counts it again.
+    words; while it stands still day and left are as if it went on today. waits: what it will run
+    from. unit: what it is counted in; unit_why: a person's reason. doubts: what a person should
+    look at. basis: what it follows from, for who counts it again.
     """
 
     clock: Clock
@@ -254,11 +255,8 @@ class _Teller:
         left = left_until(counted.day, counted.moment, self.moment, self.holidays)
         if needed is Truth.NOT_KNOWN:
             return replace(counted, state=ClockState.MAY_APPLY, left=f"if it applies: {left}")
-        paused = next((pause for pause in counted.pauses if not pause.until), None)
-        if paused is not None:
-            since = spoken_date(date.fromisoformat(paused.since))
-            words = f"stands still since {since}; if it went on today: {left}"
-            return replace(counted, state=ClockState.PAUSED, left=words)
+        if any(not pause.until for pause in counted.pauses):
+            return replace(counted, state=ClockState.PAUSED, left=left)
         return replace(counted, state=self._running(counted.day, counted.moment), left=left)
 
     def _running(self, day: date, moment: datetime | None) -> ClockState:

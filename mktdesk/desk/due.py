@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
@@ -22,6 +22,7 @@ from mktdesk.desk import cases, duerows
 from mktdesk.desk.duerows import MAY, CaseDue, OpenClock
 from mktdesk.desk.officedays import holidays
 from mktdesk.desk.session import Session
+from mktdesk.desk.toolkits import toolkit_lines
 from mktdesk.desk.work import Progress
 from mktdesk.errors import Cancelled, DeskError
 from mktdesk.office import DUE
@@ -117,7 +118,8 @@ def due(session: Session) -> DueList:
     kept = session.vault.register.shaped(DUE, CaseDue)
     teller = _Teller(session.clock.now(), today(session.clock), holidays(session))
     found = teller.lines(kept, subjects)
-    others = [line for source in _OTHERS for line in source(session, teller)]
+    used = frozenset(one.toolkit for one in kept)
+    others = [line for source in _OTHERS for line in source(session, teller, used)]
     if others:
         found = sorted((*found, *others), key=_by_day)
     there = {one.public for one in kept}
@@ -206,11 +208,11 @@ class _Teller:
 # what belongs to no case
 
 
-def _reviews(_session: Session, teller: _Teller) -> Iterator[DueLine]:
-    """Each toolkit in force whose guidance says by when it is reviewed (R99), in good time."""
-    for toolkit in cases.toolkits():
+def _reviews(session: Session, teller: _Teller, used: frozenset[str]) -> Iterator[DueLine]:
+    """Each guidance in use that says by when it is reviewed itself (R99), in good time."""
+    for toolkit in [line.toolkit for line in toolkit_lines(session)] if used else ():
         until = toolkit.review_by
-        if until is None or not _in_force(toolkit, teller.today):
+        if until is None or toolkit.short_title not in used or not _in_force(toolkit, teller.today):
             continue
         if until - teller.today <= _REMIND_BEFORE:
             day = until.isoformat()
@@ -225,8 +227,10 @@ def _in_force(toolkit: Toolkit, now: date) -> bool:
     return toolkit.effective_from <= now and (ended is None or now <= ended)
 
 
-# Each gives lines of its own; meetings, reports and bulletins that come round join here.
-_OTHERS: tuple[Callable[[Session, _Teller], Iterable[DueLine]], ...] = (_reviews,)
+# Each gives lines of its own, of the office and the toolkits (short titles) that its cases use;
+# meetings, reports and bulletins that come round join here.
+_Source: TypeAlias = Callable[[Session, _Teller, frozenset[str]], Iterable[DueLine]]
+_OTHERS: tuple[_Source, ...] = (_reviews,)
 
 
 # bringing the list up to date

@@ -12,6 +12,8 @@ from mktdesk.casework.route import Next, Route
 from mktdesk.casework.status import PartStatus, State, part_status
 from mktdesk.casework.subject import initials, subject_names
 from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.clocks import clocks
+from mktdesk.desk.clocks import words as clock_words
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.standing import problems_of
 from mktdesk.desk.whereabouts import whereabouts
@@ -62,6 +64,7 @@ class Overview:
     saved_at: str
     saved_on: str
     route: Route = field(default_factory=Route)
+    clocks: str = ""  # where they stand, in a few words
 
     def part(self, part_id: str) -> PartStatus:
         """Where a part stands. Raises KeyError."""
@@ -131,6 +134,7 @@ def overview(case: OpenCase) -> Overview:
         saved_at=f"{moment:%H:%M}",
         saved_on=spoken_date(moment.date()),
         route=whereabouts(case, parts),
+        clocks=clock_words(clocks(case)),
     )
 
 

@@ -270,14 +270,15 @@ def test_a_start_corrected_past_what_was_agreed_is_a_doubt() -> None:
     )
 
 
-def test_a_clock_that_stands_still_says_since_when_and_what_would_be_left() -> None:
+def test_a_clock_that_stands_still_says_what_would_be_left_today() -> None:
     kept = Kept(pauses=(Pause("p1", clock="review", since="2025-12-22", process="Police"),))
     found = one(clock(), STARTED, "2026-01-05", kept)
     assert found.state is ClockState.PAUSED
-    assert found.left == "stands still since Mon 22 Dec 2025; if it went on today: 18 days left"
+    assert (found.left, found.stands_still) == ("18 days left", True)
+    assert found.day == date(2026, 1, 23)
     assert found.open
     ended = one(clock(), {**STARTED, "decided": happened("2026-01-05")}, "2026-03-02", kept)
-    assert ended.state is ClockState.MET
+    assert (ended.state, ended.stands_still) == (ClockState.MET, False)
     assert ended.day == date(2026, 1, 23)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from mktdesk.desk.session import Desk, Session
 from mktdesk.desk.work import Silent
 from mktdesk.errors import AnswersRefused, Cancelled
 from mktdesk.office import DUE, KdfCost, unlock
+from mktdesk.toolkits import load
 
 ON = date(2026, 11, 21)  # a Saturday
 PASSPHRASE = "six-larches-by-the-canal"
@@ -38,6 +39,16 @@ def filed(session: Session, received: str) -> str:
     case = begin(session, received)
     cases.close_case(case)
     return case.public
+
+
+@dataclasses.dataclass(frozen=True)
+class Stopped:
+    """A clock that stands."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment
 
 
 def month(session: Session) -> list[DueLine]:
@@ -259,23 +270,34 @@ def test_owners_and_toolkits_are_offered_once() -> None:
 # the guidance's own review
 
 
+def reviews(session: Session) -> list[tuple[str, str, bool]]:
+    found = due.due(session).lines
+    return [(x.toolkit, x.left, x.late) for x in found if x.what == "Review of the guidance"]
+
+
 @pytest.mark.rule("R99")
-def test_the_guidances_own_review_is_reminded_of_in_good_time(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (toolkit,) = [each for each in cases.toolkits() if each.id == "mkscb-2016"]
+def test_the_guidances_own_review_is_reminded_of_in_good_time(session: Session) -> None:
+    toolkit = load("mk-together-2023")
+    assert toolkit.review_by is not None
+    case = cases.start_referral(session, toolkit.id)
+    cases.close_case(case)
+    said = []
+    for days in (-120, -30, 0, 2):
+        day = toolkit.review_by + timedelta(days=days)
+        moment = datetime.combine(day, time(9), UTC)
+        said.append(reviews(Session(session.vault, Stopped(moment))))
+    title = toolkit.short_title
+    assert said == [
+        [],
+        [(title, "30 days left", False)],
+        [(title, "due today", False)],
+        [(title, "late by 2 days", True)],
+    ]
 
-    def reviews(by: date | None, until: date | None = None) -> list[tuple[str, str, bool]]:
-        one = dataclasses.replace(toolkit, review_by=by, effective_to=until)
-        monkeypatch.setattr(cases, "toolkits", lambda: (one,))
-        found = due.due(session).lines
-        return [(x.what, x.left, x.late) for x in found if not x.public]
 
-    assert reviews(ON + timedelta(days=30)) == [("Review of the guidance", "30 days left", False)]
-    assert reviews(ON - timedelta(days=2)) == [("Review of the guidance", "late by 2 days", True)]
-    assert reviews(ON + timedelta(days=120)) == []
-    assert reviews(ON, until=ON - timedelta(days=1)) == []
-    assert reviews(None) == []
+def test_a_guidance_that_no_case_is_under_is_not_reminded_of(session: Session) -> None:
+    filed(session, "30/10/2026")
+    assert reviews(session) == []
 
 
 # the office's own closed days

@@ -29,6 +29,7 @@ from mktdesk.office import KdfCost, Machine
 from tests.journeys.walking import Walker
 from ui.app import App
 from ui.pages.case import CasePage
+from ui.places import PLACES
 
 _ROUND = 400  # more stops than any page has
 
@@ -95,6 +96,11 @@ class Typist:
             held |= Qt.KeyboardModifier.ShiftModifier
         QTest.keyClick(self.focus, key, held)
         QApplication.processEvents()
+
+    def place(self, place_id: str) -> None:
+        """To a place of the rail by its number."""
+        number = [place.id for place in PLACES].index(place_id) + 1
+        self.press(Qt.Key(Qt.Key.Key_0 + number), ctrl=True)
 
     def type(self, text: str) -> None:
         self.press(Qt.Key.Key_A, ctrl=True)

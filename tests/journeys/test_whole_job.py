@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from mktdesk import resources
 from ui.dialogs.new_referral import NewReferralDialog
+from ui.places import CASES, SETTINGS
 
 PASSPHRASE = "six larches by the canal"
 REFERRER = {
@@ -124,10 +125,12 @@ def set_up(typist, vault: Path) -> None:
         typist.type(groups[number - 1])
         typist.tab()
     typist.push("Confirm and go on")
-    typist.wait_for("Cases")
+    typist.wait_for("Due")
 
 
 def begin_referral(typist) -> tuple[str, str]:
+    typist.push("Go to the cases")
+    typist.wait_for("Cases")
     typist.push("New referral")
     typist.wait_for("New referral: guidance")
     typist.to("Guidance")
@@ -207,7 +210,7 @@ def make_pack(typist, tmp_path: Path) -> Path:
 
 
 def take_in_word_form(typist) -> None:
-    typist.press(Qt.Key.Key_1, ctrl=True)
+    typist.place(CASES)
     typist.wait_for("Cases")
     typist.push("New referral from Word form")
     typist.push("Choose the form")
@@ -217,7 +220,7 @@ def take_in_word_form(typist) -> None:
 
 
 def change_settings(typist) -> None:
-    typist.press(Qt.Key.Key_6, ctrl=True)
+    typist.place(SETTINGS)
     typist.wait_for("Settings")
     typist.fill({"Telephone": "01632 960000", "Minutes without a touch": "25"})
     typist.push("Save settings")
@@ -232,10 +235,12 @@ def unlock(typist) -> None:
     typist.until(lambda: "try again now" in typist.notice())
     typist.type(PASSPHRASE)
     typist.enter()
-    typist.wait_for("Cases")
+    typist.wait_for("Due")
 
 
 def see_it_all(typist, public: str) -> None:
+    typist.place(CASES)
+    typist.wait_for("Cases")
     typist.to("Cases")
     typist.choose_line(public)
     typist.until(lambda: typist.app.window.windowTitle().startswith(public))
@@ -246,7 +251,7 @@ def see_it_all(typist, public: str) -> None:
     assert "1 pack" in typist.task("Case pack")
     typist.to_task("Section 1")
     assert "Mara Voss" in typist.words()
-    typist.press(Qt.Key.Key_6, ctrl=True)
+    typist.place(SETTINGS)
     typist.wait_for("Settings")
     typist.to("Minutes without a touch")
     assert typist.focus.text() == "25"

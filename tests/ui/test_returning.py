@@ -18,8 +18,8 @@ from ui.outside import read_wish
 from ui.page import Screen
 from ui.pages.access import AccessPage
 from ui.pages.case import CasePage
-from ui.pages.cases import CasesPage
 from ui.pages.documents import DocumentsScreen
+from ui.pages.due import DuePage
 from ui.pages.form_page import FormPage
 from ui.pages.history import HistoryScreen
 from ui.pages.staff import StaffPage
@@ -94,7 +94,7 @@ class Office:
     def begin(self) -> App:
         self.session.close()
         app: App = self.program.start(vault=self.folder)
-        assert isinstance(self.unlock(app), CasesPage)
+        assert isinstance(self.unlock(app), DuePage)
         return app
 
     def lock(self, app: App, lock: Callable[[App], None] = App.lock) -> list[str]:
@@ -163,7 +163,7 @@ def test_nothing_but_ids_and_the_public_reference_is_handed_over(office: Office)
 def test_who_locked_is_chosen_to_unlock(office: Office) -> None:
     app = office.begin()
     app = office.again(app)
-    assert isinstance(office.unlock(app, "Ruth Tolland"), CasesPage)
+    assert isinstance(office.unlock(app, "Ruth Tolland"), DuePage)
     app = office.again(app)
     page = office.rest(app).window.screen_shown
     assert isinstance(page, UnlockPage)
@@ -174,7 +174,7 @@ def test_somebody_else_begins_at_the_list(office: Office) -> None:
     app = office.begin()
     office.in_case(app, Spot(DOCUMENTS))
     app = office.again(app)
-    assert isinstance(office.unlock(app, "Ruth Tolland"), CasesPage)
+    assert isinstance(office.unlock(app, "Ruth Tolland"), DuePage)
 
 
 def test_a_restricted_case_asks_for_its_reference_as_always(office: Office) -> None:
@@ -194,7 +194,7 @@ def test_a_restricted_case_asks_for_its_reference_as_always(office: Office) -> N
     assert full not in " ".join(told)
     wish = read_wish(told)
     app = office.program.start(vault=wish.vault, back=wish.back)
-    assert isinstance(office.unlock(app), CasesPage)
+    assert isinstance(office.unlock(app), DuePage)
     (dialog,) = app.window.findChildren(KeyDialog)
     dialog.fill(full)
     dialog.check()
@@ -208,7 +208,7 @@ def test_a_case_that_is_gone_gives_way_to_the_list(office: Office) -> None:
     office.in_case(app, Spot(DOCUMENTS))
     app = office.again(app)
     shutil.rmtree(office.folder / "cases" / office.public)
-    assert isinstance(office.unlock(app), CasesPage)
+    assert isinstance(office.unlock(app), DuePage)
 
 
 def test_a_part_that_is_not_in_the_form_gives_way_to_the_first_page(office: Office) -> None:

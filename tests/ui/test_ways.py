@@ -20,6 +20,7 @@ from ui.dialogs.keys import KeyDialog
 from ui.pages.access import AccessPage
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
+from ui.pages.due import DuePage
 from ui.pages.join import JoinPage
 from ui.pages.restore import RestorePage
 from ui.pages.safety import SafetyPage
@@ -63,6 +64,9 @@ def unlock(program, vault: Path, rest: Rest) -> Callable[[], App]:
         page = app.window.screen_shown
         assert isinstance(page, UnlockPage)
         page.unlock_asked.emit(page._people[0][0], PASSPHRASE)
+        rest(app)
+        assert isinstance(app.window.screen_shown, DuePage)
+        app._go("cases")
         rest(app)
         assert isinstance(app.window.screen_shown, CasesPage)
         return app
@@ -259,7 +263,7 @@ def test_an_invitation_is_used_from_the_page_that_unlocks(
     page.fill(code, "eleven quiet otters swim", "eleven quiet otters swim")
     page.check()
     rest(app)
-    assert isinstance(app.window.screen_shown, CasesPage)
+    assert isinstance(app.window.screen_shown, DuePage)
     assert app._entry is not None
     assert app._entry.session.actor == "Ruth Tolland"
 
@@ -295,10 +299,11 @@ def test_a_vault_is_put_back_from_the_first_page(
         page._override.click()
         rest(app)
     shown = app.window.screen_shown
-    assert isinstance(shown, CasesPage)
+    assert isinstance(shown, DuePage)
     assert "as it was on" in shown.notice._what.text()
     assert "has to be done again" in shown.notice._do.text()
-    assert shown.table.list_model.rowCount() == 1
+    assert app._entry is not None
+    assert len(cases.list_cases(app._entry.session)) == 1
     assert app._entrance._folder == vault  # named again should nothing of it be shown
 
 
@@ -320,7 +325,7 @@ def test_the_page_that_unlocks_leads_to_putting_its_vault_back_and_from_there_to
 # the last backup
 
 
-def test_the_front_page_says_how_old_the_last_backup_is(
+def test_the_list_of_cases_says_how_old_the_last_backup_is(
     session: Session, unlock: Callable[[], App], rest: Rest, tmp_path: Path
 ) -> None:
     cases.close_case(cases.start_referral(session))

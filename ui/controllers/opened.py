@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mktdesk.casework.clockmoves import Moved
+from mktdesk.casework.clockrows import ClockChoice, Extension, Pause
 from mktdesk.casework.records import Happening
 from ui.controllers.answers import AnswerSaver
 from ui.controllers.casejobs import Opened
 from ui.controllers.signatures import Signatures
 from ui.page import Screen
 from ui.pages.case import CasePage
-from ui.spots import INSIDES, PAGE, PROCESS, Spot
+from ui.spots import CLOCKS, INSIDES, PAGE, PROCESS, Spot
 
 _FOLLOWS = "Deadlines that follow from it"
 
@@ -44,6 +45,9 @@ class OpenNow:
 
     def shows(self, changed: Iterable[tuple[str, str]]) -> Spot | None:
         """Where a change to these rows that is no answer is seen; None where no page shows it."""
-        if any(kind == Happening.KIND for kind, _ in changed):
+        kinds = {kind for kind, _ in changed}
+        if Happening.KIND in kinds:
             return Spot(PROCESS)
+        if kinds & {ClockChoice.KIND, Extension.KIND, Pause.KIND}:
+            return Spot(CLOCKS)
         return self.here if self.here.kind in INSIDES else None

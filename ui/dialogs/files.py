@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 EVERYTHING = "All files (*)"
 WORD = "Word documents (*.docx)"
 PDF = "PDF documents (*.pdf)"
+DIARY = "Calendar files (*.ics)"
 
 
 class Files(Protocol):
