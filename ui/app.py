@@ -37,9 +37,10 @@ from ui.worker import Progress, Ticket, Worker
 
 if TYPE_CHECKING:  # fetched by the worker: see above
     from mktdesk.desk.session import Session
+    from ui.arrival import Arrival
     from ui.returning import Return
     from ui.sessionlock import SessionLock
-    from ui.unlocked import Arrival, Unlocked
+    from ui.unlocked import Unlocked
 
 
 class App(QObject):
@@ -349,7 +350,7 @@ def _fetch_job(_progress: Progress) -> None:
 
 
 def _arrive_job(entry: Entry, _progress: Progress) -> Arrival:
-    from ui.unlocked import arrive  # noqa: PLC0415 - see the top
+    from ui.arrival import arrive  # noqa: PLC0415 - see the top
 
     return arrive(entry.session, recovered=entry.recovered, told=entry.told)
 

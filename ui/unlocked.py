@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -19,6 +18,7 @@ from mktdesk.desk.session import Session
 from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
 from mktdesk.reference import Reference
 from mktdesk.toolkits import load
+from ui.arrival import Arrival
 from ui.clipboard import SecretClipboard
 from ui.controllers.access import AccessController, TypedReference
 from ui.controllers.case import CaseController
@@ -55,36 +55,6 @@ _Placed: TypeAlias = (
     | SettingsController
     | StaffController
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """What is known once the vault is open. alarms: (what, do) of each thing to be told first."""
-
-    office: OfficeSettings
-    marking: str
-    alarms: tuple[tuple[str, str], ...]
-
-
-def arrive(session: Session, *, recovered: bool, told: tuple[tuple[str, str], ...] = ()) -> Arrival:
-    """Read what the window shows first; told: (what, do), before all else. In the worker."""
-    alarms = [*told, *((alarm.what, alarm.do) for alarm in session.vault.alarms)]
-    if session.vault.read_only:
-        alarms.append(
-            (
-                "The vault's folder is read-only: you can look, and change nothing.",
-                "Check your rights to the folder, then unlock again.",
-            )
-        )
-    if recovered:
-        alarms.append(
-            (
-                "You came in with the recovery code; the history says so.",
-                "Put the sheet back into the safe.",
-            )
-        )
-    marking = office.marking(session, load(DEFAULT_TOOLKIT))
-    return Arrival(office.settings(session), marking, tuple(alarms))
 
 
 class Unlocked(QObject):

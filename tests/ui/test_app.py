@@ -20,6 +20,7 @@ from mktdesk.desk.work import Silent
 from mktdesk.errors import ToolkitRefused, UnlockRefused
 from mktdesk.toolkits import Toolkit
 from ui.app import App
+from ui.arrival import arrive
 from ui.cover import Cover
 from ui.outside import Wish, read_wish
 from ui.page import Screen
@@ -29,7 +30,6 @@ from ui.pages.recovery import RecoveryPage
 from ui.pages.settings import SettingsPage
 from ui.pages.start import StartPage
 from ui.pages.unlock import UnlockPage
-from ui.unlocked import arrive
 from ui.worker import Progress
 
 PASSPHRASE = "six larches by the canal"

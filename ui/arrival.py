@@ -1,0 +1,41 @@
+"""What is known, and must be told, once the vault is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mktdesk.casework.records import OfficeSettings
+from mktdesk.desk import settings as office
+from mktdesk.desk.cases import DEFAULT_TOOLKIT
+from mktdesk.desk.session import Session
+from mktdesk.toolkits import load
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What is known once the vault is open. alarms: (what, do) of each thing to be told first."""
+
+    office: OfficeSettings
+    marking: str
+    alarms: tuple[tuple[str, str], ...]
+
+
+def arrive(session: Session, *, recovered: bool, told: tuple[tuple[str, str], ...] = ()) -> Arrival:
+    """Read what the window shows first; told: (what, do), before all else. In the worker."""
+    alarms = [*told, *((alarm.what, alarm.do) for alarm in session.vault.alarms)]
+    if session.vault.read_only:
+        alarms.append(
+            (
+                "The vault's folder is read-only: you can look, and change nothing.",
+                "Check your rights to the folder, then unlock again.",
+            )
+        )
+    if recovered:
+        alarms.append(
+            (
+                "You came in with the recovery code; the history says so.",
+                "Put the sheet back into the safe.",
+            )
+        )
+    marking = office.marking(session, load(DEFAULT_TOOLKIT))
+    return Arrival(office.settings(session), marking, tuple(alarms))
