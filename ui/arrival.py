@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from mktdesk.casework.records import OfficeSettings
 from mktdesk.desk import settings as office
-from mktdesk.desk.cases import DEFAULT_TOOLKIT
 from mktdesk.desk.session import Session
+from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
 from mktdesk.toolkits import load
 
 
