@@ -11,8 +11,8 @@ import msgspec
 
 from mktdesk import resources
 from mktdesk.book import Change, RowChange
-from mktdesk.casework.records import OFFICE_ROW, OfficeSettings
-from mktdesk.desk.casefile import ORDER, OpenCase, new_id, stored
+from mktdesk.casework.records import OFFICE_ROW, Happening, OfficeSettings
+from mktdesk.desk.casefile import ORDER, OpenCase, new_id, put, stored
 from mktdesk.desk.cases import close_case, register_old_case, start_referral
 from mktdesk.desk.intake import accept, read_referral
 from mktdesk.desk.packs import PackChoice, PackMade, file_name, make_pack
@@ -41,12 +41,26 @@ class _Signed(_Table, frozen=True):
     date: str
 
 
+class _Happened(_Table, frozen=True):
+    """A step or event that the office recorded; with no day, what of it was seen to so far.
+
+    points: all of them, unless some are named.
+    """
+
+    step: str
+    day: str
+    time: str = ""
+    note: str = ""
+    points: list[str] | None = None
+
+
 class _Case(_Table, frozen=True):
-    """One case: answers as a person would write them, and who signed what."""
+    """One case: answers as a person would write them, what happened, and who signed what."""
 
     single: dict[str, str | list[str]]
     rows: dict[str, list[dict[str, str | list[str]]]]
     old_reference: str = ""
+    happened: list[_Happened] = []
     signed: list[_Signed] = []
 
 
@@ -117,11 +131,22 @@ def _make_case(session: Session, one: _Case) -> OpenCase:
             row = waiting[number] if number < len(waiting) else new_id()
             fields = {**_fields(case, record, values), ORDER: float(number)}
             changes.append(RowChange(record, row, fields))
+    # As rows, without a look at the clock: the days of the story may lie ahead of it.
+    changes.extend(put(_happening(case, session.actor, one)) for one in one.happened)
     case.write("take in", changes, reason="Fictional case")
     for signed in one.signed:
         signature = Signature(signed.name, signed.title, signed.organisation, signed.date)
         sign(case, review(case, signed.part), signature)
     return case
+
+
+def _happening(case: OpenCase, who: str, one: _Happened) -> Happening:
+    steps = {step.id: step for step in case.toolkit.process.step}
+    known = [point.id for point in steps[one.step].point] if one.step in steps else []
+    ticked = known if one.points is None else one.points
+    return Happening(
+        one.step, one.day, one.time, one.note, ",".join(ticked), by=who, recorded_at=case.now()
+    )
 
 
 def _fields(case: OpenCase, record: str, given: Mapping[str, str | list[str]]) -> dict[str, Json]:

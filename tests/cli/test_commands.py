@@ -155,6 +155,9 @@ def test_demo_makes_cases_at_every_stage_and_says_its_passphrase_last(
     listed = said(capsys, "list", str(tmp_path / "demo"))
     for stage in ("Sub-group drafts scope", "Section 2:", "Section 1:", "CR-2014-7"):
         assert stage in listed
+    shown = said(capsys, "show", str(tmp_path / "demo"), "SCR-2026-003")
+    assert "Done: Family telephoned (Business Manager): Mon 12 Oct 2026" in shown
+    assert "Now: Sub-group drafts scope and terms of reference" in shown
     assert said(capsys, "verify", str(tmp_path / "demo")).startswith("sound")
 
 
