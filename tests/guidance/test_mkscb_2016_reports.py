@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from mktdesk.casework.enclosure import prefilled
 from mktdesk.desk.reading import read_date
 from mktdesk.forms.check import problems
 from mktdesk.forms.scopes import scopes_of
 from mktdesk.forms.values import NotKnown, Value, YesNo
-from mktdesk.toolkits import load
+from mktdesk.toolkits import form_of_case, load
 from tests.guidance.situations import Rows, made
 
 TOOLKIT = load("mkscb-2016")
@@ -123,3 +124,22 @@ def test_a_recommendation_names_its_lesson_and_the_plan_comes_with_the_report() 
     assert "Fill in: From lesson No" in {one.message for one in found}
     assert ruled("agency_report", rep_plan=YesNo("no"))["R432"] == "error"
     assert "R432" not in ruled("agency_report", rep_plan=YesNo("yes"))
+
+
+@pytest.mark.rule("R277")
+@pytest.mark.rule("R425")
+def test_the_report_goes_out_with_the_case_in_it_and_without_a_name() -> None:
+    born = read_date("02/02/1992")
+    known: Rows = {
+        "request": [{"agency": "Police"}],
+        "subject": [{"name": "Mara Voss", "ethnic_origin": "Mixed"}],
+        "family_member": [{"name": "Anna Voss", "relationship": "Mother", "date_of_birth": born}],
+    }
+    case = form_of_case(TOOLKIT, "referral", "scr")
+    sent = prefilled(REPORT, case, made({}, known), "subject-0", "request-0")
+    assert sent.get("rep_agency") == "Police"
+    child, mother = sent.table("rep_person")
+    assert dict(child.values) == {"origin": "Mixed"}
+    assert dict(mother.values) == {"who": "Mother", "born": born}
+    plan = prefilled(TOOLKIT.forms["action_plan"], case, made({}, known), "", "request-0")
+    assert plan.get("plan_agency") == "Police"
