@@ -23,6 +23,7 @@ from ui.notices import SummaryLine
 from ui.page import Screen
 from ui.places import PLACES
 from ui.scenes_case import CASE_SCENES
+from ui.scenes_closing import CLOSING_SCENES
 from ui.scenes_drawing import DRAWING_SCENES
 from ui.scenes_due import DUE_SCENES
 from ui.scenes_entry import ENTRY_SCENES
@@ -231,5 +232,6 @@ SCENES: tuple[Scene, ...] = (
     *SAFETY_SCENES,
     *RESTORE_SCENES,
     *STAFF_SCENES,
+    *CLOSING_SCENES,
     *THRESHOLD_SCENES,
 )

@@ -177,6 +177,7 @@ def _view(answers: Answers, *signoffs: SignOff, held_by: str = "") -> Overview:
         can_undo=bool(answers.single) and not held_by,
         can_redo=False,
         read_only=bool(held_by),
+        closing="9 lines open",
         held_by=held_by,
         alarms=(),
         saved_at="14:02",

@@ -13,8 +13,9 @@ DOCUMENTS, PACK, HISTORY, ACCESS = "documents", "pack", "history", "access"
 CLOCKS = "clocks"
 THRESHOLD = "threshold"  # its part is the one whose questions stand beneath it
 PROCESS = "process"
+CLOSING = "closing"
 INSIDES = frozenset(  # the pages that are no form's
-    {DOCUMENTS, PACK, HISTORY, ACCESS, THRESHOLD, PROCESS, CLOCKS}
+    {DOCUMENTS, PACK, HISTORY, ACCESS, THRESHOLD, PROCESS, CLOCKS, CLOSING}
 )
 _KINDS = frozenset({PAGE, CHECK, SIGNED}) | INSIDES
 

@@ -23,6 +23,7 @@ from ui.spots import (
     ACCESS,
     CHECK,
     CLOCKS,
+    CLOSING,
     DOCUMENTS,
     HISTORY,
     PACK,
@@ -73,12 +74,13 @@ def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
         for page in overview.pages:
             if page.place.part == status.part:
                 yield Task(Spot.at(page.place), page.title, page.words, head=False)
-        if not signed and status.state is not State.KEPT:
+        if not signed and status.state is not State.KEPT and not overview.closed:
             words = "Ready" if status.state is State.READY else ""
             yield Task(Spot(CHECK, status.part), "Check and sign", words, head=False)
         if not signed and any(s.part == status.part for s in overview.signoffs):
             yield Task(Spot(SIGNED, status.part), "What was signed before", "", head=False)
     yield Task(Spot(CLOCKS), "Clocks", overview.clocks)
+    yield Task(Spot(CLOSING), "Closing", overview.closing)
     yield Task(Spot(DOCUMENTS), "Documents", _count(overview.documents, "document"))
     yield Task(Spot(PACK), "Case pack", _count(overview.packs, "pack", " made"))
     yield Task(Spot(HISTORY), "History", "")

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from mktdesk.calendar import spoken_date
 from mktdesk.casework.situation import Situation, Truth, truth
 from mktdesk.toolkits.process_schema import Closing, Process
+
+STEP = "step"
 
 
 class LineState(StrEnum):
@@ -35,13 +39,16 @@ class Marked:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line in this case. words: why it is met, or what is missing; seen: worked out, not
-    marked by hand.
+    marked by hand. lacks: what is missing of what is worked out: STEP, or one of `Closing.of`.
+    marked: a person's word stands beside it, which can be taken back.
     """
 
     line: Closing
     state: LineState
     words: str
     seen: bool
+    lacks: tuple[str, ...] = ()
+    marked: bool = False
 
 
 def closing_lines(
@@ -71,22 +78,30 @@ def _line(
     missing = _missing(one, process, now, seen)
     if by_itself and not missing:
         return Line(one, LineState.MET, "Done", seen=True)
+    lacks = tuple(missing)
     if mark is not None and mark.excepted and one.exception:
-        words = f"Excepted by {mark.by}: {mark.reason}"
-        return Line(one, LineState.EXCEPTED, words, by_itself)
+        words = f"Excepted by {_who(mark)}: {mark.reason}"
+        return Line(one, LineState.EXCEPTED, words, by_itself, lacks, marked=True)
     if mark is not None and not mark.excepted and not by_itself:
-        return Line(one, LineState.MET, f"Marked by {mark.by}", seen=False)
-    return Line(one, LineState.OPEN, missing or "To be confirmed", by_itself)
+        return Line(one, LineState.MET, f"Marked by {_who(mark)}", seen=False, marked=True)
+    words = " ".join(missing.values()) or "To be confirmed"
+    return Line(one, LineState.OPEN, words, by_itself, lacks)
 
 
-def _missing(one: Closing, process: Process, now: Situation, seen: Mapping[str, str]) -> str:
-    found: list[str] = []
+def _who(mark: Marked) -> str:
+    return f"{mark.by} on {spoken_date(date.fromisoformat(mark.day))}"
+
+
+def _missing(
+    one: Closing, process: Process, now: Situation, seen: Mapping[str, str]
+) -> dict[str, str]:
+    found: dict[str, str] = {}
     if one.step and one.step not in now.events:
         label = next(step.label for step in process.step if step.id == one.step)
-        found.append(f"Not done yet: {label}")
+        found[STEP] = f"Not done yet: {label}."
     if one.of and seen[one.of]:
-        found.append(seen[one.of])
-    return " ".join(found)
+        found[one.of] = seen[one.of]
+    return found
 
 
 def still_open(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -27,6 +27,18 @@ _CLOSURE = "closure"  # the one row of its kind
 
 
 @dataclass(frozen=True, slots=True)
+class ClosingShown:
+    """What the closing page shows. closure: the closing that stands, if it does. who: at the
+    desk. refused: why nothing can be changed now, or nothing.
+    """
+
+    lines: tuple[Line, ...]
+    closure: Closure | None
+    who: str
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClosingMark(Stored):
     """What a person said of one line of the checklist; the row's id is the line's."""
 
@@ -62,6 +74,23 @@ def closure(case: OpenCase) -> Closure | None:
     record = case.book.row(Closure.KIND, _CLOSURE)
     found = Closure.of(record.id, record.fields) if record else None
     return found if found and found.day and not found.reopened_on else None
+
+
+def shown(case: OpenCase) -> ClosingShown:
+    """The checklist, and the closing itself."""
+    refused = "The case is only to be read now." if case.read_only else ""
+    return ClosingShown(checklist(case), closure(case), case.session.actor, refused)
+
+
+def state_words(case: OpenCase) -> str:
+    """The closing in a few words: when it was closed, or how many lines stand open."""
+    found = closure(case)
+    if found is not None:
+        return found.words
+    count = len(still_open(checklist(case)))
+    if not count:
+        return "Ready to close"
+    return "1 line open" if count == 1 else f"{count} lines open"
 
 
 def checklist(case: OpenCase) -> tuple[Line, ...]:
@@ -112,7 +141,7 @@ def mark_line(case: OpenCase, line_id: str, by: str) -> Written:
     if line.seen:
         raise AnswersRefused(
             f"“{line.line.text}” is worked out from the case.",
-            f"{line.words}. Do that, or make a named exception.",
+            f"{line.words.rstrip('.')}. Do that, or make a named exception.",
         )
     return _write(case, ClosingMark(line_id, by=_named(by), day=_now(case)))
 
@@ -135,9 +164,11 @@ def except_line(case: OpenCase, line_id: str, by: str, reason: str) -> Written:
 
 
 def unmark_line(case: OpenCase, line_id: str) -> Written:
-    """Take a mark or an exception back."""
-    _may_write(case)
-    return case.write("edit", (RowChange(ClosingMark.KIND, line_id, delete=True),))
+    """Take a mark or an exception back. Raises AnswersRefused where there is none."""
+    _may_mark(case)
+    if case.book.row(ClosingMark.KIND, line_id) is None:
+        raise AnswersRefused("Nothing is marked on that line.", "Nothing was changed.")
+    return case.write("remove", (RowChange(ClosingMark.KIND, line_id, delete=True),))
 
 
 def close(case: OpenCase, by: str, note: str = "") -> Closure:
@@ -190,7 +221,7 @@ def _line(case: OpenCase, line_id: str) -> Line:
 
 
 def _write(case: OpenCase, mark: ClosingMark) -> Written:
-    _may_write(case)
+    _may_mark(case)
     return case.write("edit", (put(mark),), reason=mark.reason)
 
 
@@ -202,6 +233,11 @@ def _named(by: str) -> str:
 
 def _now(case: OpenCase) -> str:
     return today(case.session.clock).isoformat()
+
+
+def _may_mark(case: OpenCase) -> None:
+    _may_write(case)
+    refuse_if_closed(case)
 
 
 def _may_write(case: OpenCase) -> None:

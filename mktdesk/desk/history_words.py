@@ -12,6 +12,7 @@ from mktdesk.book import ERASED, Entry
 from mktdesk.calendar import spoken_date
 from mktdesk.casework.noticerows import STATES, Given
 from mktdesk.casework.records import Happening
+from mktdesk.desk.closing import ClosingMark, Closure
 from mktdesk.forms.types import Field, Form
 from mktdesk.forms.values import Json, from_json
 from mktdesk.forms.words import words
@@ -74,6 +75,7 @@ _KINDS: dict[str, Kind] = {
     "merge": Kind("Merged", "erased"),
     "set-up": Kind("Set up the vault", "office"),
     "settings": Kind("Changed the settings", "office"),
+    "toolkit": Kind("Changed a toolkit", "office"),
     "office-day": Kind("Changed a closed day", "office"),
     "add-case": Kind("Entered a case", "office"),
     "adopt-case": Kind("Entered a case that was found", "office"),
@@ -109,6 +111,10 @@ _STEPPED = {  # what people call adding, changing and removing the record of a s
     "edit": Kind("Corrected", "changes"),
     "remove": Kind("Withdrew", "changes"),
 }
+_MARKED = {  # what people call it in the closing checklist
+    "edit": Kind("Marked", "changes"),
+    "remove": Kind("Took a mark back", "changes"),
+}
 _PLUMBING = frozenset(
     {"order", "heads", "digest", "media_type", "signed_at", "superseded_at", "recorded_at"}
     | {"what", "from_toolkit", "from_edition", "from_form", "from_pathway", "from_kept"}
@@ -125,6 +131,17 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
     "document": ("Document", {"name": "File name", "sha256": "SHA-256", "size": "Size in bytes"}),
     "pack": ("Case pack", {"parts": "Sections", "sha256": "SHA-256", "password_is": "Opens with"}),
     "case": ("Case", {"toolkit_title": "Guidance", "public": "Reference", "names": "Names"}),
+    "closing": ("Closing checklist", {"by": "Said by", "day": "Said on"}),
+    "closure": (
+        "Closing",
+        {
+            "day": "Closed on",
+            "by": "Closed by",
+            "reopened_on": "Opened again on",
+            "reopened_by": "Opened again by",
+            "reopened_why": "Opened again because",
+        },
+    ),
     "happening": ("Step", {"points": "Seen to", "by": "Recorded by"}),
     "threshold": ("Threshold", {"label": "Criterion", "by": "Set by"}),
     "referrer": ("Referrer", {"source": "Who refers", "before": "What comes first was done"}),
@@ -198,6 +215,8 @@ def kind_of(entry: Entry) -> Kind:
         return Kind("Reopened", "signatures")
     if entry.kind in _RECORDED and entry.verb in _STEPPED:
         return _STEPPED[entry.verb]
+    if entry.kind == ClosingMark.KIND and entry.verb in _MARKED:
+        return _MARKED[entry.verb]
     known = _KINDS.get(entry.verb)
     return known or Kind(entry.verb.replace("-", " ").capitalize(), "keys")
 
@@ -249,11 +268,15 @@ class Glossary:
         self._steps = {thing.id: thing.label for thing in things}
         points = {point.id: point.text for step in steps for point in step.point}
         self._notices = {one.id: one.label for one in process.notice} if process else {}
+        self._lines = {one.id: one.text for one in process.closing} if process else {}
         self._recipients = {one.id: one.label for one in process.recipient} if process else {}
         self._says: dict[tuple[str, str], Callable[[str], str]] = {
             (Happening.KIND, "points"): partial(_listed, points),
             (Happening.KIND, "day"): _day,
             (Given.KIND, "day"): _day,
+            (ClosingMark.KIND, "day"): _day,
+            (Closure.KIND, "day"): _day,
+            (Closure.KIND, "reopened_on"): _day,
             (Given.KIND, "confirmed"): _day,
             (Given.KIND, "state"): partial(_called, STATES),
             (Given.KIND, "notice"): partial(_called, self._notices),
@@ -307,6 +330,8 @@ class Glossary:
             return f"{self._notices[notice]}, to: {self._recipients.get(to, to)}"
         if kind == Happening.KIND and row in self._steps:
             return f"{self.row(kind)}: {self._steps[row]}"
+        if kind == ClosingMark.KIND and row in self._lines:
+            return f"{self.row(kind)}: {self._lines[row]}"
         return ""
 
     def row(self, kind: str) -> str:

@@ -11,6 +11,7 @@ from mktdesk.casework.records import SignOff
 from mktdesk.casework.route import Next, Route
 from mktdesk.casework.status import PartStatus, State, part_status
 from mktdesk.casework.subject import initials, subject_names
+from mktdesk.desk import closing
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.clocks import clocks
 from mktdesk.desk.clocks import words as clock_words
@@ -41,7 +42,8 @@ class Overview:
 
     subject is initials. alarms are (what, do) of each thing found wrong on opening. saved_at is
     the local time "14:02" and saved_on the day, of the moment this was read. route: where the
-    case is in its process.
+    case is in its process. closing: where its checklist stands. closed: when it was closed, in
+    words, or nothing.
     """
 
     public: str
@@ -65,6 +67,8 @@ class Overview:
     saved_on: str
     route: Route = field(default_factory=Route)
     clocks: str = ""  # where they stand, in a few words
+    closing: str = ""
+    closed: str = ""
 
     def part(self, part_id: str) -> PartStatus:
         """Where a part stands. Raises KeyError."""
@@ -111,6 +115,7 @@ def overview(case: OpenCase) -> Overview:
     answers, signed = case.answers(), case.signoffs()
     parts = tuple(part_status(case.form, answers, signed, part) for part in case.form.parts)
     found = problems_of(case, answers)
+    closed = closing.closure(case)
     moment = case.session.clock.now().astimezone()
     actor = case.session.actor
     return Overview(
@@ -135,6 +140,8 @@ def overview(case: OpenCase) -> Overview:
         saved_on=spoken_date(moment.date()),
         route=whereabouts(case, parts),
         clocks=clock_words(clocks(case)),
+        closing=closing.state_words(case),
+        closed=closed.words if closed else "",
     )
 
 

@@ -54,7 +54,7 @@ def test_a_mark_by_hand_does_not_meet_what_is_worked_out_and_some_lines_have_no_
 def test_an_exception_names_who_and_why() -> None:
     found = closing_lines(_PROCESS, Situation("scr"), _SEEN, {"told": EXCEPTED})
     (line,) = [x for x in found if x.line.id == "told"]
-    assert line.words == "Excepted by R. Osei: The court forbids it"
+    assert line.words == "Excepted by R. Osei on Sat 21 Nov 2026: The court forbids it"
 
 
 @given(

@@ -51,7 +51,9 @@ class Signatures(QObject):
         """Show the signatures of a part, and what was signed."""
         self._wanted = Spot(SIGNED, part)
         signoffs = [s for s in view.signoffs if s.part == part]
-        page = SignedPage(view.form.part(part).title, signoffs, read_only=view.read_only)
+        page = SignedPage(
+            view.form.part(part).title, signoffs, read_only=view.read_only or bool(view.closed)
+        )
         page.version_wanted.connect(self._version_wanted)
         page.change_wanted.connect(partial(self.ask_change, view, part))
         self._signed = page

@@ -96,14 +96,20 @@ class FormPage(Screen):
         self.view.set_answers(overview.answers)
         part = overview.part(self.place.part)
         signed = part.signoff is not None
-        self.view.set_read_only(signed or overview.read_only)
-        self._change.setVisible(signed and not overview.read_only)
-        if signed:
+        over = bool(overview.closed) and not self._form.part(self.place.part).own
+        shut = signed or over or overview.read_only
+        self.view.set_read_only(shut)
+        self._change.setVisible(signed and not over and not overview.read_only)
+        if over:
+            self.notice.show_words(
+                "note", f"{overview.closed}.", "To change it, open the case again on “Closing”."
+            )
+        elif signed:
             self.notice.show_words(
                 "note", f"{part.words}.", "To change it, say why: what was signed is kept."
             )
         if self._page.repeat is not None:
-            self._show_family(self._page.repeat, shut=signed or overview.read_only)
+            self._show_family(self._page.repeat, shut=shut)
         self._show_way(signed=signed)
 
     def show_checked(self, problems: Sequence[Problem]) -> None:
