@@ -46,6 +46,8 @@ def whereabouts(case: OpenCase, statuses: tuple[PartStatus, ...] | None = None) 
 
 def holds(case: OpenCase) -> dict[str, tuple[str, ...]]:
     """What holds steps up, in words, by step id: an open disagreement (R107)."""
+    if case.toolkit.process.disagreement_holds is None:
+        return {}
     held = held_steps(case.toolkit.process, case.pathway.id, case.answers())
     return {step: (why,) for step, why in held.items()}
 
