@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ui.window import Place
 
-DUE, CASES, STAFF, SAFETY, RETENTION, HISTORY, SETTINGS = (
+DUE, CASES, TOOLKITS, STAFF, SAFETY, RETENTION, HISTORY, SETTINGS = (
     "due",
     "cases",
+    "toolkits",
     "staff",
     "safety",
     "retention",
@@ -16,6 +17,7 @@ DUE, CASES, STAFF, SAFETY, RETENTION, HISTORY, SETTINGS = (
 PLACES = (
     Place(DUE, "Due"),
     Place(CASES, "Cases"),
+    Place(TOOLKITS, "Toolkits"),
     Place(STAFF, "Staff and keys"),
     Place(SAFETY, "Backups and checks"),
     Place(RETENTION, "Retention"),

@@ -35,6 +35,7 @@ from ui.scenes_restore import RESTORE_SCENES
 from ui.scenes_safety import SAFETY_SCENES
 from ui.scenes_staff import STAFF_SCENES
 from ui.scenes_threshold import THRESHOLD_SCENES
+from ui.scenes_toolkits import TOOLKIT_SCENES
 from ui.tables import Column, ListTable
 from ui.tour import Scene, Stage
 from ui.window import Window
@@ -233,5 +234,6 @@ SCENES: tuple[Scene, ...] = (
     *RESTORE_SCENES,
     *STAFF_SCENES,
     *CLOSING_SCENES,
+    *TOOLKIT_SCENES,
     *THRESHOLD_SCENES,
 )

@@ -34,11 +34,12 @@ from ui.controllers.retention import RetentionController
 from ui.controllers.safety import SafetyController
 from ui.controllers.settings import SettingsController
 from ui.controllers.staff import StaffController
+from ui.controllers.toolkits import ToolkitsController
 from ui.dialogs.files import Files
 from ui.insides import Insides
 from ui.page import Screen
 from ui.pages.case import CasePage
-from ui.places import CASES, DUE, HISTORY, RETENTION, SAFETY, SETTINGS, STAFF
+from ui.places import CASES, DUE, HISTORY, RETENTION, SAFETY, SETTINGS, STAFF, TOOLKITS
 from ui.returning import Return
 from ui.spots import ACCESS, CLOCKS, DOCUMENTS, PACK, Spot, spot_of
 from ui.spots import HISTORY as CASE_HISTORY
@@ -97,6 +98,7 @@ class Unlocked(QObject):
             self._staff: STAFF,
             self._safety: SAFETY,
             self._retention: RETENTION,
+            self._toolkits: TOOLKITS,
             self._office_history: HISTORY,
             self._settings: SETTINGS,
         }
@@ -106,6 +108,7 @@ class Unlocked(QObject):
         self._ways: dict[str, Callable[[], object]] = {
             DUE: self._show_due,
             CASES: self._show_cases,
+            TOOLKITS: self._toolkits.begin,
             STAFF: self._staff.begin,
             SAFETY: self._safety.begin,
             RETENTION: self._retention.begin,
@@ -188,9 +191,11 @@ class Unlocked(QObject):
         )
         self._safety = SafetyController(worker, session, self)
         self._retention = RetentionController(worker, session, self)
+        self._toolkits = ToolkitsController(worker, session, files, self)
         self._office_history = HistoryController(worker, session, files, self)
         self._case_history = HistoryController(worker, session, files, self)
-        for own in (self._staff, self._safety, self._retention, self._office_history):
+        offices = (self._staff, self._safety, self._retention, self._toolkits, self._office_history)
+        for own in offices:
             own.failed.connect(self.failed)
         for slow in (self._staff, self._safety, self._office_history, self._case_history):
             slow.follow.connect(self.follow)

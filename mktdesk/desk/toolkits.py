@@ -7,7 +7,7 @@ one it is under.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -17,9 +17,13 @@ from typing import ClassVar
 import msgspec
 
 from mktdesk.book import Change, RowChange
-from mktdesk.calendar import stamp, today
+from mktdesk.calendar import Unit, stamp, today
 from mktdesk.casework.records import Stored
+from mktdesk.desk.saving import save
 from mktdesk.desk.session import Session
+from mktdesk.desk.settings import settings
+from mktdesk.desk.work import Silent
+from mktdesk.documents.toolkit_sheet import ToolkitSheet, toolkit_pdf
 from mktdesk.errors import AnswersRefused, CaseError, ToolkitRefused
 from mktdesk.toolkits import (
     Toolkit,
@@ -30,8 +34,12 @@ from mktdesk.toolkits import (
     supplied,
     texts_of,
 )
+from mktdesk.toolkits.differences import differences
+from mktdesk.toolkits.reading import sections
+from mktdesk.toolkits.rewrite import list_value, span_value, text_value, with_key, with_top_key
 
 DEFAULT_TOOLKIT = "mkscb-2016"
+_LONGEST = 1000  # units of a clock
 DRAFT, IN_FORCE, WITHDRAWN = "draft", "in_force", "withdrawn"
 
 
@@ -130,15 +138,86 @@ def copy_supplied(session: Session, toolkit_id: str, new_id: str, title: str) ->
         raise AnswersRefused("There is a toolkit of that name already.", "Choose another name.")
     files = texts_of(toolkit_id)
     original = load(toolkit_id)
-    edition = today(session.clock).isoformat()
     head = files["toolkit.toml"]
+    edition = today(session.clock).isoformat()
     for key, value in (("id", new_id), ("title", title), ("edition", edition)):
-        head = _with_key(head, key, value)
+        head = with_top_key(head, key, text_value(value))
     files["toolkit.toml"] = head
     return keep_draft(session, files, made_from=f"{original.id}@{original.edition}")
 
 
-def keep_draft(session: Session, files: Mapping[str, str], *, made_from: str) -> OwnToolkit:
+def new_edition(session: Session, own: OwnToolkit) -> OwnToolkit:
+    """A draft of the office's own toolkit as it is, to be changed; named by today's date."""
+    files = files_of(own)
+    there = {line.toolkit.edition for line in _own_lines(session, own.toolkit)}
+    day = today(session.clock).isoformat()
+    names = (day, *(f"{day}.{n}" for n in range(2, 1000)))
+    edition = next(name for name in names if name not in there)
+    head = with_top_key(files["toolkit.toml"], "edition", text_value(edition))
+    return keep_draft(session, {**files, "toolkit.toml": head}, made_from=own.id)
+
+
+def change_clock(
+    session: Session, own: OwnToolkit, clock_id: str, number: int, unit: str, why: str
+) -> OwnToolkit:
+    """Another length for a clock of a draft. Raises AnswersRefused, ToolkitRefused."""
+    _needs_reason(why)
+    if not 1 <= number <= _LONGEST or unit not in set(Unit):
+        raise AnswersRefused("That is no length of time.", f"Give a number from 1 to {_LONGEST}.")
+    files = files_of(own)
+    text = with_key(files["process.toml"], "clock", clock_id, "within", span_value(number, unit))
+    clock = next(x for x in _read(own.files).process.clock if x.id == clock_id)
+    if clock.units:
+        others = [one for one in clock.units if one != unit]
+        text = with_key(text, "clock", clock_id, "units", list_value([unit, *others]))
+    changed = {**files, "process.toml": text}
+    return keep_draft(session, changed, made_from=own.made_from, why=why)
+
+
+def change_recipients(
+    session: Session, own: OwnToolkit, notice_id: str, to: Sequence[str], why: str
+) -> OwnToolkit:
+    """Other recipients for a notice of a draft. Raises AnswersRefused, ToolkitRefused."""
+    _needs_reason(why)
+    if not to:
+        raise AnswersRefused("A notice goes to somebody.", "Choose at least one recipient.")
+    files = files_of(own)
+    text = with_key(files["process.toml"], "notice", notice_id, "to", list_value(to))
+    changed = {**files, "process.toml": text}
+    return keep_draft(session, changed, made_from=own.made_from, why=why)
+
+
+def files_of(own: OwnToolkit) -> dict[str, str]:
+    """The text of its files by name."""
+    return msgspec.json.decode(own.files, type=dict[str, str])
+
+
+def changes(session: Session, own: OwnToolkit) -> tuple[str, ...]:
+    """What it does differently from what it was made from, in words."""
+    source, _, edition = own.made_from.partition("@")
+    return differences(toolkit_of(session, source, edition), _read(own.files))
+
+
+def toolkit_paper(session: Session, toolkit: Toolkit) -> bytes:
+    """The toolkit as a PDF. It holds nothing personal and is not protected."""
+    sheet = ToolkitSheet(
+        title=f"{toolkit.title}, edition {toolkit.edition}",
+        office_name=settings(session).name,
+        marking="",
+        made_on=today(session.clock),
+        sections=sections(toolkit),
+    )
+    return toolkit_pdf(sheet, progress=Silent().report, cancelled=Silent().cancelled)
+
+
+def save_toolkit_paper(session: Session, toolkit: Toolkit, out: Path) -> None:
+    """Save the toolkit as a PDF. Raises ExportFailed."""
+    save(out, toolkit_paper(session, toolkit))
+
+
+def keep_draft(
+    session: Session, files: Mapping[str, str], *, made_from: str, why: str = ""
+) -> OwnToolkit:
     """Keep a draft; it is proved first. Raises ToolkitRefused, AnswersRefused for one in force."""
     session.refuse_if_read_only()
     text = msgspec.json.encode(dict(files), order="sorted").decode()
@@ -149,6 +228,7 @@ def keep_draft(session: Session, files: Mapping[str, str], *, made_from: str) ->
         edition=toolkit.edition,
         made_from=made_from,
         files=text,
+        why=why.strip(),
         by=session.actor,
         at=stamp(session.clock.now()),
     )
@@ -157,7 +237,7 @@ def keep_draft(session: Session, files: Mapping[str, str], *, made_from: str) ->
         raise AnswersRefused(
             "That edition is in force, or was: it does not change.", "Make a new edition of it."
         )
-    _write(session, kept, "")
+    _write(session, kept, why.strip())
     return kept
 
 
@@ -173,28 +253,20 @@ def withdraw(session: Session, own: OwnToolkit, why: str) -> OwnToolkit:
 
 def _change(session: Session, own: OwnToolkit, fields: Mapping[str, str], why: str) -> OwnToolkit:
     session.refuse_if_read_only()
-    if not why.strip():
-        raise AnswersRefused("That needs a reason.", "Say why; it is recorded.")
+    _needs_reason(why)
     made = replace(own, **fields, why=why.strip(), by=session.actor, at=stamp(session.clock.now()))
     _write(session, made, why.strip())
     return made
 
 
+def _needs_reason(why: str) -> None:
+    if not why.strip():
+        raise AnswersRefused("That needs a reason.", "Say why; it is recorded.")
+
+
 def _write(session: Session, own: OwnToolkit, why: str) -> None:
     row = RowChange(OwnToolkit.KIND, own.id, own.to_fields())
     session.vault.register.write(Change(session.actor, "toolkit", (row,), why))
-
-
-def _with_key(text: str, key: str, value: str) -> str:
-    """A top-level text of a TOML file replaced; the rest stays as it is written."""
-    lines = text.splitlines(keepends=True)
-    for n, line in enumerate(lines):
-        if line.startswith("["):
-            break
-        if line.split("=", 1)[0].strip() == key:
-            lines[n] = f"{key} = {msgspec.json.encode(value).decode()}\n"
-            return "".join(lines)
-    raise KeyError(key)
 
 
 # for people who write one

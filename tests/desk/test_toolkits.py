@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import msgspec
+import pikepdf
 import pytest
 
 from mktdesk.desk import cases
 from mktdesk.desk.session import Session
 from mktdesk.desk.toolkits import (
     IN_FORCE,
+    OwnToolkit,
+    change_clock,
+    change_recipients,
+    changes,
     copy_supplied,
+    files_of,
     keep_draft,
+    new_edition,
     put_in_force,
+    save_toolkit_paper,
     toolkit_lines,
     toolkit_of,
     withdraw,
 )
 from mktdesk.errors import AnswersRefused, CaseError, ToolkitRefused
-from mktdesk.toolkits import texts_of
+from mktdesk.toolkits import Toolkit, read_texts, texts_of
 
 
 def test_a_copy_is_a_draft_until_it_is_put_in_force_with_a_reason(session: Session) -> None:
@@ -72,3 +81,63 @@ def test_what_is_in_force_does_not_change_and_a_mistake_is_refused_by_name(
 def test_a_name_that_is_taken_is_refused(session: Session) -> None:
     with pytest.raises(AnswersRefused):
         copy_supplied(session, "mkscb-2016", "mkscb-2016", "The same again")
+
+
+def test_a_clock_and_a_notice_of_a_draft_are_changed_and_told_in_words(session: Session) -> None:
+    own = copy_supplied(session, "mkscb-2010", "north-2010", "Our own note")
+    clock = toolkit_lines(session)[-1].toolkit.process.clock[0]
+    own = change_clock(session, own, clock.id, 9, "week", "The board asked for it")
+    notice = next(x for x in read(own).process.notice if len(x.to) > 1)
+    own = change_recipients(session, own, notice.id, notice.to[:1], "GOSE is no more")
+    said = changes(session, own)
+    assert len(said) == 2
+    assert said[0].startswith(f"Clock “{clock.label}”: ")
+    assert said[0].endswith("→ nine weeks")
+    assert "no longer to" in said[1]
+    assert texts_of("mkscb-2010")["process.toml"].count("#") == files_of(own)["process.toml"].count(
+        "#"
+    )
+
+
+def test_a_change_that_makes_no_sense_is_refused_and_nothing_is_kept(session: Session) -> None:
+    own = copy_supplied(session, "mkscb-2010", "north-2010", "Our own note")
+    clock, notice = read(own).process.clock[0], read(own).process.notice[0]
+    with pytest.raises(AnswersRefused):
+        change_clock(session, own, clock.id, 0, "week", "Why")
+    with pytest.raises(AnswersRefused):
+        change_clock(session, own, clock.id, 2, "fortnight", "Why")
+    with pytest.raises(AnswersRefused, match="reason"):
+        change_clock(session, own, clock.id, 2, "week", " ")
+    with pytest.raises(AnswersRefused):
+        change_recipients(session, own, notice.id, (), "Why")
+    with pytest.raises(ToolkitRefused, match="nobody"):
+        change_recipients(session, own, notice.id, ("nobody",), "Why")
+    assert changes(session, own) == ()
+
+
+def test_a_new_edition_stands_beside_the_one_in_force_and_follows_it(session: Session) -> None:
+    own = copy_supplied(session, "mkscb-2016", "north-2026", "Our own guidance")
+    put_in_force(session, own, date(2026, 1, 1), "Agreed by the board")
+    first = cases.start_referral(session, "north-2026")
+    cases.close_case(first)
+    draft = new_edition(session, own)
+    assert draft.edition != own.edition
+    put_in_force(session, draft, date(2026, 1, 2), "Agreed again")
+    second = cases.start_referral(session, "north-2026")
+    assert second.facts.edition == draft.edition
+    cases.close_case(second)
+    again = cases.open_case(session, first.public)
+    assert again.facts.edition == own.edition
+    cases.close_case(again)
+
+
+def test_the_paper_holds_what_the_toolkit_says(session: Session, tmp_path: Path) -> None:
+    line = toolkit_lines(session)[0]
+    save_toolkit_paper(session, line.toolkit, tmp_path / "toolkit.pdf")
+    with pikepdf.open(tmp_path / "toolkit.pdf") as pdf:
+        assert len(pdf.pages) > 3
+        assert "/StructTreeRoot" in pdf.Root
+
+
+def read(own: OwnToolkit) -> Toolkit:
+    return read_texts(files_of(own))
