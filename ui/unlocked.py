@@ -55,6 +55,7 @@ _Placed: TypeAlias = (
     | SafetyController
     | SettingsController
     | StaffController
+    | ToolkitsController
 )
 
 

@@ -65,10 +65,12 @@ def unlock(program, vault: Path, rest: Rest) -> Callable[[], App]:
         assert isinstance(page, UnlockPage)
         page.unlock_asked.emit(page._people[0][0], PASSPHRASE)
         rest(app)
-        assert isinstance(app.window.screen_shown, DuePage)
+        first = app.window.screen_shown
+        assert isinstance(first, DuePage)
         app._go("cases")
         rest(app)
-        assert isinstance(app.window.screen_shown, CasesPage)
+        then = app.window.screen_shown
+        assert isinstance(then, CasesPage)
         return app
 
     return made
