@@ -21,8 +21,16 @@ class ReasonedDialog(FittedDialog):
     It stays until it is told that what it gave was taken.
     """
 
-    def __init__(self, title: str, about: str, verb: str, parent: QWidget | None = None) -> None:
-        """verb: what the button does ("Extend the clock"), never OK."""
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        verb: str,
+        parent: QWidget | None = None,
+        *,
+        kept: str = "It is kept with the case.",
+    ) -> None:
+        """verb: what the button does ("Extend the clock"), never OK. kept: where the reason is."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(560)
@@ -33,7 +41,7 @@ class ReasonedDialog(FittedDialog):
         self.column.addWidget(self._notice)
         self._build()
         self._box = TextBox(*_LINES, self)
-        self._why = Question("Reason", self._box, "It is kept with the case.", self)
+        self._why = Question("Reason", self._box, kept, self)
         self.column.addWidget(self._why)
         self._do = button(verb, "primary", self)
         self._do.clicked.connect(self._pressed)

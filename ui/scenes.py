@@ -24,6 +24,7 @@ from ui.page import Screen
 from ui.places import PLACES
 from ui.scenes_case import CASE_SCENES
 from ui.scenes_closing import CLOSING_SCENES
+from ui.scenes_days import DAYS_SCENES
 from ui.scenes_drawing import DRAWING_SCENES
 from ui.scenes_due import DUE_SCENES
 from ui.scenes_entry import ENTRY_SCENES
@@ -224,6 +225,7 @@ SCENES: tuple[Scene, ...] = (
     *_PARTS,
     *DRAWING_SCENES,
     *DUE_SCENES,
+    *DAYS_SCENES,
     *LIST_SCENES,
     *CASE_SCENES,
     *ENTRY_SCENES,

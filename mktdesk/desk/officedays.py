@@ -32,10 +32,14 @@ class OfficeDay(Stored):
         return date.fromisoformat(self.id)
 
     @property
+    def does(self) -> str:
+        """What the office does on it: "closed: Office move", "open on Boxing Day"."""
+        return f"closed: {self.name}" if self.closed else f"open on {self.name}"
+
+    @property
     def words(self) -> str:
-        """What the office does on it: "Fri 2 Jan 2026: closed, New Year's break"."""
-        does = f"closed, {self.name}" if self.closed else f"open on {self.name}"
-        return f"{spoken_date(self.day)}: {does}"
+        """The day with what the office does: "Tue 29 Dec 2026, closed: Office move"."""
+        return f"{spoken_date(self.day)}, {self.does}"
 
 
 def office_days(session: Session) -> tuple[OfficeDay, ...]:

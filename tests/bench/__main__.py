@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import books, pack_pages, start
+from tests.bench import books, duelist, pack_pages, start
 
 ROUNDS = 7
 
@@ -66,6 +66,7 @@ def pairs(folder: Path) -> list[Pair]:
     case = books.Case(folder / "case")
     saving = books.Saving(folder / "saving")
     register = books.Register(folder / "register")
+    waiting = duelist.DueList(register)
     form, answers = pack_pages.prepare()
     return [
         Pair(
@@ -109,6 +110,12 @@ def pairs(folder: Path) -> list[Pair]:
             2.0,
             lambda: seconds(register.search),
             lambda: seconds(register.bare_search),
+        ),
+        Pair(
+            "due in 10,000 cases, 60,000 open clocks / bare ordered query",
+            2.0,
+            lambda: seconds(waiting.show),
+            lambda: seconds(waiting.bare),
         ),
     ]
 

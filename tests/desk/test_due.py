@@ -311,8 +311,8 @@ def test_a_closed_day_of_the_office_counts_everywhere(session: Session) -> None:
     setdays.open_day(session, date(2026, 12, 28), "Duty rota")
     assert officedays.holidays(session).is_working(date(2026, 12, 28))
     assert [one.words for one in officedays.office_days(session)] == [
-        "Mon 28 Dec 2026: open on Substitute day for Boxing Day",
-        "Tue 29 Dec 2026: closed, Office move",
+        "Mon 28 Dec 2026, open on Substitute day for Boxing Day",
+        "Tue 29 Dec 2026, closed: Office move",
     ]
     entry = session.vault.register.history(kind="office-day", limit=1)[0]
     assert (entry.actor, entry.reason) == ("Dana Whitlock", "Duty rota")

@@ -16,6 +16,7 @@ from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
 from mktdesk.desk.verify import verify
 from mktdesk.errors import DeskError
 from mktdesk.toolkits import load
+from ui.controllers.closeddays import ClosedDaysController, days_shown
 from ui.pages.settings import SettingsPage, SettingsShown
 from ui.worker import Progress, Worker
 
@@ -37,6 +38,8 @@ class SettingsController(QObject):
     ) -> None:
         super().__init__(parent)
         self._worker, self._session, self._folder = worker, session, folder
+        self._days = ClosedDaysController(worker, session, self)
+        self._days.follow.connect(self.follow)
         self._page: SettingsPage | None = None
 
     def begin(self, scale: float) -> None:
@@ -49,6 +52,7 @@ class SettingsController(QObject):
         page.save_asked.connect(self._save)
         page.scale_chosen.connect(self.scale_chosen)
         page.check_asked.connect(self._check)
+        self._days.attach(page, page.days)
         self._page = page
         self.show_screen.emit(page)
 
@@ -89,6 +93,7 @@ def _shown_job(session: Session, folder: Path, scale: float, _progress: Progress
         folder=str(folder),
         protection=session.protection_note,
         scale=scale,
+        days=days_shown(session),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -12,6 +12,7 @@ from mktdesk.casework.records import OfficeSettings
 from mktdesk.desk.settings import APPEARANCES, BACKUP_DAYS, IDLE_MINUTES, PACK_KEYS, PUBLIC_WARNING
 from mktdesk.forms.types import Option
 from mktdesk.reference import ReferenceFormat
+from ui.closeddays import ClosedDays, DaysShown
 from ui.fields.boxes import TextBox
 from ui.fields.radios import Radios
 from ui.labels import Words, button
@@ -29,6 +30,7 @@ class SettingsShown:
 
     markings: those the toolkit offers. year: of the reference given as an example.
     protection: what this computer cannot give, or nothing. scale: this computer's text size.
+    days: the days on which the office is closed.
     """
 
     office: OfficeSettings
@@ -39,6 +41,7 @@ class SettingsShown:
     folder: str
     protection: str
     scale: float
+    days: DaysShown = field(default_factory=DaysShown)
 
 
 class SettingsPage(Screen):
@@ -55,6 +58,9 @@ class SettingsPage(Screen):
         self._papers_section()
         self._password_section()
         self._desk_section()
+        self._section("Closed days")
+        self.days = ClosedDays(shown.days, self)
+        self.body.addWidget(self.days)
         self._vault_section()
         self._save = button("Save settings", "primary", self)
         self._save.clicked.connect(self._go)
