@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import books, duelist, pack_pages, start
+from tests.bench import books, duelist, pack_pages, start, toolkit_files
 
 ROUNDS = 7
 
@@ -68,6 +68,7 @@ def pairs(folder: Path) -> list[Pair]:
     register = books.Register(folder / "register")
     waiting = duelist.DueList(register)
     form, answers = pack_pages.prepare()
+    toolkit_files.prepare()
     return [
         Pair(
             "start to first window / bare PySide6 window",
@@ -116,6 +117,12 @@ def pairs(folder: Path) -> list[Pair]:
             2.0,
             lambda: seconds(waiting.show),
             lambda: seconds(waiting.bare),
+        ),
+        Pair(
+            "read and prove every toolkit supplied / bare tomllib",
+            2.5,
+            lambda: seconds(toolkit_files.ours),
+            lambda: seconds(toolkit_files.bare),
         ),
     ]
 
