@@ -84,6 +84,9 @@ def shown(page: str, vault: Path | str, home: Path) -> list[str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    reached: str
+    before: list[str]
+    after: list[str]
     reached, before, after = json.loads(done.stdout)
     assert reached == page
     assert "mk-together-2023" in after
