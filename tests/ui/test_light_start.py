@@ -41,7 +41,7 @@ SCRIPT = """
         page = app.window.screen_shown
         if app.worker.busy or not app._painted:
             continue
-        if type(page).__name__ == wanted:
+        if type(page).__name__ == wanted or (asked and type(page).__name__ != "UnlockPage"):
             break
         if not asked and getattr(page, "_people", None):
             page.unlock_asked.emit(page._people[0][0], passphrase)
@@ -67,7 +67,7 @@ def vault(tmp_path: Path) -> Path:
 
 
 def shown(page: str, vault: Path | str, home: Path) -> list[str]:
-    """The toolkits that were read until a page stood on the screen."""
+    """The toolkits that were read until a page stood on the screen ("": the one after unlocking)."""
     environment = {
         **os.environ,
         "HOME": str(home),
@@ -88,7 +88,7 @@ def shown(page: str, vault: Path | str, home: Path) -> list[str]:
     before: list[str]
     after: list[str]
     reached, before, after = json.loads(done.stdout)
-    assert reached == page
+    assert reached == page or (page == "" and reached != "UnlockPage")
     assert "mk-together-2023" in after
     return before
 
@@ -101,8 +101,8 @@ def test_the_page_to_unlock_reads_no_toolkit(vault: Path, tmp_path: Path):
     assert shown("UnlockPage", vault, tmp_path) == []
 
 
-def test_the_list_of_an_empty_vault_reads_only_the_one_that_a_marking_is_taken_from(
+def test_the_first_page_of_an_empty_vault_reads_only_the_one_that_a_marking_is_taken_from(
     vault: Path, tmp_path: Path
 ):
     assert len(supplied()) > 1
-    assert shown("CasesPage", vault, tmp_path) == ["mkscb-2016"]
+    assert shown("", vault, tmp_path) == ["mkscb-2016"]
