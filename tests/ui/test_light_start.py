@@ -67,7 +67,7 @@ def vault(tmp_path: Path) -> Path:
 
 
 def shown(page: str, vault: Path | str, home: Path) -> list[str]:
-    """The toolkits that were read until a page stood on the screen ("": the one after unlocking)."""
+    """The toolkits read until a page stood on the screen ("": the one after unlocking)."""
     environment = {
         **os.environ,
         "HOME": str(home),
