@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from mktdesk.desk.casefile import OpenCase
+from ui.controllers.agencies import AgenciesController
 from ui.controllers.clocks import ClocksController
 from ui.controllers.closing import ClosingController
 from ui.controllers.inside import InsideController
 from ui.controllers.process import Print, ProcessController
 from ui.controllers.threshold import ThresholdController
 from ui.dialogs.files import Files
-from ui.spots import CLOCKS, CLOSING, PROCESS, THRESHOLD
+from ui.spots import AGENCIES, CLOCKS, CLOSING, PROCESS, THRESHOLD
 from ui.worker import Worker
 
 
@@ -33,6 +34,7 @@ class Insides(QObject):
         self._ways: dict[str, InsideController] = {
             PROCESS: ProcessController(worker, files, print_pdf, self),
             CLOSING: ClosingController(worker, self),
+            AGENCIES: AgenciesController(worker, files, self),
             THRESHOLD: ThresholdController(worker, self),
             CLOCKS: ClocksController(worker, files, self),
         }

@@ -22,6 +22,7 @@ from ui.listpane import ListPane
 from ui.notices import SummaryLine
 from ui.page import Screen
 from ui.places import PLACES
+from ui.scenes_agencies import AGENCIES_SCENES
 from ui.scenes_case import CASE_SCENES
 from ui.scenes_closing import CLOSING_SCENES
 from ui.scenes_days import DAYS_SCENES
@@ -230,6 +231,7 @@ SCENES: tuple[Scene, ...] = (
     *CASE_SCENES,
     *ENTRY_SCENES,
     *PROCESS_SCENES,
+    *AGENCIES_SCENES,
     *PAPERS_SCENES,
     *HISTORY_SCENES,
     *SAFETY_SCENES,

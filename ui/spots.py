@@ -14,8 +14,9 @@ CLOCKS = "clocks"
 THRESHOLD = "threshold"  # its part is the one whose questions stand beneath it
 PROCESS = "process"
 CLOSING = "closing"
+AGENCIES = "agencies"
 INSIDES = frozenset(  # the pages that are no form's
-    {DOCUMENTS, PACK, HISTORY, ACCESS, THRESHOLD, PROCESS, CLOCKS, CLOSING}
+    {DOCUMENTS, PACK, HISTORY, ACCESS, THRESHOLD, PROCESS, CLOCKS, CLOSING, AGENCIES}
 )
 _KINDS = frozenset({PAGE, CHECK, SIGNED}) | INSIDES
 

@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mktdesk.casework.requests import glance
 from mktdesk.casework.status import State
 from mktdesk.desk.overview import Overview
 from mktdesk.toolkits.caseform import THRESHOLD as THRESHOLD_PART
 from ui.spots import (
     ACCESS,
+    AGENCIES,
     CHECK,
     CLOCKS,
     CLOSING,
@@ -80,6 +82,7 @@ def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
         if not signed and any(s.part == status.part for s in overview.signoffs):
             yield Task(Spot(SIGNED, status.part), "What was signed before", "", head=False)
     yield Task(Spot(CLOCKS), "Clocks", overview.clocks)
+    yield Task(Spot(AGENCIES), "Agencies", glance(overview.answers))
     yield Task(Spot(CLOSING), "Closing", overview.closing)
     yield Task(Spot(DOCUMENTS), "Documents", _count(overview.documents, "document"))
     yield Task(Spot(PACK), "Case pack", _count(overview.packs, "pack", " made"))

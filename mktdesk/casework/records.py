@@ -191,6 +191,7 @@ class Document(Stored):
     added_at: str = ""
     added_by: str = ""
     note: str = ""
+    request: str = ""  # id of the request to an agency that it answers, or nothing
 
 
 @dataclass(frozen=True, slots=True)

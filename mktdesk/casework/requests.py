@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from mktdesk.calendar import Due, Holidays, Period, Unit, counted, due, left
+from mktdesk.calendar import Due, Holidays, Period, Unit, counted, due, left, spoken_date
 from mktdesk.casework.situation import Situation
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.values import DateAnswer, YesNo, is_blank, precedes
@@ -19,6 +19,12 @@ from mktdesk.toolkits.process_schema import Contribution, Process
 
 RECORD = "request"
 _SECURED = frozenset({"original", "copy", "none"})
+_RECORDS = {
+    "asked": "Not confirmed",
+    "original": "Secured",
+    "copy": "Copy taken, original secured",
+    "none": "Holds none",
+}
 
 
 class RequestState(StrEnum):
@@ -28,6 +34,7 @@ class RequestState(StrEnum):
     ASKED = "Asked"
     DUE_TODAY = "Due today"
     LATE = "Late"
+    INCOMPLETE = "Incomplete"
     RECEIVED = "Received"
     NIL = "Nil return"
 
@@ -37,7 +44,9 @@ class RequestStanding:
     """One request. due: the day it is due (ISO), or "". worked_out: how, where nobody typed it.
 
     late: days past it, of a return that came late too; 0 when none. words: where it stands.
-    secured: the agency's records are safe (or it holds none). chased: how many times.
+    secured: the agency's records are safe (or it holds none). chased: how many times, the last
+    as it was noted. assured: who signed the return off in the agency (R245). records: whether
+    they are secured, in words.
     """
 
     row: str
@@ -51,11 +60,44 @@ class RequestStanding:
     secured: bool
     chased: int
     doubts: tuple[str, ...]
+    last_chased: str = ""
+    assured: str = ""
+    contribution_id: str = ""
+    records: str = "Not known"
 
     @property
     def returned(self) -> bool:
-        """The agency has answered, if only to say that it knows nothing."""
+        """The agency has answered in full, if only to say that it knows nothing."""
         return self.state in {RequestState.RECEIVED, RequestState.NIL}
+
+    @property
+    def due_words(self) -> str:
+        """The day it is due: "Thu 26 Nov 2026 (worked out)"; nothing when there is none."""
+        if not self.due:
+            return ""
+        said = spoken_date(date.fromisoformat(self.due))
+        return f"{said} (worked out)" if self.worked_out else said
+
+    @property
+    def chased_words(self) -> str:
+        """In words, such as "Chased twice, last: Thu 5 Mar 2026: by telephone"."""
+        if not self.chased:
+            return ""
+        times = {1: "once", 2: "twice"}.get(self.chased, f"{self.chased} times")
+        return f"Chased {times}, last: {self.last_chased}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """One agency's requests counted (R249). worst: days of the latest one, 0 when none was late."""
+
+    agency: str
+    asked: int
+    answered: int
+    out: int
+    late: int
+    worst: int
+    chased: int
 
 
 def request_standings(
@@ -74,6 +116,35 @@ def request_standings(
 def missing_returns(standings: tuple[RequestStanding, ...]) -> tuple[RequestStanding, ...]:
     """What a decision would be made without (2016 guidance 1.2: R199)."""
     return tuple(one for one in standings if not one.returned)
+
+
+def lateness(standings: tuple[RequestStanding, ...]) -> tuple[Lateness, ...]:
+    """Each agency's requests that were asked or answered, in the order they stand (R249)."""
+    agencies: dict[str, list[RequestStanding]] = {}
+    for one in standings:
+        if one.state is not RequestState.NOT_ASKED:
+            agencies.setdefault(one.agency.casefold(), []).append(one)
+    return tuple(
+        Lateness(
+            agency=own[0].agency,
+            asked=len(own),
+            answered=sum(one.returned for one in own),
+            out=sum(not one.returned for one in own),
+            late=sum(one.late > 0 for one in own),
+            worst=max(one.late for one in own),
+            chased=sum(one.chased for one in own),
+        )
+        for own in agencies.values()
+    )
+
+
+def glance(answers: Answers) -> str:
+    """All requests in a few words: "2 of 5 answered"."""
+    rows = answers.table(RECORD)
+    if not rows:
+        return "None asked yet"
+    answered = sum(_is_yes(row, "nil_return") or not is_blank(row.get("received")) for row in rows)
+    return f"{answered} of {len(rows)} answered"
 
 
 def not_secured(standings: tuple[RequestStanding, ...]) -> tuple[str, ...]:
@@ -95,6 +166,7 @@ def _standing(
     until = days[row.id]
     state, words, late = _state(row, until, today, holidays)
     wanted = asked_for.get(_text(row, "contribution"))
+    chased = [line.strip() for line in _text(row, "chased").splitlines() if line.strip()]
     return RequestStanding(
         row=row.id,
         agency=_text(row, "agency").strip(),
@@ -105,8 +177,12 @@ def _standing(
         worked_out=worked if is_blank(row.get("due")) else None,
         late=late,
         secured=_text(row, "secured") in _SECURED,
-        chased=sum(1 for line in _text(row, "chased").splitlines() if line.strip()),
-        doubts=tuple(_doubts(row, rows, days, wanted)),
+        chased=len(chased),
+        doubts=tuple(_doubts(row, rows, days, asked_for)),
+        last_chased=chased[-1] if chased else "",
+        assured=_text(row, "assured_by").strip(),
+        contribution_id=_text(row, "contribution"),
+        records=_RECORDS.get(_text(row, "secured"), "Not known"),
     )
 
 
@@ -116,8 +192,11 @@ def _state(row: Row, until: str, today: date, holidays: Holidays) -> tuple[Reque
         return RequestState.NIL, "Nil return: nothing is known", _late(until, received, today)
     if isinstance(received, DateAnswer) and received.text.strip():
         late = _late(until, received, today)
-        words = f"Received {received.text}"
-        return RequestState.RECEIVED, f"{words}, late by {_days(late)}" if late else words, late
+        words = f"Received {_said(received)}"
+        words = f"{words}, late by {_days(late)}" if late else words
+        if out := _text(row, "left_out").strip():
+            return RequestState.INCOMPLETE, f"{words}. Incomplete: {' '.join(out.split())}", late
+        return RequestState.RECEIVED, words, late
     if is_blank(row.get("asked")):
         return RequestState.NOT_ASKED, "Not asked yet", 0
     if not until:
@@ -165,7 +244,10 @@ def _due_day(row: Row, worked: Due | None) -> str:
 
 
 def _doubts(
-    row: Row, rows: tuple[Row, ...], days: Mapping[str, str], wanted: Contribution | None
+    row: Row,
+    rows: tuple[Row, ...],
+    days: Mapping[str, str],
+    asked_for: Mapping[str, Contribution],
 ) -> Iterator[str]:
     if precedes(row.get("received"), row.get("asked")):
         yield "It was received before it was asked for."
@@ -173,17 +255,24 @@ def _doubts(
         yield "It is a nil return, and records were secured."
     if precedes(row.get("letter_received"), row.get("secured_on")):  # R401
         yield "Records were secured later than the day on which the letter arrived."
+    wanted = asked_for.get(_text(row, "contribution"))
     if wanted is None or wanted.before is None:
         return
-    agency = _text(row, "agency").casefold()
+    agency = _text(row, "agency").strip().casefold()
     for other in rows:
-        if (_text(other, "agency").casefold(), _text(other, "contribution")) != (
-            agency,
-            wanted.before,
-        ):
+        same = _text(other, "agency").strip().casefold() == agency
+        if not same or _text(other, "contribution") != wanted.before:
             continue
-        if days[other.id] and days[row.id] > days[other.id]:
-            yield f"The {wanted.label.lower()} is due after what it comes before."  # R248
+        if days[other.id] and days[row.id] > days[other.id]:  # R248
+            own, its = (spoken_date(date.fromisoformat(days[x.id])) for x in (row, other))
+            yield f"{wanted.label} is due {own}, after {asked_for[wanted.before].label}: {its}."
+
+
+def _said(day: DateAnswer) -> str:
+    """A certain day as the program says it, else as it was written."""
+    if day.earliest and day.earliest == day.latest:
+        return spoken_date(date.fromisoformat(day.earliest))
+    return day.text
 
 
 def _days(count: int) -> str:

@@ -120,7 +120,7 @@ _PLUMBING = frozenset(
     | {"what", "from_toolkit", "from_edition", "from_form", "from_pathway", "from_kept"}
     | {"to_toolkit", "to_edition", "to_pathway"}
     | {"clocks", "counted"}
-    | {"among", "letter_id"}
+    | {"among", "letter_id", "request"}
 )
 _SECRETS = frozenset({("seal", "seal")})
 _NAMES: dict[str, tuple[str, dict[str, str]]] = {

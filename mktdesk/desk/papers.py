@@ -29,8 +29,13 @@ class Shown(StrEnum):
     NOT = "not"
 
 
-def attach(case: OpenCase, name: str, data: bytes, title: str = "") -> Document:
-    """Keep a file inside the case's book. Raises DocumentRefused, InUseElsewhere."""
+def attach(
+    case: OpenCase, name: str, data: bytes, title: str = "", *, request: str = ""
+) -> Document:
+    """Keep a file inside the case's book. Raises DocumentRefused, InUseElsewhere.
+
+    request: id of the request to an agency that it answers.
+    """
     if not data:
         raise DocumentRefused(f"{name} is empty.", "Choose the file again.")
     if len(data) > LARGEST_FILE:
@@ -47,6 +52,7 @@ def attach(case: OpenCase, name: str, data: bytes, title: str = "") -> Document:
         size=len(data),
         added_at=case.now(),
         added_by=case.session.actor,
+        request=request,
     )
     change = Change(case.session.actor, "add", (put(document),))
     case.book.write(change, attachments=[data])

@@ -11,6 +11,8 @@ from mktdesk.calendar import england_and_wales
 from mktdesk.casework.requests import (
     RequestStanding,
     RequestState,
+    glance,
+    lateness,
     missing_returns,
     not_secured,
     request_standings,
@@ -80,7 +82,7 @@ def test_late_is_counted_in_days_for_what_is_out_and_for_what_came_late(
         (RequestState.NIL, 1),
         (RequestState.NOT_ASKED, 0),
     ]
-    assert found[1].words == "Received 2026-03-12, late by 2 days"
+    assert found[1].words == "Received Thu 12 Mar 2026, late by 2 days"
 
 
 @pytest.mark.rule("R199")
@@ -115,7 +117,9 @@ def test_a_chronology_due_after_the_report_is_pointed_out(tables: Make, day: Day
         row(agency="Police", contribution="chronology", due=day("2026-04-20")),
     )
     found = standings(tables(request=rows))
-    assert found[0].doubts == ("The chronology is due after what it comes before.",)
+    assert found[0].doubts == (
+        "Chronology is due Mon 20 Apr 2026, after Agency report: Fri 10 Apr 2026.",
+    )
     assert found[2].doubts == ()
 
 
@@ -129,3 +133,50 @@ def test_what_cannot_be_so_is_a_doubt(tables: Make, day: Day) -> None:
         ("It was received before it was asked for.",),
         ("It is a nil return, and records were secured.",),
     ]
+
+
+@pytest.mark.rule("R249")
+def test_lateness_is_counted_for_each_agency(tables: Make, day: Day) -> None:
+    due = day("2026-03-10")
+    rows = (
+        row(asked=day("2026-03-03"), due=due, chased="Mon 9 Mar 2026\nWed 11 Mar 2026: rang"),
+        row(agency="health ", contribution="report", asked=day("2026-03-03"), due=due,
+            received=day("2026-03-12")),
+        row(agency="Police", asked=day("2026-03-03"), due=due, received=day("2026-03-10")),
+        row(agency="School"),
+    )  # fmt: skip
+    found = lateness(standings(tables(request=rows)))
+    told = [(x.agency, x.asked, x.answered, x.out, x.late, x.worst, x.chased) for x in found]
+    assert told == [("Health", 2, 1, 1, 2, 6, 2), ("Police", 1, 1, 0, 0, 0, 0)]
+
+
+@pytest.mark.rule("R192")
+def test_a_return_that_says_nothing_of_one_of_the_family_is_incomplete(
+    tables: Make, day: Day
+) -> None:
+    rows = (
+        row(received=day("2026-03-12"), left_out="The grandmother"),
+        row(agency="Police", received=day("2026-03-12")),
+        row(agency="School", nil_return=YesNo("yes"), left_out="The grandmother"),
+    )
+    found = standings(tables(request=rows))
+    assert [one.state for one in found] == [
+        RequestState.INCOMPLETE,
+        RequestState.RECEIVED,
+        RequestState.NIL,
+    ]
+    assert found[0].words == "Received Thu 12 Mar 2026. Incomplete: The grandmother"
+    assert [one.agency for one in missing_returns(found)] == ["Health"]
+
+
+def test_chasing_is_counted_and_its_last_time_said(tables: Make) -> None:
+    noted = "Mon 9 Mar 2026: letter\n\nWed 11 Mar 2026: rang\n"
+    one, never = standings(tables(request=(row(chased=noted), row(agency="Police"))))
+    assert one.chased_words == "Chased twice, last: Wed 11 Mar 2026: rang"
+    assert never.chased_words == ""
+
+
+def test_all_requests_at_a_glance(tables: Make, day: Day) -> None:
+    assert glance(tables()) == "None asked yet"
+    rows = (row(received=day("2026-03-12")), row(nil_return=YesNo("yes")), row())
+    assert glance(tables(request=rows)) == "2 of 3 answered"

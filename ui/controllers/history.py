@@ -14,13 +14,12 @@ from mktdesk.desk.history import Line, Wanted
 from mktdesk.desk.session import Session
 from mktdesk.errors import DeskError
 from ui.dialogs.erase import EraseDialog
-from ui.dialogs.files import EVERYTHING, PDF, Files
+from ui.dialogs.files import EVERYTHING, PDF, WORKBOOK, Files
 from ui.dialogs.ownpassword import OwnPasswordDialog
 from ui.pages.history import HistoryScreen, HistoryShown, one_line, where_of
 from ui.saved import Saved
 from ui.worker import Progress, Worker
 
-WORKBOOK = "Workbooks (*.xlsx)"
 _ENDINGS = {".pdf": PDF, ".xlsx": WORKBOOK}
 
 
