@@ -10,6 +10,7 @@ from types import MappingProxyType
 from PySide6.QtWidgets import QDialog, QWidget
 
 from mktdesk.casework.records import SignOff
+from mktdesk.casework.route import Route
 from mktdesk.casework.status import part_status, waits_for
 from mktdesk.casework.subject import initials, subject_names
 from mktdesk.desk.drafts import Target
@@ -25,7 +26,7 @@ from mktdesk.forms.scopes import field_of
 from mktdesk.forms.types import Form
 from mktdesk.forms.values import Value
 from mktdesk.reference import Reference, check_symbol
-from mktdesk.toolkits import Toolkit, load
+from mktdesk.toolkits import Toolkit, form_of_case, load
 from ui.dialogs.new_referral import NewReferralDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.reference import ReferenceDialog
@@ -157,8 +158,10 @@ def _answers(*, section_2: bool = False) -> Answers:
     return Answers(single, rows)
 
 
-def _view(answers: Answers, *signoffs: SignOff, held_by: str = "") -> Overview:
-    form = _form()
+def _view(
+    answers: Answers, *signoffs: SignOff, held_by: str = "", whole: Form | None = None
+) -> Overview:
+    form = whole or _form()
     parts = tuple(part_status(form, answers, signoffs, part) for part in form.parts)
     found = problems(form, answers)
     return Overview(
@@ -203,6 +206,13 @@ def _case(view: Overview, here: Spot, inner: Screen) -> Window:
     frame.show_overview(view, here)
     frame.show_inner(inner)
     return shell(frame, view.public)
+
+
+def inside_case(here: Spot, inner: Screen, way: Route) -> Window:
+    """A page beside the task list of a case that has come so far."""
+    form = form_of_case(_toolkit(), "referral", "scr")
+    view = _view(_answers(section_2=True), _SIGNED, whole=form)
+    return _case(replace(view, route=way), here, inner)
 
 
 # a case

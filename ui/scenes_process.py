@@ -22,13 +22,15 @@ from mktdesk.toolkits import form_of_case, load
 from ui.dialogs.step import Asked, StepDialog
 from ui.pages.process import ProcessPage, ProcessShown
 from ui.pages.processmap import ProcessMapPage
-from ui.scenes_case import shell
+from ui.scenes_case import inside_case
 from ui.scenes_route import NOW, route_of
+from ui.spots import PROCESS, Spot
 from ui.tour import Scene, Stage
 
 _PUBLIC = "SCR-2026-014"
 _HELD = "A disagreement about the threshold is open (Local Case Review Panel)."
 _BY = "recorded by Dana Whitlock"
+_DECIDED = ("section1", "section2", "section3")
 
 
 def _signed(*parts: str) -> tuple[SignOff, ...]:
@@ -67,12 +69,13 @@ _DAYS = {
 
 
 def _page(route: Route, _stage: Stage, *, refused: str = "") -> QWidget:
-    return shell(ProcessPage(_shown(route, refused)), _PUBLIC)
+    return inside_case(Spot(PROCESS), ProcessPage(_shown(route, refused)), route)
 
 
 def _told(_stage: Stage) -> QWidget:
-    page = ProcessPage(_shown(_route("section1", "section2", "section3", happened=_DAYS)))
-    window = shell(page, _PUBLIC)
+    route = _route(*_DECIDED, happened=_DAYS)
+    page = ProcessPage(_shown(route))
+    window = inside_case(Spot(PROCESS), page, route)
     moved = "Letter to the family: was due Tue 10 Mar 2026, is now due Wed 11 Mar 2026."
     page.told(
         "Corrected: Family telephoned",
@@ -84,7 +87,9 @@ def _told(_stage: Stage) -> QWidget:
 
 def _map(route: Route, _stage: Stage) -> QWidget:
     nodes, edges = map_of(route, load("mkscb-2016").process)
-    return shell(ProcessMapPage(f"{_PUBLIC}: Serious case review", nodes, edges), _PUBLIC)
+    here = route.in_hand[0].step.id
+    page = ProcessMapPage(f"{_PUBLIC}: Serious case review", nodes, edges, here=here)
+    return inside_case(Spot(PROCESS), page, route)
 
 
 def _step() -> RouteStep:
@@ -119,7 +124,6 @@ def _correct(_stage: Stage) -> QDialog:
     return StepDialog(_asked(known), NOW.date(), read_date)
 
 
-_DECIDED = ("section1", "section2", "section3")
 PROCESS_SCENES: tuple[Scene, ...] = (
     Scene("process-begun", ProcessPage, partial(_page, _route())),
     Scene("process-decided", ProcessPage, partial(_page, _route(*_DECIDED, happened=_DAYS))),

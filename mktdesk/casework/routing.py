@@ -262,13 +262,15 @@ def _next(seen: Seen, steps: tuple[RouteStep, ...]) -> Next:
     first = next(iter(now), None) or next((x for x in steps if x.mark is Mark.NEXT), None)
     if first is None:
         return Next()
-    said = [f"{first.step.label}{_and_more(now)}", first.who]
+    said = [f"{first.step.label}{_and_more(now)}"]
     if first.held:
         said.append(f"Held: {' '.join(first.held)}")
     elif first.mark is Mark.NEXT:
         said.append(first.words)
     elif first.way.part:
         said.append(first.missing[0])
+    else:
+        said.append(first.who)
     return Next(" ".join(f"{words.rstrip('.')}." for words in said), first.way.part, first.step.id)
 
 

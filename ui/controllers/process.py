@@ -101,8 +101,14 @@ class ProcessController(InsideController):
             return
         self._as_map = True
         seen = self._seen
-        can_save = not seen.shown.refused
-        page = ProcessMapPage(seen.title, seen.nodes, seen.edges, can_save=can_save)
+        now = seen.shown.route.in_hand
+        page = ProcessMapPage(
+            seen.title,
+            seen.nodes,
+            seen.edges,
+            here=now[0].step.id if now else "",
+            can_save=not seen.shown.refused,
+        )
         page.step_wanted.connect(self._show_list)
         page.list_wanted.connect(self._show_list)
         self._put(page)

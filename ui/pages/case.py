@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QWidget
 
 from mktdesk.casework.status import PartStatus, State
 from mktdesk.desk.overview import Overview
@@ -18,6 +18,8 @@ from ui.tasklist import TaskList, tasks
 from ui.theme import mark
 from ui.wrapping import WrapRow
 
+_MARGIN = 24  # of a page, on either side
+_LINES = 2.5
 _UNDO = (QKeySequence("Ctrl+Z"),)
 _REDO = (QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
 
@@ -66,13 +68,14 @@ class CasePage(Screen):
     def _lay_out(self) -> None:
         self._undo.setToolTip("Take back the last change (Ctrl+Z)")
         self._redo.setToolTip("Do again what was taken back (Ctrl+Y)")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._next, 1)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(8)
+        self._head.addWidget(self._next, 1)
         tools = (self._go, self._undo, self._redo, self._reference, self._pack)
-        head.addWidget(WrapRow(*tools, parent=self))
+        self._tools = WrapRow(*tools, parent=self)
+        self._head.addWidget(self._tools)
         self.body.setSpacing(12)
-        self.body.insertLayout(0, head)
+        self.body.insertLayout(0, self._head)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self.list)
@@ -97,6 +100,7 @@ class CasePage(Screen):
         for tool in (self._undo, self._redo):
             tool.setVisible(not overview.read_only)
         self.list.show_tasks(tasks(overview, here), here)
+        self._arrange_head()
 
     def show_inner(self, screen: Screen) -> None:
         """Put a page beside the task list; the one before is flushed and done away with."""
@@ -208,6 +212,15 @@ class CasePage(Screen):
         """The task list takes its share."""
         super().resizeEvent(event)
         self.list.fit_beside(self.width())
+        self._arrange_head()
+
+    def _arrange_head(self) -> None:
+        """What comes next stands beside the buttons if two lines hold it there, else above them."""
+        room = self.width() - 2 * _MARGIN - self._tools.sizeHint().width() - self._head.spacing()
+        line = self._next.fontMetrics().lineSpacing()
+        beside = room > 0 and self._next.heightForWidth(room) <= _LINES * line
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
 
 def _next_words(overview: Overview) -> str:

@@ -18,8 +18,9 @@ _HINT = "Enter shows the step in the list."
 
 
 class ProcessMapPage(Screen):
-    """step_wanted: (step id) in the list. list_wanted. save_wanted, print_wanted: as a PDF, on
-    paper.
+    """here: the step that is brought into sight, unless one is late.
+
+    step_wanted: (step id) in the list. list_wanted. save_wanted, print_wanted: as a PDF, on paper.
     """
 
     step_wanted = Signal(str)
@@ -33,14 +34,15 @@ class ProcessMapPage(Screen):
         nodes: Sequence[Node],
         edges: Sequence[Edge],
         *,
+        here: str = "",
         can_save: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("Where it is: map", scrolls=False, parent=parent)
         self.view = DrawingView(_HINT, self)
         self.view.show_flowing(partial(layout, nodes, edges, title=title))
-        here = next((node.id for node in nodes if node.state in {"late", "now"}), "")
-        self.view.go_to(here)
+        late = (node.id for node in nodes if node.state == "late")
+        self.view.go_to(next(late, here))
         self.view.node_activated.connect(self.step_wanted)
         self.body.addWidget(self.view, 1)
         back = button("Show as a list", "", self)
