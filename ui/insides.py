@@ -9,10 +9,15 @@ from ui.controllers.agencies import AgenciesController
 from ui.controllers.clocks import ClocksController
 from ui.controllers.closing import ClosingController
 from ui.controllers.inside import InsideController
+from ui.controllers.plan import PlanController
 from ui.controllers.process import Print, ProcessController
 from ui.controllers.threshold import ThresholdController
 from ui.dialogs.files import Files
+<<<<<<< HEAD
 from ui.spots import AGENCIES, CLOCKS, CLOSING, PROCESS, THRESHOLD
+=======
+from ui.spots import CLOCKS, CLOSING, PLAN, PROCESS, THRESHOLD
+>>>>>>> 9ca9bd7 (Plan and learning: each recommendation with its actions, the latest first, what is missing, who has agreed, how learning is spread)
 from ui.worker import Worker
 
 
@@ -33,6 +38,7 @@ class Insides(QObject):
         super().__init__(parent)
         self._ways: dict[str, InsideController] = {
             PROCESS: ProcessController(worker, files, print_pdf, self),
+            PLAN: PlanController(worker, self),
             CLOSING: ClosingController(worker, self),
             AGENCIES: AgenciesController(worker, files, self),
             THRESHOLD: ThresholdController(worker, self),

@@ -1,4 +1,4 @@
-"""Scenes of the end of a case: its closing."""
+"""Scenes of the end of a case: its plan and learning, its closing."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from functools import partial
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from mktdesk.casework import plan
 from mktdesk.casework.closing import Line, LineState, Marked, closing_lines
 from mktdesk.casework.situation import Happened, Situation
 from mktdesk.desk.closing import ClosingShown, Closure
-from mktdesk.toolkits import load
+from mktdesk.desk.planning import PlanShown, labels
+from mktdesk.forms.answers import Answers, Row
+from mktdesk.forms.values import DateAnswer, Value
+from mktdesk.toolkits import form_of_case, load
 from ui.controllers.closing import CLOSE, EXCEPT
 from ui.dialogs.closing import WordDialog
 from ui.pages.closing import ClosingPage
+from ui.pages.plan import PlanPage
 from ui.scenes_case import shell
 from ui.tour import Scene, Stage
 
@@ -81,7 +86,118 @@ def _close(_stage: Stage) -> QDialog:
     return WordDialog(CLOSE, _CLERK)
 
 
+def _day(iso: str) -> DateAnswer:
+    return DateAnswer(iso, iso, iso, "day")
+
+
+_RECOMMENDED: tuple[dict[str, Value], ...] = (
+    {
+        "number": "1",
+        "text": "Each agency names one person who hears of every child with a plan and an unborn "
+        "brother or sister.",
+        "owner": "Multi-agency",
+        "adopted": "whole",
+    },
+    {
+        "number": "2",
+        "text": "Health visitors record who lives in the home and tell the GP.",
+        "owner": "Northshire NHS Trust",
+        "adopted": "whole",
+    },
+    {
+        "number": "3",
+        "text": "The school keeps its register on one system.",
+        "owner": "Brookhollow School",
+        "adopted": "agency",
+        "not_adopted_why": "It concerns one school",
+    },
+)
+_DONE: tuple[dict[str, Value], ...] = (
+    {
+        "number": "1",
+        "action": "Names and telephone numbers are given to the office",
+        "lead": "Alma Reyes, Northshire Council",
+        "host": "Delivery Group",
+        "due": _day("2026-06-30"),
+        "progress_now": "done",
+        "evidence": "List of 30 June",
+    },
+    {
+        "number": "1",
+        "action": "A meeting each month goes through the list",
+        "lead": "Hal Dryden, Northshire Police",
+        "host": "Delivery Group",
+        "due": _day("2027-01-31"),
+        "progress_now": "amber",
+    },
+    {
+        "number": "2",
+        "action": "The record asks for everybody in the home, and is audited after three months",
+        "lead": "Joan Abara, named nurse",
+        "due": _day("2026-10-30"),
+        "progress_now": "red",
+    },
+    {"number": "4", "action": "Tell the school nurses", "due": _day("2027-03-01")},
+)
+_SPREAD: tuple[dict[str, Value], ...] = (
+    {
+        "title": "Seven minutes on who lives in the home",
+        "channel": "bulletin",
+        "on": _day("2026-11-10"),
+        "content": "What happened, what was learned, what to do",
+        "recipients": "All agencies\nThe training manager",
+    },
+)
+_EARLY: tuple[dict[str, Value], ...] = (
+    {
+        "text": "The hospital now asks for the social worker's name on arrival",
+        "on": _day("2026-04-02"),
+        "told": "Emergency department",
+    },
+)
+
+
+def _rows(rows: tuple[dict[str, Value], ...]) -> tuple[Row, ...]:
+    return tuple(Row(f"r{number}", values) for number, values in enumerate(rows))
+
+
+def _plan_of(answers: Answers) -> PlanShown:
+    form = form_of_case(load("mkscb-2016"), "referral", "scr")
+    return PlanShown(
+        plan.groups(answers, date(2026, 11, 21)),
+        plan.plan_problems(answers),
+        plan.agreed(answers, "plan"),
+        plan.not_agreed(answers, "plan"),
+        plan.learning(answers),
+        plan.has_bulletin(answers),
+        labels(form, plan.ACTION, "progress_now"),
+        labels(form, plan.BULLETIN, "channel"),
+    )
+
+
+def _planned() -> Answers:
+    agreed: dict[str, Value] = {"agency": "Panel", "on": _day("2026-05-01"), "what": ("plan",)}
+    return Answers(
+        rows={
+            plan.RECOMMENDATION: _rows(_RECOMMENDED),
+            plan.ACTION: _rows(_DONE),
+            plan.BULLETIN: _rows(_SPREAD),
+            plan.EARLY: _rows(_EARLY),
+            plan.AGREED: _rows((agreed,)),
+            plan.ASKED: _rows(
+                ({"agency": "Northshire Police"}, {"agency": "Northshire NHS Trust"})
+            ),
+        }
+    )
+
+
+def _plan(answers: Answers, _stage: Stage) -> QWidget:
+    return shell(PlanPage(_plan_of(answers)), _PUBLIC)
+
+
 CLOSING_SCENES: tuple[Scene, ...] = (
+    Scene("plan", PlanPage, partial(_plan, _planned())),
+    Scene("plan-empty", PlanPage, partial(_plan, Answers())),
     Scene("closing-open", ClosingPage, partial(_page, _open())),
     Scene("closing-ready", ClosingPage, partial(_page, _ready())),
     Scene("closing-closed", ClosingPage, partial(_page, _closed())),

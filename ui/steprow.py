@@ -44,8 +44,10 @@ class StepLine(QWidget):
         words: Sequence[tuple[str, str]],
         buttons: Sequence[QPushButton],
         parent: QWidget | None = None,
+        *,
+        look: str = "",
     ) -> None:
-        """words: each line with its look."""
+        """words: each line with its look. look: the label's."""
         super().__init__(parent)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -54,9 +56,9 @@ class StepLine(QWidget):
         row.setSpacing(16)
         said = QVBoxLayout()
         said.setSpacing(2)
-        said.addWidget(Words(label, "", self))
-        for line, look in words:
-            said.addWidget(Words(line, look, self))
+        said.addWidget(Words(label, look, self))
+        for line, its_look in words:
+            said.addWidget(Words(line, its_look, self))
         row.addLayout(said, 1)
         for one in buttons:
             row.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)

@@ -11,6 +11,7 @@ from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.values import DateAnswer, Value, is_blank
 
 RECOMMENDATION, ACTION, AGREED, BULLETIN = "recommendation", "action", "plan_agreed", "bulletin"
+EARLY, ASKED = "early_learning", "request"
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 
 
@@ -47,6 +48,60 @@ class Action:
     late: int
     monitored: bool
     remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A recommendation with its actions, or (None) the actions that belong to none."""
+
+    recommendation: Recommendation | None
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """One entry on learning. record: BULLETIN or EARLY. channel: an option's key, or "". day: ISO,
+    or "".
+    """
+
+    record: str
+    row: str
+    title: str
+    channel: str
+    day: str
+    told: str
+
+
+def groups(answers: Answers, today: date) -> tuple[Group, ...]:
+    """The plan as it is read: what is latest first, then in the order of the recommendations."""
+    left = list(actions(answers, today))
+    made: list[Group] = []
+    for one in recommendations(answers):
+        own = tuple(action for action in left if _plain(action.number) == _plain(one.number))
+        left = [action for action in left if action not in own]
+        made.append(Group(one, own))
+    made.sort(key=lambda group: -max((action.late for action in group.actions), default=0))
+    return (*made, *([Group(None, tuple(left))] if left else []))
+
+
+def learning(answers: Answers) -> tuple[Learning, ...]:
+    """How learning was spread, then what was acted on while the review went on (R97, R238)."""
+    spread = (
+        Learning(
+            BULLETIN,
+            row.id,
+            _text(row, "title"),
+            _text(row, "channel"),
+            _day(row),
+            _text(row, "recipients"),
+        )
+        for row in answers.table(BULLETIN)
+    )
+    early = (
+        Learning(EARLY, row.id, _text(row, "text"), "", _day(row), _text(row, "told"))
+        for row in answers.table(EARLY)
+    )
+    return (*spread, *early)
 
 
 def recommendations(answers: Answers) -> tuple[Recommendation, ...]:
@@ -146,6 +201,16 @@ def agreed(answers: Answers, what: str) -> tuple[str, ...]:
     )
 
 
+def not_agreed(answers: Answers, what: str) -> tuple[str, ...]:
+    """The agencies asked for something in the case that have not agreed this (R48, R49)."""
+    there = {name.strip().casefold() for name in agreed(answers, what)}
+    asked: dict[str, str] = {}
+    for row in answers.table(ASKED):
+        name = _text(row, "agency").strip()
+        asked.setdefault(name.casefold(), name)
+    return tuple(name for plain, name in asked.items() if plain and plain not in there)
+
+
 def has_bulletin(answers: Answers) -> bool:
     """Whether a learning bulletin is written and dated (R161)."""
     return any(
@@ -170,7 +235,16 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _number(row: Row) -> str:
-    return _text(row, "number").strip().rstrip(".").casefold()
+    return _plain(_text(row, "number"))
+
+
+def _plain(number: str) -> str:
+    return number.strip().rstrip(".").casefold()
+
+
+def _day(row: Row) -> str:
+    value = row.get("on")
+    return value.earliest if isinstance(value, DateAnswer) else ""
 
 
 def _text(row: Row, field: str) -> str:

@@ -11,7 +11,7 @@ from mktdesk.casework.records import SignOff
 from mktdesk.casework.route import Next, Route
 from mktdesk.casework.status import PartStatus, State, part_status
 from mktdesk.casework.subject import initials, subject_names
-from mktdesk.desk import closing
+from mktdesk.desk import closing, planning
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.clocks import clocks
 from mktdesk.desk.clocks import words as clock_words
@@ -42,7 +42,8 @@ class Overview:
 
     subject is initials. alarms are (what, do) of each thing found wrong on opening. saved_at is
     the local time "14:02" and saved_on the day, of the moment this was read. route: where the
-    case is in its process. closing: where its checklist stands. closed: when it was closed, in
+    case is in its process. plan, closing: where its action plan
+    and its closing checklist stand. closed: when it was closed, in
     words, or nothing.
     """
 
@@ -67,6 +68,7 @@ class Overview:
     saved_on: str
     route: Route = field(default_factory=Route)
     clocks: str = ""  # where they stand, in a few words
+    plan: str = ""
     closing: str = ""
     closed: str = ""
 
@@ -140,6 +142,7 @@ def overview(case: OpenCase) -> Overview:
         saved_on=spoken_date(moment.date()),
         route=whereabouts(case, parts),
         clocks=clock_words(clocks(case)),
+        plan=planning.state_words(case, answers),
         closing=closing.state_words(case),
         closed=closed.words if closed else "",
     )

@@ -96,3 +96,51 @@ def test_who_agreed_the_plan_and_who_the_summary(tables: Make, day: Day) -> None
     answers = tables(plan_agreed=rows)
     assert plan.agreed(answers, "plan") == ("Health",)
     assert plan.agreed(answers, "summary") == ("Health", "Police")
+
+
+def test_the_latest_comes_first_and_actions_stand_with_their_recommendation(
+    tables: Make, day: Day
+) -> None:
+    answers = tables(
+        recommendation=(
+            {"number": "1", "text": "Share the register", "owner": "Health"},
+            {"number": "2", "text": "Tell people", "owner": "Police"},
+        ),
+        action=(
+            {"number": "1", "action": "Write it", "lead": "B. Roe", "due": day("2026-12-20")},
+            {"number": "9", "action": "Nobody's", "lead": "B. Roe", "due": day("2026-12-20")},
+            {"number": "2.", "action": "Later", "lead": "A. Fry", "due": day("2026-12-30")},
+            {"number": "2", "action": "Late", "lead": "A. Fry", "due": day("2026-11-18")},
+        ),
+    )
+    found = plan.groups(answers, TODAY)
+    said = [
+        (one.recommendation and one.recommendation.number, [x.action for x in one.actions])
+        for one in found
+    ]
+    assert said == [("2", ["Late", "Later"]), ("1", ["Write it"]), (None, ["Nobody's"])]
+
+
+def test_an_agency_of_the_case_that_has_not_agreed_is_named(tables: Make, day: Day) -> None:
+    answers = tables(
+        request=({"agency": "Health"}, {"agency": "Police"}, {"agency": " health "}, {}),
+        plan_agreed=({"agency": "HEALTH", "on": day("2026-11-01"), "what": ("plan",)},),
+    )
+    assert plan.not_agreed(answers, "plan") == ("Police",)
+    assert plan.not_agreed(answers, "summary") == ("Health", "Police")
+
+
+def test_learning_is_listed_by_how_it_was_spread_and_what_was_acted_on(
+    tables: Make, day: Day
+) -> None:
+    answers = tables(
+        early_learning=({"text": "Ask for the name", "on": day("2026-04-02"), "told": "Ward 4"},),
+        bulletin=({"title": "Seven minutes", "channel": "bulletin"},),
+    )
+    first, second = plan.learning(answers)
+    assert (first.record, first.title, first.channel, first.day) == (
+        plan.BULLETIN, "Seven minutes", "bulletin", "",
+    )  # fmt: skip
+    assert (second.record, second.title, second.day, second.told) == (
+        plan.EARLY, "Ask for the name", "2026-04-02", "Ward 4",
+    )  # fmt: skip

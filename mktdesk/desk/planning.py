@@ -1,0 +1,68 @@
+"""The action plan and the learning of an open case, as its page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from mktdesk.calendar import today
+from mktdesk.casework import plan
+from mktdesk.casework.plan import Group, Learning
+from mktdesk.desk.casefile import OpenCase
+from mktdesk.forms.answers import Answers
+from mktdesk.forms.scopes import field_of
+from mktdesk.forms.types import Form
+
+
+@dataclass(frozen=True, slots=True)
+class PlanShown:
+    """problems: what keeps the plan from being complete. agreed, waiting: who agreed it, and
+    which agencies of the case have not. states, channels: labels by key.
+    """
+
+    groups: tuple[Group, ...] = ()
+    problems: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    learning: tuple[Learning, ...] = ()
+    bulletin: bool = False
+    states: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    channels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def shown(case: OpenCase) -> PlanShown:
+    """The plan as it stands today."""
+    answers = case.answers()
+    return PlanShown(
+        groups=plan.groups(answers, today(case.session.clock)),
+        problems=plan.plan_problems(answers),
+        agreed=tuple(dict.fromkeys(plan.agreed(answers, "plan"))),
+        waiting=plan.not_agreed(answers, "plan"),
+        learning=plan.learning(answers),
+        bulletin=plan.has_bulletin(answers),
+        states=labels(case.form, plan.ACTION, "progress_now"),
+        channels=labels(case.form, plan.BULLETIN, "channel"),
+    )
+
+
+def state_words(case: OpenCase, answers: Answers) -> str:
+    """The plan in a few words: how many actions are late, or how many are done."""
+    actions = plan.actions(answers, today(case.session.clock))
+    late = sum(1 for one in actions if one.late)
+    done = sum(1 for one in actions if one.done)
+    if late:
+        return _count(late, "action", " late")
+    if actions:
+        return f"{_count(len(actions), 'action')}, {done} done"
+    made = len(plan.recommendations(answers))
+    return _count(made, "recommendation") if made else "Nothing yet"
+
+
+def labels(form: Form, record: str, name: str) -> dict[str, str]:
+    """What a field's options are called, by key."""
+    return {option.key: option.label for option in field_of(form, record, name).options}
+
+
+def _count(count: int, noun: str, after: str = "") -> str:
+    return f"1 {noun}{after}" if count == 1 else f"{count} {noun}s{after}"

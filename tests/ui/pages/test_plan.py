@@ -1,0 +1,117 @@
+"""The page of plan and learning with its controller, on a real vault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from mktdesk.casework import plan
+from mktdesk.desk import cases
+from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.drafts import Target
+from mktdesk.desk.filling import add_row
+from mktdesk.desk.overview import overview
+from mktdesk.desk.reading import read_date
+from mktdesk.desk.session import Session
+from mktdesk.forms.values import Value
+from ui.controllers.plan import PlanController
+from ui.pages.plan import PlanPage
+from ui.spots import PAGE, Spot
+from ui.window import Window
+from ui.worker import Worker
+
+
+class Heard(QObject):
+    """What signals said, in order."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.words: list[object] = []
+
+    def hear(self, what: object) -> None:
+        self.words.append(what)
+
+
+@pytest.fixture
+def case(session: Session) -> Iterator[OpenCase]:
+    made = cases.start_referral(session, "mkscb-2016", "scr")
+    yield made
+    cases.close_case(made)
+
+
+def plan_of(case: OpenCase) -> str:
+    """Two recommendations, one late action; its row."""
+    add_row(case, plan.RECOMMENDATION, {"number": "1", "text": "Tell people", "owner": "Police"})
+    add_row(
+        case,
+        plan.RECOMMENDATION,
+        {"number": "2", "text": "Write and check", "owner": "GP", "adopted": "agency"},
+    )
+    due = read_date("18 November 2026")
+    late: dict[str, Value] = {"number": "1", "action": "Send it", "lead": "B. Roe", "due": due}
+    return add_row(case, plan.ACTION, late | {"progress_now": "red"}).row
+
+
+def page_of(
+    case: OpenCase, worker: Worker, window: Window, rest: Callable[[], None]
+) -> tuple[PlanPage, Heard]:
+    controller = PlanController(worker, window)
+    heard = Heard(window)
+    controller.show_screen.connect(window.show_screen)
+    controller.spot_wanted.connect(heard.hear)
+    controller.target_wanted.connect(heard.hear)
+    controller.begin(case)
+    rest()
+    page = window.screen_shown
+    assert isinstance(page, PlanPage)
+    return page, heard
+
+
+def words_of(page: PlanPage) -> list[str]:
+    return [one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page)]
+
+
+def press(page: PlanPage, name: str) -> None:
+    (found,) = [
+        one for one in page.findChildren(QPushButton) if name in (one.text(), one.accessibleName())
+    ]
+    found.click()
+
+
+def test_an_empty_plan_leads_to_where_it_is_written(
+    case: OpenCase, worker: Worker, window: Window, rest: Callable[[], None]
+) -> None:
+    page, heard = page_of(case, worker, window, rest)
+    assert "No recommendation is recorded yet." in words_of(page)
+    press(page, "Write recommendations and actions")
+    press(page, "Write learning")
+    assert heard.words == [Spot(PAGE, "working", "own_plan"), Spot(PAGE, "working", "own_learning")]
+
+
+def test_what_is_late_is_said_in_words_and_leads_to_its_row(
+    case: OpenCase, worker: Worker, window: Window, rest: Callable[[], None]
+) -> None:
+    row = plan_of(case)
+    page, heard = page_of(case, worker, window, rest)
+    words = words_of(page)
+    assert "2 recommendations, 1 action, 1 late." in words
+    assert "Late by 3 days" in words
+    assert "Red: not begun or off course" in words
+    assert "Stays with the agency: outside the board's monitoring" in words
+    assert words.count("No action carries it out yet.") == 1
+    press(page, "Go to it: Send it")
+    assert heard.words == [Target(plan.ACTION, row, "")]
+    assert overview(case).plan == "1 action late"
+
+
+def test_how_learning_is_spread_is_listed(
+    case: OpenCase, worker: Worker, window: Window, rest: Callable[[], None]
+) -> None:
+    add_row(case, plan.BULLETIN, {"title": "Seven minutes", "channel": "newsletter"})
+    page, _ = page_of(case, worker, window, rest)
+    words = words_of(page)
+    assert "Newsletter · no date" in words
+    assert "No learning bulletin is written and dated." in words
