@@ -13,11 +13,7 @@ from ui.controllers.plan import PlanController
 from ui.controllers.process import Print, ProcessController
 from ui.controllers.threshold import ThresholdController
 from ui.dialogs.files import Files
-<<<<<<< HEAD
-from ui.spots import AGENCIES, CLOCKS, CLOSING, PROCESS, THRESHOLD
-=======
-from ui.spots import CLOCKS, CLOSING, PLAN, PROCESS, THRESHOLD
->>>>>>> 9ca9bd7 (Plan and learning: each recommendation with its actions, the latest first, what is missing, who has agreed, how learning is spread)
+from ui.spots import AGENCIES, CLOCKS, CLOSING, PLAN, PROCESS, THRESHOLD
 from ui.worker import Worker
 
 

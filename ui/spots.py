@@ -17,11 +17,7 @@ PLAN = "plan"
 CLOSING = "closing"
 AGENCIES = "agencies"
 INSIDES = frozenset(  # the pages that are no form's
-<<<<<<< HEAD
-    {DOCUMENTS, PACK, HISTORY, ACCESS, THRESHOLD, PROCESS, CLOCKS, CLOSING, AGENCIES}
-=======
-    {DOCUMENTS, PACK, HISTORY, ACCESS, THRESHOLD, PROCESS, CLOCKS, PLAN, CLOSING}
->>>>>>> 9ca9bd7 (Plan and learning: each recommendation with its actions, the latest first, what is missing, who has agreed, how learning is spread)
+    {DOCUMENTS, PACK, HISTORY, ACCESS, THRESHOLD, PROCESS, CLOCKS, PLAN, CLOSING, AGENCIES}
 )
 _KINDS = frozenset({PAGE, CHECK, SIGNED}) | INSIDES
 

@@ -83,11 +83,8 @@ def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
         if not signed and any(s.part == status.part for s in overview.signoffs):
             yield Task(Spot(SIGNED, status.part), "What was signed before", "", head=False)
     yield Task(Spot(CLOCKS), "Clocks", overview.clocks)
-<<<<<<< HEAD
     yield Task(Spot(AGENCIES), "Agencies", glance(overview.answers))
-=======
     yield Task(Spot(PLAN), "Plan and learning", overview.plan)
->>>>>>> 9ca9bd7 (Plan and learning: each recommendation with its actions, the latest first, what is missing, who has agreed, how learning is spread)
     yield Task(Spot(CLOSING), "Closing", overview.closing)
     yield Task(Spot(DOCUMENTS), "Documents", _count(overview.documents, "document"))
     yield Task(Spot(PACK), "Case pack", _count(overview.packs, "pack", " made"))
