@@ -199,6 +199,10 @@ def _shown(*views: ClockView, read_only: bool = False) -> ClocksShown:
     return ClocksShown(views, ("Criminal investigation", "Inquest"), _TODAY, read_only)
 
 
+def _closed() -> ClocksShown:
+    return ClocksShown(_CLOCKS[:2], (), _TODAY, read_only=False, closed="Closed Mon 12 Jan 2026")
+
+
 def _clocks(shown: ClocksShown, _stage: Stage) -> QWidget:
     return _shell(ClocksPage(shown))
 
@@ -232,6 +236,7 @@ DUE_SCENES: tuple[Scene, ...] = (
     Scene("due-none-like-that", DuePage, _none_like_that),
     Scene("clocks-filled", ClocksPage, partial(_clocks, _shown(*_CLOCKS))),
     Scene("clocks-read-only", ClocksPage, partial(_clocks, _shown(*_CLOCKS[:2], read_only=True))),
+    Scene("clocks-closed", ClocksPage, partial(_clocks, _closed())),
     Scene("clocks-empty", ClocksPage, partial(_clocks, _shown())),
     Scene("clocks-moved", ClocksPage, _moved),
     Scene("clocks-extend", ExtendDialog, _refused),

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import TypeVar
 
 from mktdesk.book import Record, RowChange
-from mktdesk.calendar import spoken_date, today
+from mktdesk.calendar import LONDON, spoken_date, today
 from mktdesk.casework.clockmoves import Moved, moved
 from mktdesk.casework.clockrows import ClockChoice, Extension, Pause
 from mktdesk.casework.clocks import ClockStanding, ClockState, Kept, clock_standings
 from mktdesk.casework.records import Stored
 from mktdesk.casework.situation import Situation
 from mktdesk.desk.casefile import OpenCase, new_id, put
+from mktdesk.desk.closing import closure, refuse_if_closed
 from mktdesk.desk.officedays import holidays
 from mktdesk.desk.standing import situation
 from mktdesk.errors import ClockRefused, InUseElsewhere
@@ -48,11 +49,18 @@ class Asked:
 
 
 def clocks(case: OpenCase, known: Situation | None = None) -> tuple[ClockStanding, ...]:
-    """Where every clock of the case's pathway stands now. known: its situation, if at hand."""
+    """Where every clock of the case's pathway stands now; of a closed case, as it was then.
+
+    known: its situation, if at hand.
+    """
     session, now = case.session, known or situation(case)
-    return clock_standings(
-        case.toolkit.process, now, kept(case), holidays(session), session.clock.now()
-    )
+    closed = closure(case)
+    moment = _end_of(closed.day) if closed is not None else session.clock.now()
+    return clock_standings(case.toolkit.process, now, kept(case), holidays(session), moment)
+
+
+def _end_of(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time.max, LONDON)
 
 
 def clock(case: OpenCase, clock_id: str) -> ClockStanding:
@@ -195,7 +203,7 @@ def pause(case: OpenCase, clock_id: str, since: date, process: str, why: str) ->
 
 def resume(case: OpenCase, clock_id: str, until: date, why: str) -> tuple[Moved, ...]:
     """A clock counts again from a day on; what moved. Raises ClockRefused."""
-    _refuse_read_only(case)
+    _refuse_at_rest(case)
     _refuse_silence(why)
     open_ = next((x for x in kept(case).pauses if x.clock == clock_id and not x.until), None)
     if open_ is None:
@@ -231,12 +239,12 @@ def _choose(
 
 
 def _open_to_choice(case: OpenCase, clock_id: str) -> Clock:
-    _refuse_read_only(case)
+    _refuse_at_rest(case)
     return clock(case, clock_id).clock
 
 
 def _running(case: OpenCase, clock_id: str) -> ClockStanding:
-    _refuse_read_only(case)
+    _refuse_at_rest(case)
     found = clock(case, clock_id)
     if not found.open:
         state = found.state.lower()
@@ -271,12 +279,14 @@ def _refuse_silence(why: str) -> None:
         raise ClockRefused("This needs a reason.", "Say why; it is recorded.")
 
 
-def _refuse_read_only(case: OpenCase) -> None:
+def _refuse_at_rest(case: OpenCase) -> None:
+    """A case that cannot be written to, or is closed."""
     if case.read_only:
         raise InUseElsewhere(
             f"This case is open elsewhere: {case.handle.held_by}.",
             "Ask them to close it, then open it again.",
         )
+    refuse_if_closed(case)
 
 
 def _of(kind: type[_S], row: Record) -> _S:

@@ -14,6 +14,7 @@ from mktdesk.casework.clockwords import in_full
 from mktdesk.casework.reckoning import Sum
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.clocks import clocks, kept
+from mktdesk.desk.closing import closure
 from mktdesk.forms.scopes import field_of
 from mktdesk.forms.words import words
 from mktdesk.toolkits import Toolkit
@@ -83,12 +84,16 @@ class ClockView:
 
 @dataclass(frozen=True, slots=True)
 class ClocksShown:
-    """What the page shows, and what its dialogs need. parallel: processes beside the case."""
+    """What the page shows, and what its dialogs need. parallel: processes beside the case.
+
+    closed: "Closed Tue 3 Mar 2026", or nothing; its clocks stand as they did then.
+    """
 
     clocks: tuple[ClockView, ...]
     parallel: tuple[str, ...]
     today: date
     read_only: bool
+    closed: str = ""
 
 
 def clocks_shown(case: OpenCase) -> ClocksShown:
@@ -98,8 +103,9 @@ def clocks_shown(case: OpenCase) -> ClocksShown:
         _view(case.toolkit, one, chosen[one.clock.id].start if one.clock.id in chosen else "")
         for one in clocks(case)
     )
-    now = today(case.session.clock)
-    return ClocksShown(tuple(views), tuple(_parallel(case)), now, case.read_only)
+    now, closed = today(case.session.clock), closure(case)
+    words = closed.words if closed is not None else ""
+    return ClocksShown(tuple(views), tuple(_parallel(case)), now, case.read_only, words)
 
 
 def _view(toolkit: Toolkit, one: ClockStanding, chosen: str) -> ClockView:

@@ -12,6 +12,7 @@ from mktdesk.casework.clocks import ClockStanding, ClockState
 from mktdesk.casework.reckoning import moment_of
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.clocks import clocks
+from mktdesk.desk.closing import closure
 from mktdesk.desk.due import DueLine
 from mktdesk.desk.saving import save
 from mktdesk.desk.session import Session
@@ -29,7 +30,8 @@ def save_case_diary(case: OpenCase, out: Path) -> int:
     Raises ExportFailed where nothing has a day, InUseElsewhere.
     """
     case.refuse_if_read_only()
-    dated = [one for one in clocks(case) if one.open and not one.stands_still]
+    standings = clocks(case) if closure(case) is None else ()
+    dated = [one for one in standings if one.open and not one.stands_still]
     entries = [_of_standing(case, one) for one in dated]
     data, note = _made(case.session, entries, out)
 

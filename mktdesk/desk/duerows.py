@@ -17,6 +17,7 @@ from mktdesk.casework.clocks import ClockStanding, ClockState
 from mktdesk.casework.reckoning import Agreed, Basis, Stop, reckon
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.clocks import clocks
+from mktdesk.desk.closing import closure
 from mktdesk.desk.session import Session
 from mktdesk.forms.values import Json
 from mktdesk.office import DUE
@@ -75,8 +76,12 @@ def fields_of(public: str, toolkit: Toolkit, standings: Iterable[ClockStanding])
 
 
 def keep(case: OpenCase) -> None:
-    """The row of a case as it stands, for the next time the register is brought level."""
-    fields = fields_of(case.public, case.toolkit, clocks(case))
+    """The row of a case as it stands, for the next time the register is brought level.
+
+    Nothing is due any more in a case that is closed.
+    """
+    standings = clocks(case) if closure(case) is None else ()
+    fields = fields_of(case.public, case.toolkit, standings)
     case.session.vault.update_summary(case.handle.case_id, {}, fields)
 
 

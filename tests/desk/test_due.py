@@ -11,14 +11,26 @@ import pytest
 
 from mktdesk.book import Change, RowChange
 from mktdesk.calendar import england_and_wales
-from mktdesk.desk import casekeys, cases, clocks, due, filling, officedays, retention, setdays
-from mktdesk.desk.casefile import OpenCase
+from mktdesk.casework.clocks import ClockState
+from mktdesk.desk import (
+    casekeys,
+    cases,
+    clocks,
+    closing,
+    diary,
+    due,
+    filling,
+    officedays,
+    retention,
+    setdays,
+)
+from mktdesk.desk.casefile import OpenCase, put
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.due import LATE, MONTH, TODAY, WEEK, DueLine, Filter
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Desk, Session
 from mktdesk.desk.work import Silent
-from mktdesk.errors import AnswersRefused, Cancelled
+from mktdesk.errors import AnswersRefused, Cancelled, ExportFailed
 from mktdesk.office import DUE, KdfCost, unlock
 from mktdesk.toolkits import load
 
@@ -141,6 +153,26 @@ def test_the_rows_of_a_disposed_case_go_away(session: Session) -> None:
     assert [line.public for line in month(session)] == [stays]
     said = [entry for entry in session.vault.register.history(kind=DUE) if entry.fields]
     assert public not in str([entry.fields for entry in said])
+
+
+def test_nothing_is_due_in_a_closed_case_and_its_clocks_stand(session: Session) -> None:
+    case = begin(session, "19/10/2026")
+    # As closing writes it, once the whole checklist is met.
+    closed = closing.Closure("closure", day=ON.isoformat(), by="R. Osei")
+    case.write("close", (put(closed),))
+    assert closing.closure(case) == closed
+    cases.settle(case)
+    assert month(session) == []
+    pass_days(session, 30)
+    stands = clocks.clock(case, "one_month")
+    assert (stands.state, stands.left) == (ClockState.LATE, "late by 2 days")
+    with pytest.raises(AnswersRefused, match="does not change any more"):
+        clocks.pause(case, "one_month", ON, "", "Inquest")
+    with pytest.raises(ExportFailed):
+        diary.save_case_diary(case, session.vault.folder.parent / "one.ics")
+    closing.reopen_case(case, "R. Osei", "More has come to light")
+    cases.close_case(case)
+    assert [line.left for line in month(session)] == ["late by 32 days"]
 
 
 # vaults from before

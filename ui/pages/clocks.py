@@ -33,7 +33,9 @@ class ClocksPage(Screen):
 
     def __init__(self, shown: ClocksShown, parent: QWidget | None = None) -> None:
         super().__init__("Clocks", parent=parent)
-        self._read_only = shown.read_only
+        self._at_rest = True
+        self._closed = Words("", "label", self)
+        self.body.addWidget(self._closed)
         self._asked = ""  # the clock that was last acted on
         self._cards: dict[str, QFrame] = {}
         self._list = QWidget(self)
@@ -54,7 +56,9 @@ class ClocksPage(Screen):
             if (gone := item.widget()) is not None:
                 gone.hide()
                 gone.deleteLater()
-        self._read_only, self._cards = shown.read_only, {}
+        self._at_rest, self._cards = shown.read_only or bool(shown.closed), {}
+        self._closed.setText(f"{shown.closed}: the clocks stand as they did on that day.")
+        self._closed.setVisible(bool(shown.closed))
         groups = (
             ("", [x for x in shown.clocks if x.open]),
             ("Not running yet", [x for x in shown.clocks if not x.open and not x.over]),
@@ -67,7 +71,8 @@ class ClocksPage(Screen):
                 self._column.addWidget(self._card(view))
         if not shown.clocks:
             self._column.addWidget(Words(_NOTHING, "muted", self._list))
-        self._diary.setEnabled(any(x.open and not x.stands_still for x in shown.clocks))
+        running = any(x.open and not x.stands_still for x in shown.clocks)
+        self._diary.setEnabled(running and not shown.closed)
         if self._asked:
             self._focus(self._asked)
 
@@ -118,7 +123,7 @@ class ClocksPage(Screen):
         return [(state, look), *was]
 
     def _buttons(self, view: ClockView, card: QFrame) -> list[QPushButton]:
-        if self._read_only:
+        if self._at_rest:
             return []
         wanted = [EXTEND] if view.open and view.more_time is not None else []
         if view.open:
