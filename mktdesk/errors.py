@@ -134,6 +134,19 @@ class LetterIncomplete(AnswersRefused):
         self.missing = missing
 
 
+class TwoLeads(AnswersRefused):
+    """Two cases that are to be linked have a family-contact lead each. other: the public reference
+    of the other case; mine, theirs: who they are.
+    """
+
+    def __init__(self, other: str, mine: str, theirs: str) -> None:
+        super().__init__(
+            "Both cases have a family-contact lead.",
+            "One person has contact over linked cases: choose which stays, or name the lead anew.",
+        )
+        self.other, self.mine, self.theirs = other, mine, theirs
+
+
 class DocumentRefused(DeskError):
     """A file that came from outside cannot be read."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mktdesk.desk.casefile import OpenCase
 from ui.controllers.agencies import AgenciesController
+from ui.controllers.changes import ChangesController
 from ui.controllers.clocks import ClocksController
 from ui.controllers.closing import ClosingController
 from ui.controllers.inside import InsideController
@@ -13,7 +14,15 @@ from ui.controllers.plan import PlanController
 from ui.controllers.process import Print, ProcessController
 from ui.controllers.threshold import ThresholdController
 from ui.dialogs.files import Files
-from ui.spots import AGENCIES, CLOCKS, CLOSING, PLAN, PROCESS, THRESHOLD
+from ui.spots import (
+    AGENCIES,
+    CHANGES,
+    CLOCKS,
+    CLOSING,
+    PLAN,
+    PROCESS,
+    THRESHOLD,
+)
 from ui.worker import Worker
 
 
@@ -27,6 +36,7 @@ class Insides(QObject):
     spot_wanted = Signal(object)
     target_wanted = Signal(object)
     open_wanted = Signal(str, object)
+    turned = Signal(object)
 
     def __init__(
         self, worker: Worker, files: Files, print_pdf: Print, parent: QObject | None = None
@@ -38,6 +48,7 @@ class Insides(QObject):
             CLOSING: ClosingController(worker, self),
             AGENCIES: AgenciesController(worker, files, self),
             THRESHOLD: ThresholdController(worker, self),
+            CHANGES: ChangesController(worker, self),
             CLOCKS: ClocksController(worker, files, self),
         }
         for one in self._ways.values():
@@ -48,6 +59,7 @@ class Insides(QObject):
             one.spot_wanted.connect(self.spot_wanted)
             one.target_wanted.connect(self.target_wanted)
             one.open_wanted.connect(self.open_wanted)
+            one.turned.connect(self.turned)
 
     def begin(self, kind: str, case: OpenCase) -> None:
         """Show the page of that kind, one of `ui.spots`."""

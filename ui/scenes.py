@@ -24,6 +24,7 @@ from ui.page import Screen
 from ui.places import PLACES
 from ui.scenes_agencies import AGENCIES_SCENES
 from ui.scenes_case import CASE_SCENES
+from ui.scenes_changes import CHANGES_SCENES
 from ui.scenes_closing import CLOSING_SCENES
 from ui.scenes_days import DAYS_SCENES
 from ui.scenes_drawing import DRAWING_SCENES
@@ -240,4 +241,5 @@ SCENES: tuple[Scene, ...] = (
     *CLOSING_SCENES,
     *TOOLKIT_SCENES,
     *THRESHOLD_SCENES,
+    *CHANGES_SCENES,
 )

@@ -16,8 +16,21 @@ PROCESS = "process"
 PLAN = "plan"
 CLOSING = "closing"
 AGENCIES = "agencies"
+CHANGES = "changes"
 INSIDES = frozenset(  # the pages that are no form's
-    {DOCUMENTS, PACK, HISTORY, ACCESS, THRESHOLD, PROCESS, CLOCKS, PLAN, CLOSING, AGENCIES}
+    {
+        DOCUMENTS,
+        PACK,
+        HISTORY,
+        ACCESS,
+        THRESHOLD,
+        PROCESS,
+        CLOCKS,
+        PLAN,
+        CLOSING,
+        AGENCIES,
+        CHANGES,
+    }
 )
 _KINDS = frozenset({PAGE, CHECK, SIGNED}) | INSIDES
 

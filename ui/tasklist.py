@@ -23,6 +23,7 @@ from mktdesk.toolkits.caseform import THRESHOLD as THRESHOLD_PART
 from ui.spots import (
     ACCESS,
     AGENCIES,
+    CHANGES,
     CHECK,
     CLOCKS,
     CLOSING,
@@ -88,6 +89,7 @@ def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
     yield Task(Spot(CLOSING), "Closing", overview.closing)
     yield Task(Spot(DOCUMENTS), "Documents", _count(overview.documents, "document"))
     yield Task(Spot(PACK), "Case pack", _count(overview.packs, "pack", " made"))
+    yield Task(Spot(CHANGES), "Links and changes", overview.changes)
     yield Task(Spot(HISTORY), "History", "")
     yield Task(Spot(ACCESS), "Who can open it", "")
 

@@ -177,6 +177,7 @@ class Unlocked(QObject):
         self._insides.spot_wanted.connect(self._case.go)
         self._insides.target_wanted.connect(self._case.go_to)
         self._insides.open_wanted.connect(self._case.open)
+        self._insides.turned.connect(self._case.turn)
         for told in (self._pack, self._access, self._insides):
             told.failed.connect(self.failed)
         for inside in (self._papers, self._pack, self._access, self._insides):

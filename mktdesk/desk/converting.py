@@ -196,6 +196,15 @@ def _made_from(line: ToolkitLine) -> str:
     return line.own.made_from.partition("@")[0] if line.own is not None else ""
 
 
+def pathway_there(case: OpenCase, toolkit: Toolkit, pathway_id: str = "") -> Pathway:
+    """The pathway a case would be on: the one named, that of the same id, or the first.
+
+    Raises KeyError.
+    """
+    there = {way.id for way in toolkit.process.pathway}
+    return toolkit.pathway(pathway_id or (case.pathway.id if case.pathway.id in there else ""))
+
+
 def preview_move(case: OpenCase, toolkit: Toolkit, pathway_id: str = "") -> Preview:
     """What moving the case to other guidance would do. pathway_id "": the one of the same id, or
     the first. Raises KeyError, AnswersRefused where the two cannot share a case.
@@ -226,8 +235,7 @@ def move(case: OpenCase, toolkit: Toolkit, reason: str, pathway_id: str = "") ->
 
 
 def _moved(case: OpenCase, toolkit: Toolkit, pathway_id: str) -> CaseFacts:
-    there = {way.id: way for way in toolkit.process.pathway}
-    way = toolkit.pathway(pathway_id or (case.pathway.id if case.pathway.id in there else ""))
+    way = pathway_there(case, toolkit, pathway_id)
     facts = replace(
         case.facts,
         toolkit=toolkit.id,

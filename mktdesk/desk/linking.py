@@ -14,7 +14,7 @@ from mktdesk.book import RowChange
 from mktdesk.casework.links import RELATIONS, FamilyLead, Link
 from mktdesk.desk.casefile import OpenCase, new_id, put
 from mktdesk.desk.cases import close_case, look_into, open_case
-from mktdesk.errors import AnswersRefused, CaseError, DeskError
+from mktdesk.errors import AnswersRefused, CaseError, DeskError, TwoLeads
 from mktdesk.reference import canonical_public
 
 _LEAD = "lead"  # the one row of its kind
@@ -61,8 +61,8 @@ def link(case: OpenCase, other: str, relation: str, note: str = "", *, lead: str
 
     relation: what this case is to the other. lead: where both have a family-contact lead already,
     the public reference of the case whose lead stays. Raises ReferenceRefused, CaseError where
-    there is no such case, AnswersRefused for itself, for one that is linked so already, and where
-    two leads stand and none was chosen.
+    there is no such case, AnswersRefused for itself and for one that is linked so already,
+    TwoLeads where two leads stand and none was chosen.
     """
     case.refuse_change()
     public = _another(case, other)
@@ -189,10 +189,7 @@ def _one_lead(case: OpenCase, public: str, chosen: str) -> None:
         _tell(case, theirs, _group(case))
         return
     if chosen != case.public:
-        raise AnswersRefused(
-            f"Both cases have a family-contact lead: {mine.words} and {theirs.words}.",
-            "One person has it over linked cases: choose which of the two stays.",
-        )
+        raise TwoLeads(public, mine.words, theirs.words)
     _tell(case, mine, (public, *_group_of(case, public)))
 
 

@@ -15,7 +15,9 @@ from mktdesk.desk import closing, planning
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.clocks import clocks
 from mktdesk.desk.clocks import words as clock_words
+from mktdesk.desk.converting import decided_for
 from mktdesk.desk.drafts import Target
+from mktdesk.desk.linking import links
 from mktdesk.desk.standing import problems_of
 from mktdesk.desk.whereabouts import whereabouts
 from mktdesk.forms.answers import Answers, Row
@@ -67,6 +69,7 @@ class Overview:
     saved_at: str
     saved_on: str
     route: Route = field(default_factory=Route)
+    changes: str = ""  # a way that was decided on and is not taken yet, or how many links
     clocks: str = ""  # where they stand, in a few words
     plan: str = ""
     closing: str = ""
@@ -141,11 +144,20 @@ def overview(case: OpenCase) -> Overview:
         saved_at=f"{moment:%H:%M}",
         saved_on=spoken_date(moment.date()),
         route=whereabouts(case, parts),
+        changes=_changes(case),
         clocks=clock_words(clocks(case)),
         plan=planning.state_words(case, answers),
         closing=closing.state_words(case),
         closed=closed.words if closed else "",
     )
+
+
+def _changes(case: OpenCase) -> str:
+    decided = decided_for(case)
+    if decided:
+        return f"Decided: {decided[0].label}"
+    count = len(links(case))
+    return "" if not count else "1 link" if count == 1 else f"{count} links"
 
 
 def page_statuses(

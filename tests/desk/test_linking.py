@@ -17,7 +17,7 @@ from mktdesk.desk.drafts import Target
 from mktdesk.desk.history import Wanted, case_history
 from mktdesk.desk.session import Session
 from mktdesk.desk.signing import review
-from mktdesk.errors import AnswersRefused, CaseError, ReferenceRefused
+from mktdesk.errors import AnswersRefused, CaseError, ReferenceRefused, TwoLeads
 from mktdesk.forms.values import YesNo
 from tests.journeys.walking import Walker
 
@@ -141,8 +141,13 @@ def test_where_both_have_a_lead_one_is_chosen_before_they_are_linked(
     other = cases.open_case(session, single)
     linking.set_family_lead(other, "Ben Reyes")
     cases.close_case(other)
-    with pytest.raises(AnswersRefused, match="Both cases"):
+    with pytest.raises(TwoLeads) as refused:
         linking.link(statutory, single, "statutory")
+    assert (refused.value.other, refused.value.mine, refused.value.theirs) == (
+        single,
+        f"Ada Lunn ({statutory.public})",
+        f"Ben Reyes ({single})",
+    )
     assert linking.links(statutory) == ()
     linking.link(statutory, single, "statutory", lead=single)
     lead = linking.family_lead(statutory)

@@ -26,7 +26,7 @@ from ui.controllers.opened import OpenNow
 from ui.controllers.signatures import Signatures
 from ui.page import Screen
 from ui.pages.form_page import FormPage
-from ui.spots import ACCESS, CHECK, PAGE, SIGNED, Spot, resting
+from ui.spots import ACCESS, CHANGES, CHECK, PAGE, SIGNED, Spot, resting
 from ui.worker import Worker
 
 Action = Callable[[OpenCase], Outcome | None]
@@ -77,6 +77,18 @@ class CaseController(QObject):
         """Show a case that was closed for a while, where it was left for that."""
         self._asked, self._asked_spot = opened.case.public, Spot(ACCESS)
         self._opened(opened)
+
+    def turn(self, opened: Opened) -> None:
+        """The open case is on another way now: shown anew there, without being closed."""
+        gone, self._open = self._open, None
+        unsaved = dict(gone.saver.unsaved) if gone is not None and not gone.given_up else {}
+        if gone is not None:
+            gone.saver.stop()
+        self._asked, self._asked_spot = opened.case.public, Spot(CHANGES)
+        self._opened(opened)
+        for target, value in unsaved.items():
+            self._answer(target.record, target.row, target.field, value)
+        self.changed.emit()
 
     def close(self) -> None:
         """Close the case once everything handed over is saved. Nothing if none is open.

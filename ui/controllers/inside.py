@@ -14,6 +14,7 @@ class InsideController(QObject):
     the list of cases may differ. follow: (Ticket, words) of long work. failed: (DeskError) with
     no page to show it. spot_wanted: (Spot) elsewhere in the case. target_wanted: (Target) a
     question. open_wanted: (public, Spot or None) a case is to be opened there, this one too.
+    turned: (Opened) the case is another now, on another way; it is open still.
     """
 
     show_screen = Signal(object)
@@ -23,6 +24,7 @@ class InsideController(QObject):
     spot_wanted = Signal(object)
     target_wanted = Signal(object)
     open_wanted = Signal(str, object)
+    turned = Signal(object)
 
     def begin(self, case: OpenCase) -> None:
         """Show the page of this case."""
