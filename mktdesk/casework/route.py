@@ -104,10 +104,6 @@ class Route:
         """What can be done now: what must be, in its turn, stands before what may be."""
         return tuple(sorted(self.marked(Mark.NOW), key=_must_wait))
 
-    def step(self, step_id: str) -> RouteStep | None:
-        """The step of that id, if the pathway has it."""
-        return next((one for one in self.steps if one.step.id == step_id), None)
-
     @property
     def progress(self) -> str:
         """How far it is: "3 of 12 steps done"."""

@@ -38,13 +38,12 @@ from mktdesk.forms.values import DateAnswer, Json
 @dataclass(frozen=True, slots=True)
 class Stepped:
     """What recording did. warnings: what is worth a second look. moved: each clock that began,
-    moved or ended with it. changed: the rows of the book, as an undo says them.
+    moved or ended with it.
     """
 
     label: str
     warnings: tuple[str, ...] = ()
     moved: tuple[Moved, ...] = ()
-    changed: frozenset[tuple[str, str]] = frozenset()
 
 
 def given_of(answer: DateAnswer, note: str = "", points: Sequence[str] = ()) -> Given:
@@ -205,9 +204,9 @@ def _write(
         row = RowChange(row.kind, row.row, {**row.fields, **who})
     change = Change(case.session.actor, verb, (row,), reason.strip())
     before = clocks(case, now)
-    written = case.book.write(change)
+    case.book.write(change)
     refresh_summary(case)
-    return Stepped(thing.label, warnings, moved_since(case, before), written.changed)
+    return Stepped(thing.label, warnings, moved_since(case, before))
 
 
 def _refuse_if_read_only(case: OpenCase) -> None:

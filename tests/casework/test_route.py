@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mktdesk.calendar import england_and_wales
 from mktdesk.casework.clocks import Kept, clock_standings
 from mktdesk.casework.records import Happening, SignOff
-from mktdesk.casework.route import Mark, Route, Way
+from mktdesk.casework.route import Mark, Route, RouteStep, Way
 from mktdesk.casework.routemap import map_of
 from mktdesk.casework.routing import ALL_DONE, Seen, route
 from mktdesk.casework.situation import Happened, Situation, Truth
@@ -107,6 +107,10 @@ def look(toolkit: Toolkit, *parts: str, **more: object) -> Route:
     return route(Seen(toolkit, form, now, statuses, intake, running, **more))  # type: ignore[arg-type]
 
 
+def step_of(found: Route, step_id: str) -> RouteStep:
+    return next(one for one in found.steps if one.step.id == step_id)
+
+
 def marks(found: Route) -> dict[str, Mark]:
     return {one.step.id: one.mark for one in found.steps}
 
@@ -136,15 +140,12 @@ def test_each_step_stands_in_one_group_and_says_who_and_why(toolkit: Toolkit) ->
 
 
 def test_what_is_missing_of_a_step_is_said(toolkit: Toolkit) -> None:
-    fresh = look(toolkit).step("referral")
-    assert fresh is not None
+    fresh = step_of(look(toolkit), "referral")
     assert fresh.missing[0].endswith("things to complete in section 1")
     assert fresh.way == Way(part="section1")
     kept = MappingProxyType({"records": Happening("records", points="gp", note="By post")})
     found = look(toolkit, "section1", kept=kept)
-    recommendation, records = found.step("recommendation"), found.step("records")
-    assert recommendation is not None
-    assert records is not None
+    recommendation, records = step_of(found, "recommendation"), step_of(found, "records")
     assert recommendation.missing == ("Section 2 is not started",)
     assert (records.missing, records.seen_to, records.note) == (
         ("Ask the school",), ("gp",), "By post",
@@ -153,13 +154,11 @@ def test_what_is_missing_of_a_step_is_said(toolkit: Toolkit) -> None:
 
 
 def test_a_deadline_stands_beside_its_step_and_says_when_it_is_over(toolkit: Toolkit) -> None:
-    found = look(toolkit, "section1").step("recommendation")
-    assert found is not None
+    found = step_of(look(toolkit, "section1"), "recommendation")
     assert found.due == ("Recommendation: due Wed 2 Dec 2026, 11 days left",)
     assert not found.late
     long_ago = {"received": Happened(date(2026, 1, 2))}
-    late = look(toolkit, "section1", events=long_ago).step("recommendation")
-    assert late is not None
+    late = step_of(look(toolkit, "section1", events=long_ago), "recommendation")
     assert late.late
 
 
@@ -201,8 +200,7 @@ def test_a_decision_that_comes_back_is_to_be_made_again(toolkit: Toolkit) -> Non
     """It was signed, but only to say that more must be known first."""
     facts = {"died": Truth.NO}
     back = look(toolkit, "section1", "section2", facts=facts, back="recommendation")
-    recommendation = back.step("recommendation")
-    assert recommendation is not None
+    recommendation = step_of(back, "recommendation")
     assert recommendation.missing == (
         "Section 2 is signed, and the decision comes back: change it to decide again",
     )
@@ -267,6 +265,5 @@ def test_a_recorded_step_leaves_what_is_now_for_what_is_done(
     found = route(Seen(bare, form, now, (), frozenset()))
     for one in (*found.marked(Mark.NOW), *found.marked(Mark.OPEN)):
         then = with_event(now, one.step.id, Happened(FIRST))
-        after = route(Seen(bare, form, then, (), frozenset())).step(one.step.id)
-        assert after is not None
+        after = step_of(route(Seen(bare, form, then, (), frozenset())), one.step.id)
         assert after.mark is Mark.DONE
