@@ -87,9 +87,9 @@ def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
     yield Task(Spot(AGENCIES), "Agencies", glance(overview.answers))
     yield Task(Spot(PLAN), "Plan and learning", overview.plan)
     yield Task(Spot(CLOSING), "Closing", overview.closing)
+    yield Task(Spot(CHANGES), "Links and changes", overview.changes)
     yield Task(Spot(DOCUMENTS), "Documents", _count(overview.documents, "document"))
     yield Task(Spot(PACK), "Case pack", _count(overview.packs, "pack", " made"))
-    yield Task(Spot(CHANGES), "Links and changes", overview.changes)
     yield Task(Spot(HISTORY), "History", "")
     yield Task(Spot(ACCESS), "Who can open it", "")
 
