@@ -67,6 +67,7 @@ def tasks(overview: Overview, here: Spot) -> tuple[Task, ...]:
 def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
     if overview.route.steps:
         yield Task(Spot(PROCESS), "Where it is", overview.route.progress)
+        yield Task(Spot(CLOCKS), "Clocks", overview.clocks)
     for status in overview.parts:
         first = next(p.place for p in overview.pages if p.place.part == status.part)
         signed = status.state is State.SIGNED
@@ -83,7 +84,6 @@ def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
             yield Task(Spot(CHECK, status.part), "Check and sign", words, head=False)
         if not signed and any(s.part == status.part for s in overview.signoffs):
             yield Task(Spot(SIGNED, status.part), "What was signed before", "", head=False)
-    yield Task(Spot(CLOCKS), "Clocks", overview.clocks)
     yield Task(Spot(AGENCIES), "Agencies", glance(overview.answers))
     yield Task(Spot(PLAN), "Plan and learning", overview.plan)
     yield Task(Spot(CLOSING), "Closing", overview.closing)

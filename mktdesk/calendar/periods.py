@@ -55,7 +55,7 @@ def counted(number: int, unit: Unit) -> str:
     """A number of a unit in words: one is a word, and weeks and months up to twelve are."""
     noun = _NOUNS[unit] if number == 1 else f"{_NOUNS[unit]}s"
     spelt = number == 1 or (unit in (Unit.WEEK, Unit.MONTH) and 1 <= number <= len(_SMALL))
-    return f"{_SMALL[number - 1] if spelt else number} {noun}"
+    return f"{_SMALL[number - 1] if spelt else f'{number:,}'} {noun}"
 
 
 def months_after(day: date, months: int) -> date:

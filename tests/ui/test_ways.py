@@ -10,16 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from mktdesk.desk import backup, casekeys, cases, staffkeys
+from mktdesk.desk import backup, casekeys, cases, filling, staffkeys
+from mktdesk.desk.drafts import Target
+from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
 from mktdesk.desk.work import Silent
 from mktdesk.errors import VaultUnwritable
 from mktdesk.reference import Reference
 from ui.app import App
+from ui.dialogs.clocks import PauseDialog
 from ui.dialogs.keys import KeyDialog
 from ui.pages.access import AccessPage
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
+from ui.pages.clocks import ClocksPage
 from ui.pages.due import DuePage
 from ui.pages.join import JoinPage
 from ui.pages.restore import RestorePage
@@ -233,6 +237,56 @@ def test_a_case_whose_key_cannot_be_changed_is_there_again(
     assert again is not frame
     assert again.inner is not None
     assert again.inner.notice._what.text() == "Problem: The disk is full."
+
+
+# what is due
+
+
+def test_from_what_is_due_to_the_clock_and_back(
+    session: Session, unlock: Callable[[], App], rest: Rest
+) -> None:
+    case = cases.start_referral(session)
+    day = session.clock.now().date()
+    received = f"{day:%d/%m/%Y}"
+    filling.set_answer(case, Target("referral", "", "date_received"), read_date(received))
+    public = case.public
+    cases.close_case(case)
+    session.close()
+    app = unlock()
+    app._go("due")
+    rest(app)
+    page = app.window.screen_shown
+    assert isinstance(page, DuePage)
+    assert page.table.list_model.at(0).public == public
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    rest(app)
+    frame = app.window.screen_shown
+    assert isinstance(frame, CasePage)
+    assert isinstance(frame.inner, ClocksPage)
+    assert frame.list.currentItem().text().startswith("Clocks\n")
+    words = frame.list.currentItem().text()
+    assert "running" in words
+    first = frame.inner.findChildren(QPushButton)[0]
+    assert first.text() == "Pause…"
+    first.click()
+    (dialog,) = frame.inner.findChildren(PauseDialog)
+    dialog._box.setPlainText("The coroner asked us to wait")
+    press(dialog, "Pause the clock")
+    rest(app)
+    rest(app)
+    assert "1 paused" in frame.list.currentItem().text()
+    frame.undo_wanted.emit()
+    rest(app)
+    assert frame.list.currentItem().text() == words
+    assert isinstance(frame.inner, ClocksPage)
+    frame.redo_wanted.emit()
+    rest(app)
+    app._go("due")
+    rest(app)
+    again = app.window.screen_shown
+    assert isinstance(again, DuePage)
+    last = again.table.list_model.at(again.table.list_model.rowCount() - 1)
+    assert (last.public, last.left) == (public, "stands still")
 
 
 # an invitation
