@@ -120,7 +120,7 @@ _PLUMBING = frozenset(
     | {"what", "from_toolkit", "from_edition", "from_form", "from_pathway", "from_kept"}
     | {"to_toolkit", "to_edition", "to_pathway"}
     | {"clocks", "counted"}
-    | {"among", "letter_id", "request"}
+    | {"among", "letter_id", "request", "files"}
 )
 _SECRETS = frozenset({("seal", "seal")})
 _NAMES: dict[str, tuple[str, dict[str, str]]] = {
@@ -192,6 +192,10 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
     "office-day": ("Closed day of the office", {}),
     "vault-file": ("vault.json", {}),
     "retention": ("How long cases are kept", {}),
+    "toolkit": (
+        "Toolkit",
+        {"made_from": "Made from", "state": "Where it stands", "in_force_from": "In force from"},
+    ),
     "hold": ("Held back from disposal", {}),
     "disposal": ("Disposal", {"why": "Reason"}),
 }

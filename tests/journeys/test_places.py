@@ -14,6 +14,7 @@ from ui.places import CASES, PLACES
 TITLES = {
     "due": "Due",
     "cases": "Cases",
+    "toolkits": "Toolkits",
     "staff": "Staff and keys",
     "safety": "Backups and checks",
     "retention": "Retention",

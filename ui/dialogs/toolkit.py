@@ -39,15 +39,17 @@ class _Asking(FittedDialog):
         self.setMinimumWidth(560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._notice = NoticeBox(self)
-        self._do = button(verb, "primary", self)
-        self._do.clicked.connect(self._pressed)
-        self._cancel = button("Cancel", "", self)
-        self._cancel.clicked.connect(self.reject)
+        self._verb = verb
         self.column.addWidget(Words(title, "section", self))
         self.column.addWidget(Words(happens, "muted", self))
         self.column.addWidget(self._notice)
 
     def _finish(self) -> None:
+        # Made last: the order of making is the order of Tab.
+        self._do = button(self._verb, "primary", self)
+        self._do.clicked.connect(self._pressed)
+        self._cancel = button("Cancel", "", self)
+        self._cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._do)
@@ -153,7 +155,7 @@ class RecipientsDialog(_Asking):
         for notice in self._notices:
             self._which.addItem(notice.label, notice.id)
         self.column.addWidget(Question("Notice", self._which, "", self))
-        self._ticks = tuple((x.id, Tick(x.label)) for x in toolkit.process.recipient)
+        self._ticks = tuple((x.id, Tick(x.label, parent=self)) for x in toolkit.process.recipient)
         for _, tick in self._ticks:
             self.column.addWidget(tick)
         self._why = LineQuestion("Why", "It is kept in the office's history.", self)
