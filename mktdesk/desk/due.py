@@ -18,7 +18,7 @@ import msgspec
 from mktdesk.calendar import Holidays, spoken_date, today
 from mktdesk.casework.clockwords import left_until
 from mktdesk.casework.reckoning import later, moment_of
-from mktdesk.desk import cases, duerows
+from mktdesk.desk import cases, duerows, meetings
 from mktdesk.desk.duerows import MAY, CaseDue, OpenClock
 from mktdesk.desk.officedays import holidays
 from mktdesk.desk.session import Session
@@ -222,6 +222,19 @@ def _reviews(session: Session, teller: _Teller, used: frozenset[str]) -> Iterato
             )  # fmt: skip
 
 
+def _rounds(session: Session, teller: _Teller, used: frozenset[str]) -> Iterator[DueLine]:
+    """The next meeting, report, bulletin or review of each series that the office began."""
+    for line in meetings.series_lines(session) if used else ():
+        if line.now is None or line.toolkit not in used:
+            continue
+        for one in meetings.coming(session, line.key, teller.today)[:1]:
+            day = one.day.isoformat()
+            yield DueLine(
+                "", "", line.series.label, f"series-{line.key}", day, one.time,
+                *teller.words(day, one.time), line.owner, line.toolkit,
+            )  # fmt: skip
+
+
 def _in_force(toolkit: Toolkit, now: date) -> bool:
     ended = toolkit.effective_to
     return toolkit.effective_from <= now and (ended is None or now <= ended)
@@ -230,7 +243,7 @@ def _in_force(toolkit: Toolkit, now: date) -> bool:
 # Each gives lines of its own, of the office and the toolkits (short titles) that its cases use;
 # meetings, reports and bulletins that come round join here.
 _Source: TypeAlias = Callable[[Session, _Teller, frozenset[str]], Iterable[DueLine]]
-_OTHERS: tuple[_Source, ...] = (_reviews,)
+_OTHERS: tuple[_Source, ...] = (_reviews, _rounds)
 
 
 # bringing the list up to date

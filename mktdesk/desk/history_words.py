@@ -77,6 +77,8 @@ _KINDS: dict[str, Kind] = {
     "settings": Kind("Changed the settings", "office"),
     "toolkit": Kind("Changed a toolkit", "office"),
     "office-day": Kind("Changed a closed day", "office"),
+    "meeting": Kind("Changed the meetings", "office"),
+    "directory": Kind("Changed the directory", "office"),
     "add-case": Kind("Entered a case", "office"),
     "adopt-case": Kind("Entered a case that was found", "office"),
     "allocate": Kind("Gave a reference", "office"),
@@ -190,6 +192,12 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "due": ("What is due in a case", {}),
     "office-day": ("Closed day of the office", {}),
+    "frequency": (
+        "How often it comes round",
+        {"first": "From", "number": "Every", "unit": "Counted in", "same": "By months: the same"},
+    ),
+    "meeting": ("Meeting", {"instead_of": "Instead of"}),
+    "extra-meeting": ("Extra meeting", {"considered": "Is one considered"}),
     "vault-file": ("vault.json", {}),
     "retention": ("How long cases are kept", {}),
     "toolkit": (

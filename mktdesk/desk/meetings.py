@@ -1,0 +1,339 @@
+"""The office's meetings and what comes round, kept in the register; and a case's meeting.
+
+A series is a toolkit's; the office says from which day it comes round, may change how often from
+a date with a reason (C6), move or cancel one day of it, and hold an extra meeting (R194).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import ClassVar
+
+from mktdesk.book import Change, RowChange
+from mktdesk.calendar import LONDON, Period, Unit, spoken_date, spoken_time, stamp, today
+from mktdesk.casework.meetings import (
+    Frequency,
+    Meeting,
+    MeetingRow,
+    considering,
+    meetings,
+    too_near,
+)
+from mktdesk.casework.records import Stored
+from mktdesk.desk.casefile import OpenCase, new_id, put
+from mktdesk.desk.officedays import holidays
+from mktdesk.desk.session import Session
+from mktdesk.desk.standing import situation
+from mktdesk.desk.toolkits import toolkit_lines
+from mktdesk.errors import AnswersRefused
+from mktdesk.forms.values import DateAnswer, Json
+from mktdesk.toolkits import Toolkit
+from mktdesk.toolkits.process_schema import Series
+
+_AHEAD = timedelta(days=371)  # a year and a week: a yearly review is always in sight
+_BACK = timedelta(days=92)
+_CONSIDERED = "extra_meeting"  # the one row of its kind
+_UNITS = frozenset({Unit.WEEK.value, Unit.MONTH.value})
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesLine:
+    """A toolkit's series in this office. key: "toolkit/series". usual: how often the toolkit says.
+
+    now: how often it is here, or None before the office began it.
+    """
+
+    key: str
+    series: Series
+    toolkit: str
+    owner: str
+    usual: str
+    now: Frequency | None
+
+    @property
+    def title(self) -> str:
+        """Unlike those of other toolkits."""
+        return f"{self.series.label} ({self.toolkit})"
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """What the meetings' page shows. coming: from today on; past: those of three months."""
+
+    lines: tuple[SeriesLine, ...]
+    coming: tuple[Meeting, ...]
+    past: tuple[Meeting, ...]
+    today: date
+    read_only: bool
+
+    def line(self, key: str) -> SeriesLine | None:
+        """The series of that key; None where its toolkit is gone."""
+        return next((one for one in self.lines if one.key == key), None)
+
+    def title(self, key: str) -> str:
+        """What a meeting's series is called."""
+        found = self.line(key)
+        return found.title if found else key.partition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often something is to come round. time: "HH:MM" or nothing. same: see calendar.Same."""
+
+    first: DateAnswer
+    number: int
+    unit: str
+    same: str = "date"
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraConsidered(Stored):
+    """In a case: whether an extra meeting was considered for it (R198), and why so."""
+
+    KIND: ClassVar[str] = "extra-meeting"
+
+    considered: str = ""  # "yes" or "no"
+    reason: str = ""
+    by: str = ""
+    recorded_at: str = ""  # UTC stamp
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMeeting:
+    """The meeting that will consider a case. words: which and why, or what is missing to say it.
+
+    ask_extra: the next meeting is less than the notice away, so that an extra one is considered.
+    """
+
+    words: str
+    moment: datetime | None = None
+    ask_extra: bool = False
+    extra: ExtraConsidered | None = None
+
+
+# what is there
+
+
+def series_lines(session: Session) -> tuple[SeriesLine, ...]:
+    """Every series of every toolkit; of those in force first."""
+    day = today(session.clock)
+    begun = _frequencies(session)
+    found = []
+    for one in sorted(toolkit_lines(session), key=lambda x: not x.in_force(day)):
+        toolkit = one.toolkit
+        for series in toolkit.process.series:
+            key = f"{toolkit.id}/{series.id}"
+            own = [x for x in begun if x.series == key]
+            found.append(_series_line(toolkit, series, key, own, day))
+    return tuple({one.key: one for one in found}.values())
+
+
+def diary(session: Session) -> Diary:
+    """The meetings from three months ago to a year ahead, and the series they come from."""
+    day = today(session.clock)
+    lines = series_lines(session)
+    found = _all(session, day - _BACK, day + _AHEAD)
+    return Diary(
+        lines,
+        tuple(one for one in found if one.day >= day),
+        tuple(one for one in reversed(found) if one.day < day),
+        day,
+        session.vault.read_only,
+    )
+
+
+def coming(session: Session, key: str, since: date) -> tuple[Meeting, ...]:
+    """A series' days from one day on, a year ahead, without those that are cancelled."""
+    found = meetings(
+        key, _frequencies(session), _rows(session), since, since + _AHEAD, holidays(session)
+    )
+    return tuple(one for one in found if not one.cancelled)
+
+
+# changing
+
+
+def set_rhythm(session: Session, key: str, rhythm: Rhythm, why: str) -> None:
+    """Begin a series, or change how often it comes from a date on; earlier days stay (C6).
+
+    Raises AnswersRefused: no certain day, no time for a meeting, a number that is none, no reason.
+    """
+    line = next((one for one in series_lines(session) if one.key == key), None)
+    if line is None:
+        raise AnswersRefused("There is no such series.", "Its toolkit may have been changed.")
+    first = _certain(rhythm.first)
+    _refuse_untimed(line.series.kind, rhythm.first)
+    if rhythm.unit not in _UNITS or rhythm.number < 1:
+        raise AnswersRefused("That is not how often it comes.", "Give whole weeks or months.")
+    made = Frequency(
+        new_id(),
+        series=key,
+        first=first.isoformat(),
+        time=rhythm.first.time,
+        place=rhythm.place.strip(),
+        number=rhythm.number,
+        unit=rhythm.unit,
+        same=rhythm.same,
+        why=_reason(why),
+        by=session.actor,
+        recorded_at=stamp(session.clock.now()),
+    )
+    _write(session, put(made), why)
+
+
+def add_extra(session: Session, key: str, day: DateAnswer, place: str, why: str) -> None:
+    """An extra meeting, besides the series' own days (R194). Raises AnswersRefused as above."""
+    _refuse_untimed("meeting", day)
+    made = _row(session, key, _certain(day), day.time, place, why)
+    _write(session, put(made), why)
+
+
+def move(session: Session, meeting: Meeting, day: DateAnswer, place: str, why: str) -> None:
+    """One meeting is held on another day, at another time or place; the others stay."""
+    if meeting.time:
+        _refuse_untimed("meeting", day)
+    _change(session, meeting, _row(session, meeting.series, _certain(day), day.time, place, why))
+
+
+def cancel(session: Session, meeting: Meeting, why: str) -> None:
+    """One meeting is not held; it stays in the list as cancelled."""
+    made = _row(session, meeting.series, meeting.day, meeting.time, meeting.place, why)
+    fields = {**made.to_fields(), "cancelled": True}
+    _change(session, meeting, MeetingRow.of(made.id, fields))
+
+
+def _change(session: Session, meeting: Meeting, made: MeetingRow) -> None:
+    own = meeting.own_day.isoformat() if meeting.own_day else ""
+    # One row for each day of the series, whoever changes it: two people make no two meetings.
+    row = meeting.row or f"{meeting.series}/{own}"
+    fields: dict[str, Json] = {**made.to_fields(), "instead_of": own}
+    _write(session, RowChange(MeetingRow.KIND, row, fields), made.why)
+
+
+# a case's meeting
+
+
+def case_meeting(case: OpenCase) -> CaseMeeting | None:
+    """Which meeting considers the case (R197); None where its guidance names no such series."""
+    found = _series_of(case)
+    if found is None or found.notice is None:
+        return None
+    received = situation(case).events.get("received")
+    if received is None:
+        return CaseMeeting("It is said once the day is known on which the referral was received.")
+    notice = Period(found.notice.number, Unit(found.notice.unit))
+    key = f"{case.toolkit.id}/{found.id}"
+    planned = coming(case.session, key, received.day)
+    if not planned:
+        return CaseMeeting(f"No meeting is planned: {found.label}.")
+    # A day without a time: the first and the last minute of it, if they come to the same.
+    at = [received.time] if received.time else ["00:00", "23:59"]
+    moments = [datetime.combine(received.day, time.fromisoformat(x), LONDON) for x in at]
+    chosen = [considering(one, planned, notice) for one in moments]
+    if chosen[0].meeting != chosen[-1].meeting:
+        return CaseMeeting(
+            f"It was received on {spoken_date(received.day)}, about {notice.words} before a "
+            "meeting: the time of day decides which one takes it. Add the time."
+        )
+    near = any(too_near(one, planned, notice) for one in moments)
+    row = case.book.row(ExtraConsidered.KIND, _CONSIDERED)
+    extra = ExtraConsidered.of(row.id, row.fields) if row else None
+    meeting, reason = chosen[-1]
+    words = f"{spoken_time(meeting)}. {reason}" if meeting else reason
+    return CaseMeeting(words, meeting, near, extra)
+
+
+def consider_extra(case: OpenCase, considered: bool, reason: str) -> None:
+    """Whether an extra meeting is to be held for the case, and why (R198)."""
+    case.refuse_change()
+    made = ExtraConsidered(
+        _CONSIDERED,
+        considered="yes" if considered else "no",
+        reason=_reason(reason),
+        by=case.session.actor,
+        recorded_at=case.now(),
+    )
+    case.write("edit", (put(made),), reason=reason.strip())
+
+
+def _series_of(case: OpenCase) -> Series | None:
+    """The meetings of the body that owns the case's pathway, or the toolkit's only ones."""
+    own = [one for one in case.toolkit.process.series if one.kind == "meeting"]
+    named = [one for one in own if one.owner == case.pathway.owner]
+    found = named or (own if len(own) == 1 else [])
+    return found[0] if found else None
+
+
+# how it is kept
+
+
+def _all(session: Session, since: date, until: date) -> tuple[Meeting, ...]:
+    frequencies, rows, days = _frequencies(session), _rows(session), holidays(session)
+    keys = dict.fromkeys([*(x.series for x in frequencies), *(x.series for x in rows)])
+    found = [x for key in keys for x in meetings(key, frequencies, rows, since, until, days)]
+    return tuple(sorted(found, key=lambda one: (one.day, one.time, one.series)))
+
+
+def _frequencies(session: Session) -> tuple[Frequency, ...]:
+    found = session.vault.register.rows(Frequency.KIND)
+    return tuple(Frequency.of(row.id, row.fields) for row in found)
+
+
+def _rows(session: Session) -> tuple[MeetingRow, ...]:
+    found = session.vault.register.rows(MeetingRow.KIND)
+    return tuple(MeetingRow.of(row.id, row.fields) for row in found)
+
+
+def _series_line(
+    toolkit: Toolkit, series: Series, key: str, own: Iterable[Frequency], day: date
+) -> SeriesLine:
+    held = sorted(own, key=lambda x: (x.first, x.recorded_at))
+    begun = [x for x in held if x.first <= day.isoformat()]
+    owner = {one.id: one.label for one in toolkit.bodies}.get(series.owner, series.owner)
+    usual = Period(series.every.number, Unit(series.every.unit)).words.removeprefix("one ")
+    now = begun[-1] if begun else next(iter(held), None)
+    return SeriesLine(key, series, toolkit.short_title, owner, f"every {usual}", now)
+
+
+def _row(session: Session, key: str, day: date, at: str, place: str, why: str) -> MeetingRow:
+    return MeetingRow(
+        new_id(),
+        series=key,
+        day=day.isoformat(),
+        time=at,
+        place=place.strip(),
+        why=_reason(why),
+        by=session.actor,
+        recorded_at=stamp(session.clock.now()),
+    )
+
+
+def _certain(day: DateAnswer) -> date:
+    if not day.earliest or day.earliest != day.latest or day.doubt:
+        raise AnswersRefused(
+            "A meeting needs one certain day.", "Give day, month and year, such as 3 March 2027."
+        )
+    return date.fromisoformat(day.earliest)
+
+
+def _refuse_untimed(kind: str, day: DateAnswer) -> None:
+    if kind == "meeting" and not day.time:
+        raise AnswersRefused(
+            "A meeting needs the time at which it begins.",
+            "Give it too, such as 14:00: what comes shortly before it waits for the next.",
+        )
+
+
+def _reason(why: str) -> str:
+    if not why.strip():
+        raise AnswersRefused("This needs a reason.", "Say why; it is recorded.")
+    return why.strip()
+
+
+def _write(session: Session, row: RowChange, why: str) -> None:
+    session.refuse_if_read_only()
+    register = session.vault.register
+    register.write(Change(session.actor, "meeting", (row,), why.strip()))
