@@ -19,9 +19,9 @@ from mktdesk.casework.refusals import refuse_publishing, refuse_telling
 from mktdesk.desk.casefile import OpenCase, new_id
 from mktdesk.desk.noticepeople import people
 from mktdesk.desk.officedays import holidays
-from mktdesk.desk.reading import read_date
 from mktdesk.desk.standing import situation
 from mktdesk.errors import AnswersRefused, InUseElsewhere
+from mktdesk.forms.values import DateAnswer
 
 LONGEST = 500  # characters of what is written beside a mark
 
@@ -89,9 +89,8 @@ def still_missing(case: OpenCase) -> str:
     return f"{count} open{more} “{waiting[0].label}”."
 
 
-def certain_day(case: OpenCase, text: str) -> date:
+def certain_day(case: OpenCase, found: DateAnswer) -> date:
     """A day as it was typed. Raises AnswersRefused unless it is one certain day, not to come."""
-    found = read_date(text)
     if not found.earliest or found.earliest != found.latest or found.doubt:
         look = f" {found.doubt[0].upper()}{found.doubt[1:]}." if found.doubt else ""
         raise AnswersRefused(

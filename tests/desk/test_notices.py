@@ -15,6 +15,7 @@ from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.history import Wanted, case_history
 from mktdesk.desk.notices import Told
+from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Desk, NoSecrets, Session
 from mktdesk.desk.standing import steps
 from mktdesk.errors import AnswersRefused, InUseElsewhere, NoticeRefused
@@ -241,8 +242,8 @@ def test_what_cannot_be_leaves_nothing_behind(case: OpenCase) -> None:
             act()
     for text in ("March 2026", "31 February 2026", "tomorrow", "22 November 2026"):
         with pytest.raises(AnswersRefused):
-            notices.certain_day(case, text)
-    assert notices.certain_day(case, "10/11/2026") == TENTH
+            notices.certain_day(case, read_date(text))
+    assert notices.certain_day(case, read_date("10/11/2026")) == TENTH
     assert case.book.rows("notice") == []
 
 

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from mktdesk.casework.records import Document, Pack
 from mktdesk.casework.status import PartStatus, State
-from mktdesk.desk.packs import SHORTEST_PASSPHRASE, PackChoice, PackMade
+from mktdesk.desk.packs import PackChoice, PackMade
 from mktdesk.desk.papers import goes_into_pack
 from mktdesk.desk.strength import Strength
 from mktdesk.errors import DeskError
-from mktdesk.forms.types import Option
-from ui.announce import announce
-from ui.fields.radios import Radios
 from ui.fields.tick import Tick
 from ui.labels import Words, button
+from ui.openswith import OpensWith
 from ui.page import Screen
-from ui.question import LineQuestion, SecretQuestion
-from ui.scrolling import scroll_to
-from ui.strengthbar import StrengthBar
+from ui.question import LineQuestion
 from ui.tables import Column, ListTable
 from ui.when import spoken_moment
 
 _PACKS_SHOWN = 6
 _STARTED = frozenset({State.UNDER_WAY, State.READY, State.SIGNED, State.SUPERSEDED})
-_WAIT_MS = 250  # after the last letter, before the strength is judged
 
 _COLUMNS = (
     Column[Pack]("Made", lambda p: spoken_moment(p.made_at), 23, keep=True),
@@ -110,32 +105,10 @@ class PackScreen(Screen):
         self.body.addLayout(group)
 
     def _password(self) -> None:
-        group = _group("What it opens with")
-        own = f"At least {SHORTEST_PASSPHRASE} characters and not easy to guess."
-        self._kind = Radios(
-            (
-                Option("policy", self._state.policy[:1].upper() + self._state.policy[1:]),
-                Option("own", "A password of your own, for this pack only", help=own),
-            )
-        )
-        self._kind.setAccessibleName("What it opens with")
-        self._kind.picked.connect(self._kind_picked)
-        self._own = QWidget()
-        column = QVBoxLayout(self._own)
-        column.setContentsMargins(32, 0, 0, 0)
-        column.setSpacing(8)
-        told = "mktdesk does not keep it. Tell the recipient by another channel."
-        self._secret = SecretQuestion("Password for this pack", told)
-        self._strength = StrengthBar()
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(_WAIT_MS)
-        self._wait.timeout.connect(self._judge)
-        self._secret.line.textEdited.connect(self._typed)
-        column.addWidget(self._secret)
-        column.addWidget(self._strength)
-        group.addWidget(self._kind)
-        group.addWidget(self._own)
+        group = _group("")
+        self._opens = OpensWith(self._state.policy, "pack")
+        self._opens.typed.connect(self.password_typed)
+        group.addWidget(self._opens)
         self.body.addLayout(group)
 
     def _made_before(self) -> None:
@@ -171,23 +144,17 @@ class PackScreen(Screen):
             f"Saved as {made.path.name}: {pages}. It opens with {made.opens_with}.",
             f"SHA-256 {made.sha256}. Send the password by another channel than the pack.",
         )
-        self._secret.hide_secret()
-        self._strength.hide()
+        self._opens.forget()
         self._make.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_strength(self, found: Strength) -> None:
         """How strong the password is that is being typed."""
-        if self._secret.text:
-            self._strength.show_strength(found)
+        self._opens.show_strength(found)
 
     def refuse_password(self, error: DeskError) -> None:
         """The password cannot protect a pack."""
         self.set_busy(False)
-        words = f"{error.what} {error.do}".strip()
-        self._secret.set_problem(words)
-        announce(self, f"Problem: {words}", at_once=True)
-        self._secret.take_focus()
-        QTimer.singleShot(0, self._secret, self._to_secret)
+        self._opens.refuse(error)
 
     def not_made(self, error: DeskError) -> None:
         """Nothing was made; everything chosen is still here."""
@@ -202,13 +169,12 @@ class PackScreen(Screen):
 
     def choice(self) -> PackChoice:
         """What is chosen now."""
-        own = self._kind.key == "own"
         return PackChoice(
             parts=tuple(part for part, tick in self._parts if tick.on),
             documents=tuple(d.id for d, tick in self._documents if tick.on),
             recipient=self._recipient.text.strip(),
             copy_number=self._copy.text.strip() or "1",
-            passphrase=self._secret.text if own else "",
+            passphrase=self._opens.passphrase,
         )
 
     # how it works
@@ -220,26 +186,7 @@ class PackScreen(Screen):
             tick.put(document.id in choice.documents)
         self._recipient.put(choice.recipient)
         self._copy.put(choice.copy_number)
-        self._kind.put("own" if choice.passphrase else "policy")
-        self._secret.put(choice.passphrase)
-        self._own.setVisible(bool(choice.passphrase))
-        if choice.passphrase:
-            self._wait.start()
-
-    def _kind_picked(self, key: str) -> None:
-        self._own.setVisible(key == "own")
-        if key == "own":
-            self._secret.take_focus()
-
-    def _typed(self) -> None:
-        self._secret.set_problem("")
-        self._wait.start()
-
-    def _judge(self) -> None:
-        self.password_typed.emit(self._secret.text)
-
-    def _to_secret(self) -> None:
-        scroll_to(self._secret)  # once the problem's words have their place
+        self._opens.put(choice.passphrase)
 
     def _pack_chosen(self, pack: Pack | None) -> None:
         if pack is not None:
@@ -251,8 +198,7 @@ class PackScreen(Screen):
             self.failed(DeskError("The pack is empty.", "Choose at least one section or document."))
             self._parts[0][1].box.setFocus(Qt.FocusReason.OtherFocusReason)
             return False
-        if self._kind.key == "own" and not chosen.passphrase:
-            self.refuse_password(DeskError("No password was typed.", "Type one, or choose above."))
+        if not self._opens.whole():
             return False
         self.notice.clear()
         return True
@@ -271,7 +217,8 @@ def _group(heading: str) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setContentsMargins(0, 8, 0, 0)
     column.setSpacing(4)
-    column.addWidget(Words(heading, "section"))
+    if heading:
+        column.addWidget(Words(heading, "section"))
     return column
 
 
