@@ -10,6 +10,7 @@ from ui.controllers.changes import ChangesController
 from ui.controllers.clocks import ClocksController
 from ui.controllers.closing import ClosingController
 from ui.controllers.inside import InsideController
+from ui.controllers.notices import NoticesController
 from ui.controllers.plan import PlanController
 from ui.controllers.process import Print, ProcessController
 from ui.controllers.threshold import ThresholdController
@@ -19,6 +20,7 @@ from ui.spots import (
     CHANGES,
     CLOCKS,
     CLOSING,
+    NOTICES,
     PLAN,
     PROCESS,
     THRESHOLD,
@@ -43,6 +45,7 @@ class Insides(QObject):
     ) -> None:
         super().__init__(parent)
         self._ways: dict[str, InsideController] = {
+            NOTICES: NoticesController(worker, files, self),
             PROCESS: ProcessController(worker, files, print_pdf, self),
             PLAN: PlanController(worker, self),
             CLOSING: ClosingController(worker, self),

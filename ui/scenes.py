@@ -32,6 +32,7 @@ from ui.scenes_due import DUE_SCENES
 from ui.scenes_entry import ENTRY_SCENES
 from ui.scenes_history import HISTORY_SCENES
 from ui.scenes_list import LIST_SCENES
+from ui.scenes_notices import NOTICES_SCENES
 from ui.scenes_papers import PAPERS_SCENES
 from ui.scenes_process import PROCESS_SCENES
 from ui.scenes_restore import RESTORE_SCENES
@@ -229,6 +230,7 @@ SCENES: tuple[Scene, ...] = (
     *DUE_SCENES,
     *DAYS_SCENES,
     *LIST_SCENES,
+    *NOTICES_SCENES,
     *CASE_SCENES,
     *ENTRY_SCENES,
     *PROCESS_SCENES,

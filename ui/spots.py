@@ -17,6 +17,7 @@ PLAN = "plan"
 CLOSING = "closing"
 AGENCIES = "agencies"
 CHANGES = "changes"
+NOTICES = "notices"
 INSIDES = frozenset(  # the pages that are no form's
     {
         DOCUMENTS,
@@ -30,6 +31,7 @@ INSIDES = frozenset(  # the pages that are no form's
         CLOSING,
         AGENCIES,
         CHANGES,
+        NOTICES,
     }
 )
 _KINDS = frozenset({PAGE, CHECK, SIGNED}) | INSIDES

@@ -29,6 +29,7 @@ from ui.spots import (
     CLOSING,
     DOCUMENTS,
     HISTORY,
+    NOTICES,
     PACK,
     PAGE,
     PLAN,
@@ -85,6 +86,7 @@ def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
         if not signed and any(s.part == status.part for s in overview.signoffs):
             yield Task(Spot(SIGNED, status.part), "What was signed before", "", head=False)
     yield Task(Spot(AGENCIES), "Agencies", glance(overview.answers))
+    yield Task(Spot(NOTICES), "Notices", overview.notices)
     yield Task(Spot(PLAN), "Plan and learning", overview.plan)
     yield Task(Spot(CLOSING), "Closing", overview.closing)
     yield Task(Spot(CHANGES), "Links and changes", overview.changes)

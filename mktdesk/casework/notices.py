@@ -260,7 +260,7 @@ class _Teller:
             return NoticeState.MAY_APPLY, depends_words(self.process, notice.when, self.now)
         words = due_words(day, self.today, self.holidays)
         if notice.done_by:
-            words = f"{words}. {notice.done_by}"
+            words = f"{words}. Not by the office: {notice.done_by}"
         if day is not None and day.day < self.today:
             return NoticeState.LATE, words
         return (NoticeState.TO_CONFIRM if notice.done_by else NoticeState.TO_DO), words

@@ -12,10 +12,15 @@ from mktdesk.toolkits.process_schema import Process, When
 
 
 def due_words(day: Due | None, today: date, holidays: Holidays) -> str:
-    """By when: "At once", "By Tue 30 Dec 2025: 3 working days left (5 days)"."""
+    """By when: "At once", "By Tue 30 Dec 2025: 3 working days left (5 days)", "Late by 2 days: it
+    was due Tue 30 Dec 2025".
+    """
     if day is None:
         return "At once"
-    return f"By {spoken_date(day.day)}: {left(day.day, today, holidays)}"
+    words = left(day.day, today, holidays)
+    if day.day < today:
+        return f"{words[:1].upper()}{words[1:]}: it was due {spoken_date(day.day)}"
+    return f"By {spoken_date(day.day)}: {words}"
 
 
 def given_words(done: Given) -> str:

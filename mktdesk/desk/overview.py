@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from mktdesk.calendar import spoken_date
+from mktdesk.casework.noticegroups import in_short
 from mktdesk.casework.records import SignOff
 from mktdesk.casework.route import Next, Route
 from mktdesk.casework.status import PartStatus, State, part_status
@@ -18,6 +19,7 @@ from mktdesk.desk.clocks import words as clock_words
 from mktdesk.desk.converting import decided_for
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.linking import links
+from mktdesk.desk.notices import notices
 from mktdesk.desk.standing import problems_of
 from mktdesk.desk.whereabouts import whereabouts
 from mktdesk.forms.answers import Answers, Row
@@ -44,9 +46,8 @@ class Overview:
 
     subject is initials. alarms are (what, do) of each thing found wrong on opening. saved_at is
     the local time "14:02" and saved_on the day, of the moment this was read. route: where the
-    case is in its process. plan, closing: where its action plan
-    and its closing checklist stand. closed: when it was closed, in
-    words, or nothing.
+    case is in its process. notices: who is to be told, in short. plan, closing: where its action
+    plan and its closing checklist stand. closed: when it was closed, in words, or nothing.
     """
 
     public: str
@@ -74,6 +75,7 @@ class Overview:
     plan: str = ""
     closing: str = ""
     closed: str = ""
+    notices: str = ""
 
     def part(self, part_id: str) -> PartStatus:
         """Where a part stands. Raises KeyError."""
@@ -149,6 +151,7 @@ def overview(case: OpenCase) -> Overview:
         plan=planning.state_words(case, answers),
         closing=closing.state_words(case),
         closed=closed.words if closed else "",
+        notices=in_short(notices(case)),
     )
 
 

@@ -121,7 +121,10 @@ def test_a_notice_waits_for_what_it_tells_of_and_then_has_its_day() -> None:
     assert after.due.day == date(2025, 12, 30)
     assert after.words == "By Tue 30 Dec 2025: 11 days left"
     late = standings(DECIDED, today=date(2025, 12, 31))["decision:ofsted"]
-    assert (late.state, late.words) == (NoticeState.LATE, "By Tue 30 Dec 2025: late by one day")
+    assert (late.state, late.words) == (
+        NoticeState.LATE,
+        "Late by one day: it was due Tue 30 Dec 2025",
+    )
 
 
 def test_without_a_span_it_is_at_once_and_never_late() -> None:
@@ -146,7 +149,9 @@ def test_a_delegated_notice_waits_for_the_other_sides_word() -> None:
     found = standings(situation())["death:coroner"]
     assert found.state is NoticeState.TO_CONFIRM
     assert found.delegated
-    assert found.words == ("By Tue 23 Dec 2025: 2 working days left (4 days). The police tell them")
+    assert found.words == (
+        "By Tue 23 Dec 2025: 2 working days left (4 days). Not by the office: The police tell them"
+    )
     late = standings(situation(), today=date(2025, 12, 24))["death:coroner"]
     assert (late.state, late.open) == (NoticeState.LATE, True)
     done = mark(

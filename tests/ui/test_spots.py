@@ -69,8 +69,8 @@ def test_only_the_part_in_hand_shows_its_pages(look) -> None:
         "Section 1: Referral", "Who is referring, and whom", "1.1 Child's details: Mara Voss",
     ]  # fmt: skip
     assert "1.1 Child's details: child 2" in titles
-    assert titles[-9:] == [
-        "Section 3: Independent Chair", "Agencies", "Plan and learning", "Closing",
+    assert titles[-10:] == [
+        "Section 3: Independent Chair", "Agencies", "Notices", "Plan and learning", "Closing",
         "Links and changes",
         "Documents", "Case pack", "History", "Who can open it",
     ]  # fmt: skip

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from mktdesk.casework.clockmoves import Moved
 from mktdesk.casework.clockrows import ClockChoice, Extension, Pause
+from mktdesk.casework.noticerows import Given
 from mktdesk.casework.records import Happening
 from ui.controllers.answers import AnswerSaver
 from ui.controllers.casejobs import Opened
 from ui.controllers.signatures import Signatures
 from ui.page import Screen
 from ui.pages.case import CasePage
-from ui.spots import CLOCKS, INSIDES, PAGE, PROCESS, Spot
+from ui.spots import CLOCKS, INSIDES, NOTICES, PAGE, PROCESS, Spot
 
 _FOLLOWS = "Deadlines that follow from it"
 
@@ -50,4 +51,6 @@ class OpenNow:
             return Spot(PROCESS)
         if kinds & {ClockChoice.KIND, Extension.KIND, Pause.KIND}:
             return Spot(CLOCKS)
+        if Given.KIND in kinds:
+            return Spot(NOTICES)
         return self.here if self.here.kind in INSIDES else None
