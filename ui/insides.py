@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mktdesk.desk.casefile import OpenCase
 from ui.controllers.agencies import AgenciesController
+from ui.controllers.beside import BesideController
 from ui.controllers.changes import ChangesController
 from ui.controllers.clocks import ClocksController
 from ui.controllers.closing import ClosingController
@@ -17,6 +18,7 @@ from ui.controllers.threshold import ThresholdController
 from ui.dialogs.files import Files
 from ui.spots import (
     AGENCIES,
+    BESIDE,
     CHANGES,
     CLOCKS,
     CLOSING,
@@ -47,6 +49,7 @@ class Insides(QObject):
         self._ways: dict[str, InsideController] = {
             NOTICES: NoticesController(worker, files, self),
             PROCESS: ProcessController(worker, files, print_pdf, self),
+            BESIDE: BesideController(worker, self),
             PLAN: PlanController(worker, self),
             CLOSING: ClosingController(worker, self),
             AGENCIES: AgenciesController(worker, files, self),

@@ -180,6 +180,7 @@ def _view(
         can_undo=bool(answers.single) and not held_by,
         can_redo=False,
         read_only=bool(held_by),
+        beside="None open",
         plan="5 actions, 2 done",
         closing="9 lines open",
         held_by=held_by,

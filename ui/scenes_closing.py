@@ -1,4 +1,4 @@
-"""Scenes of the end of a case: its plan and learning, its closing."""
+"""Scenes of the end of a case: disagreements, plan and learning, closing."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from functools import partial
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from mktdesk.casework import plan
+from mktdesk.casework import disagreements, parallel, plan
 from mktdesk.casework.closing import Line, LineState, Marked, closing_lines
+from mktdesk.casework.progress import steps_of
+from mktdesk.casework.routing import who_does
 from mktdesk.casework.situation import Happened, Situation
+from mktdesk.desk.beside import BesideShown, Disputed
 from mktdesk.desk.closing import ClosingShown, Closure
 from mktdesk.desk.planning import PlanShown, labels
 from mktdesk.forms.answers import Answers, Row
-from mktdesk.forms.values import DateAnswer, Value
+from mktdesk.forms.values import DateAnswer, Value, YesNo
 from mktdesk.toolkits import form_of_case, load
 from ui.controllers.closing import CLOSE, EXCEPT
 from ui.dialogs.closing import WordDialog
+from ui.pages.beside import BesidePage
 from ui.pages.closing import ClosingPage
 from ui.pages.plan import PlanPage
 from ui.scenes_case import shell
@@ -195,7 +199,70 @@ def _plan(answers: Answers, _stage: Stage) -> QWidget:
     return shell(PlanPage(_plan_of(answers)), _PUBLIC)
 
 
+# disagreements and other processes
+
+_ABOVE: dict[str, Value] = {
+    "about": "Whether the adult's needs for care were known before she died",
+    "level": "above",
+    "threshold": YesNo("yes"),
+    "raised": _day("2026-10-12"),
+}
+_FIRST: dict[str, Value] = {
+    **_ABOVE,
+    "level": "lcrp",
+    "decided": _day("2026-10-05"),
+    "decision": "The panel was divided, and says so.",
+    "raised": _day("2026-09-21"),
+}
+_OLD: dict[str, Value] = {
+    "about": "Which agency writes the chronology of the hostel",
+    "level": "lcrp",
+    "raised": _day("2026-09-01"),
+    "decided": _day("2026-09-08"),
+    "decision": "The housing service writes it.",
+}
+_INQUEST: dict[str, Value] = {
+    "process": "coroner",
+    "state": "open",
+    "contact_name": "Coroner's officer, Northshire",
+    "next_date": _day("2027-02-16"),
+    "holds": ("publication", "interviews"),
+}
+_ENDED: dict[str, Value] = {"process": "psirf", "state": "ended"}
+
+
+def _beside_of(answers: Answers) -> BesideShown:
+    guidance = load("mk-together-2023")
+    form = form_of_case(guidance, "sar_referral", "sar")
+    names = {step.id: step.label for step in steps_of(guidance.process, "sar")}
+    held = disagreements.held_steps(guidance.process, "sar", answers)
+    return BesideShown(
+        tuple(
+            Disputed(one, who_does(guidance, one.decider), "")
+            for one in disagreements.disagreements(guidance.process, "sar", answers)
+        ),
+        {names[key]: why for key, why in held.items() if key in names},
+        parallel.beside(answers),
+        labels(form, parallel.RECORD, "process"),
+        labels(form, parallel.RECORD, "state"),
+        labels(form, parallel.RECORD, "holds"),
+    )
+
+
+def _beside(answers: Answers, _stage: Stage) -> QWidget:
+    return shell(BesidePage(_beside_of(answers)), "SAR-2026-004")
+
+
+_RECORDED = Answers(
+    rows={
+        disagreements.RECORD: _rows((_FIRST, _ABOVE, _OLD)),
+        parallel.RECORD: _rows((_INQUEST, _ENDED)),
+    }
+)
+
 CLOSING_SCENES: tuple[Scene, ...] = (
+    Scene("beside", BesidePage, partial(_beside, _RECORDED)),
+    Scene("beside-none", BesidePage, partial(_beside, Answers())),
     Scene("plan", PlanPage, partial(_plan, _planned())),
     Scene("plan-empty", PlanPage, partial(_plan, Answers())),
     Scene("closing-open", ClosingPage, partial(_page, _open())),

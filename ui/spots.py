@@ -14,6 +14,7 @@ CLOCKS = "clocks"
 THRESHOLD = "threshold"  # its part is the one whose questions stand beneath it
 PROCESS = "process"
 PLAN = "plan"
+BESIDE = "beside"  # disagreements, and processes beside this one
 CLOSING = "closing"
 AGENCIES = "agencies"
 CHANGES = "changes"
@@ -28,6 +29,7 @@ INSIDES = frozenset(  # the pages that are no form's
         PROCESS,
         CLOCKS,
         PLAN,
+        BESIDE,
         CLOSING,
         AGENCIES,
         CHANGES,

@@ -23,6 +23,7 @@ from mktdesk.toolkits.caseform import THRESHOLD as THRESHOLD_PART
 from ui.spots import (
     ACCESS,
     AGENCIES,
+    BESIDE,
     CHANGES,
     CHECK,
     CLOCKS,
@@ -87,6 +88,7 @@ def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
             yield Task(Spot(SIGNED, status.part), "What was signed before", "", head=False)
     yield Task(Spot(AGENCIES), "Agencies", glance(overview.answers))
     yield Task(Spot(NOTICES), "Notices", overview.notices)
+    yield Task(Spot(BESIDE), "Disagreements and other processes", overview.beside)
     yield Task(Spot(PLAN), "Plan and learning", overview.plan)
     yield Task(Spot(CLOSING), "Closing", overview.closing)
     yield Task(Spot(CHANGES), "Links and changes", overview.changes)

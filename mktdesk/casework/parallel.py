@@ -14,13 +14,14 @@ FINISH, PUBLICATION, INTERVIEWS = "finish", "publication", "interviews"
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """One process beside this one. process: an option's key. next_day: ISO, or "".
+    """One process beside this one. process, state: an option's key. next_day: ISO, or "".
 
     holds: what it holds up here, only while it is not ended.
     """
 
     row: str
     process: str
+    state: str
     ended: bool
     contact: str
     next_day: str
@@ -49,10 +50,12 @@ def _of(row: Row) -> Beside:
     ended = row.get("state") == "ended" or not is_blank(row.get("ended"))
     held = row.get("holds")
     name, next_date = row.get("contact_name"), row.get("next_date")
-    process = row.get("process")
+    process, now = row.get("process"), row.get("state")
+    state = now if isinstance(now, str) else ""
     return Beside(
         row=row.id,
         process=process if isinstance(process, str) else "",
+        state="ended" if ended else state,
         ended=ended,
         contact=name if isinstance(name, str) else "",
         next_day=next_date.earliest if isinstance(next_date, DateAnswer) else "",

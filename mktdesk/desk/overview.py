@@ -12,7 +12,7 @@ from mktdesk.casework.records import SignOff
 from mktdesk.casework.route import Next, Route
 from mktdesk.casework.status import PartStatus, State, part_status
 from mktdesk.casework.subject import initials, subject_names
-from mktdesk.desk import closing, planning
+from mktdesk.desk import beside, closing, planning
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.clocks import clocks
 from mktdesk.desk.clocks import words as clock_words
@@ -46,8 +46,9 @@ class Overview:
 
     subject is initials. alarms are (what, do) of each thing found wrong on opening. saved_at is
     the local time "14:02" and saved_on the day, of the moment this was read. route: where the
-    case is in its process. notices: who is to be told, in short. plan, closing: where its action
-    plan and its closing checklist stand. closed: when it was closed, in words, or nothing.
+    case is in its process. notices: who is to be told, in short. beside, plan, closing: what is
+    open of disagreements and other processes, of its action plan and of its closing checklist.
+    closed: when it was closed, in words, or nothing.
     """
 
     public: str
@@ -72,6 +73,7 @@ class Overview:
     route: Route = field(default_factory=Route)
     changes: str = ""  # a way that was decided on and is not taken yet, or how many links
     clocks: str = ""  # where they stand, in a few words
+    beside: str = ""
     plan: str = ""
     closing: str = ""
     closed: str = ""
@@ -148,6 +150,7 @@ def overview(case: OpenCase) -> Overview:
         route=whereabouts(case, parts),
         changes=_changes(case),
         clocks=clock_words(clocks(case)),
+        beside=beside.state_words(case, answers),
         plan=planning.state_words(case, answers),
         closing=closing.state_words(case),
         closed=closed.words if closed else "",

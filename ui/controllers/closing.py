@@ -17,16 +17,17 @@ from mktdesk.errors import DeskError
 from ui.controllers.inside import InsideController
 from ui.dialogs.closing import Wanted, WordDialog
 from ui.pages.closing import BACK, MARK, ClosingPage
-from ui.spots import PAGE, PROCESS, Spot
+from ui.spots import AGENCIES, BESIDE, NOTICES, PAGE, PLAN, PROCESS, Spot
 from ui.worker import Progress, Worker
 
 Act = Callable[[OpenCase], object]
-_PAGES = {  # the working record's page for what is lacking
-    "plan": "own_plan",
-    "recommendations": "own_plan",
-    "bulletin": "own_learning",
-    "disagreements": "own_disagreements",
-    "returns": "own_agencies",
+_PLACES = {  # where what is lacking is seen to
+    "plan": Spot(PLAN),
+    "recommendations": Spot(PLAN),
+    "bulletin": Spot(PAGE, "working", "own_learning"),
+    "disagreements": Spot(BESIDE),
+    "returns": Spot(AGENCIES),
+    "notices": Spot(NOTICES),
 }
 CLOSE = Wanted(
     "Close the case",
@@ -89,8 +90,7 @@ class ClosingController(InsideController):
     # what is asked
 
     def _go(self, _line: Line, lacking: str) -> None:
-        page = _PAGES.get(lacking)
-        self.spot_wanted.emit(Spot(PAGE, "working", page) if page else Spot(PROCESS))
+        self.spot_wanted.emit(_PLACES.get(lacking, Spot(PROCESS)))
 
     def _act(self, one: Line, what: str) -> None:
         name = one.line.id
