@@ -15,6 +15,7 @@ from mktdesk.casework.links import FamilyLead, Link
 from mktdesk.casework.noticerows import Given
 from mktdesk.casework.records import Carried, Conversion, Happening, Override, Referrer
 from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.directory import shape
 from mktdesk.desk.history_words import GONE, Glossary, kind_of, note_words
 from mktdesk.desk.session import Session
 from mktdesk.forms.values import Json
@@ -117,7 +118,7 @@ def case_history(case: OpenCase) -> History:
 
 def office_history(session: Session) -> History:
     """The history of the office's register. Nothing in it can be erased by hand."""
-    return _history(session.vault.register, Glossary(), frozenset())
+    return _history(session.vault.register, Glossary(shape(session)), frozenset())
 
 
 def _history(book: Book, glossary: Glossary, erasable: frozenset[str]) -> History:

@@ -16,7 +16,7 @@ from mktdesk.casework.composition import RECORD as APPOINTED
 from mktdesk.casework.composition import Remark, remarks
 from mktdesk.casework.records import Document
 from mktdesk.casework.requests import RECORD, RequestStanding, request_standings
-from mktdesk.desk import papers
+from mktdesk.desk import directory, papers
 from mktdesk.desk.casefile import ORDER, OpenCase, new_id, stored
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.filling import set_answers
@@ -130,8 +130,7 @@ def ask(case: OpenCase, wanted: Ask) -> int:
             if (_same(agency), contribution) in there:
                 continue
             values: dict[str, Value] = {"agency": agency, "contribution": contribution, **days}
-            if contact := contacts.get(_same(agency), ""):
-                values["contact"] = contact
+            values.update(_known(case, agency, contacts.get(_same(agency), "")))
             made.append(Row(new_id(), values))
     if not made:
         raise AnswersRefused(
@@ -223,6 +222,17 @@ def _past_day(case: OpenCase, day: DateAnswer) -> DateAnswer:
     if date.fromisoformat(certain.earliest) > today(case.session.clock):
         raise AnswersRefused("That day is still to come.", "Give the day on which it happened.")
     return certain
+
+
+def _known(case: OpenCase, agency: str, contact: str) -> dict[str, Value]:
+    """What the referral, or else the office's directory, says of an agency."""
+    found: dict[str, Value] = {"contact": contact} if contact else {}
+    entry = directory.agency(case.session, agency)
+    for name in ("contact", "named_officer", "agency_kind"):
+        value = entry.values.get(name) if entry is not None else None
+        if value and name not in found:
+            found[name] = value
+    return found
 
 
 def _refuse_order(case: OpenCase, answers: Answers, made: Iterable[Row]) -> None:
