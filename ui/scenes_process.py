@@ -56,7 +56,7 @@ def _route(
 
 def _shown(route: Route, refused: str = "") -> ProcessShown:
     form = form_of_case(load("mkscb-2016"), "referral", "scr")
-    parts = {part.id: f"section {part.number}" for part in form.parts}
+    parts = {part.id: part.called for part in form.parts}
     return ProcessShown(route, parts, refused)
 
 

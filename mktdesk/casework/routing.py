@@ -207,7 +207,7 @@ def _part_words(status: PartStatus, part: Part) -> str:
 
 
 def _called(part: Part) -> str:
-    return f"Section {part.number}" if part.number.strip("-– ") else f"“{part.title}”"
+    return part.called[:1].upper() + part.called[1:]
 
 
 # events

@@ -63,14 +63,14 @@ def _state(
         return State.SUPERSEDED, "Changed since it was signed: sign again"
     before = waits_for(form, signoffs, part)
     if before and not so_far.started:
-        return State.WAITING, f"After section {before[0].number}"
+        return State.WAITING, f"After {before[0].called}"
     if not so_far.started:
         return State.NOT_STARTED, "Not started"
     if so_far.errors:
         things = "1 thing" if so_far.errors == 1 else f"{so_far.errors} things"
         return State.UNDER_WAY, f"{things} to complete"
     if before:
-        return State.UNDER_WAY, f"Complete: sign section {before[0].number} first"
+        return State.UNDER_WAY, f"Complete: sign {before[0].called} first"
     return State.READY, "Ready to sign"
 
 

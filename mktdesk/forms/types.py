@@ -199,6 +199,12 @@ class Part:
     own: bool = False
     of: str = ""
 
+    @property
+    def called(self) -> str:
+        """Within a sentence: "section 2" where its title says so, or else its title, in quotes."""
+        said = f"Section {self.number}"
+        return f"section {self.number}" if self.title.startswith(said) else f"“{self.title}”"
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

@@ -45,7 +45,7 @@ TERMS: dict[str, str] = {
 }
 NOT = "not "  # before a term: the other way round
 
-Term = Annotated[str, msgspec.Meta(pattern=r"^(not )?[a-z_]+$")]
+Term = Annotated[str, msgspec.Meta(pattern=r"^(not )?[a-z_]+\Z")]
 
 
 class Ask(Table, frozen=True):

@@ -11,7 +11,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-Identifier = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_\-]{0,39}$")]
+Identifier = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_\-]{0,39}\Z")]
+# It stands in the names of files and of records.
+Edition = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._\-]{0,39}\Z")]
 Words = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 FieldKindName = Literal["text", "lines", "narrative", "date", "choice", "options", "yes_no"]
 
@@ -200,7 +202,7 @@ class FormDef(Table, frozen=True):
 class ReferenceDef(Table, frozen=True):
     """How references are numbered."""
 
-    prefix: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2,6}$")]
+    prefix: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2,6}\Z")]
     digits: Annotated[int, msgspec.Meta(ge=1, le=6)] = 3
 
 
@@ -246,7 +248,7 @@ class ToolkitDef(Table, frozen=True):
     id: Identifier
     title: Words
     short_title: Words
-    edition: Words
+    edition: Edition
     guidance: Words
     legal_basis: list[Words]
     effective_from: date

@@ -121,6 +121,9 @@ MISTAKES = [
     ("toolkit.toml", 'role = "sub_group_chair"', 'role = "nobody"', "body scrsg"),
     ("toolkit.toml", 'id = "mkscb-2016"', 'id = "other"', "id"),
     ("toolkit.toml", "[texts]", "[texts", "the file"),
+    ("toolkit.toml", 'id = "mkscb-2016"', 'id = "mkscb-2016\\n"', "id"),
+    ("toolkit.toml", 'edition = "2016-03"', 'edition = "../2016"', "edition"),
+    ("toolkit.toml", "digits = 3", f"digits = {'9' * 5000}", "the file"),
     (FORM, 'record = "referral"', 'recrod = "referral"', "the file"),
     (FORM, 'kind = "narrative"', 'kind = "essay"', "kind"),
     (FORM, 'id = "referrer_name"', 'id = "Referrer Name"', "id"),
@@ -167,6 +170,18 @@ def test_a_form_filled_from_what_no_case_holds_is_refused(
     with pytest.raises(ToolkitRefused, match="prefill info") as refused:
         toolkits.read_toolkit(spoiled(SENT, old, new))
     assert refused.value.key.startswith("form additional_information")
+
+
+@pytest.mark.parametrize("depth", [50, 600, 20_000])
+def test_a_condition_that_nests_without_end_is_refused(
+    spoiled: Callable[[str, str, str], Path], depth: int
+) -> None:
+    when = "{ not = " * depth + '{ pathway = "scr" }' + " }" * depth
+    line = f'[[closing]]\nid = "endless"\ntext = "Endless"\nwhen = {when}\n\n'
+    folder = spoiled("process.toml", "[[closing]]", f"{line}[[closing]]")
+    with pytest.raises(ToolkitRefused, match="nests deeper") as refused:
+        toolkits.read_toolkit(folder)
+    assert refused.value.file == "process.toml"
 
 
 def test_a_toolkit_that_is_not_there_is_refused(tmp_path: Path) -> None:

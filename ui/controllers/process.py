@@ -254,10 +254,7 @@ def _asked(one: RouteStep | RouteEvent, *, correct: bool) -> Asked:
 def _look(case: OpenCase, happened: Stepped | None = None) -> _Seen:
     route = whereabouts(case)
     nodes, edges = map_of(route, case.toolkit.process)
-    parts = {
-        part.id: f"section {part.number}" if part.number.strip("-– ") else f"“{part.title}”"
-        for part in case.form.parts
-    }
+    parts = {part.id: part.called for part in case.form.parts}
     return _Seen(
         ProcessShown(route, parts, _refused(case)),
         nodes,

@@ -115,9 +115,7 @@ class Signatures(QObject):
         if resting:
             names = " and ".join(other.title for other in resting)
             words += f" The signature under {names}, which rests on it, is superseded with it."
-        dialog = ReasonDialog(
-            f"Change {part.title}", words, f"Change section {part.number}", self._signed
-        )
+        dialog = ReasonDialog(f"Change {part.title}", words, f"Change {part.called}", self._signed)
         dialog.given.connect(partial(self._reopen, part_id))
         self._dialog = dialog
         dialog.open()

@@ -89,13 +89,13 @@ class CheckPage(Screen):
     def _add_ending(self) -> None:
         if not self._review.can_sign or self._read_only:
             return
-        number = self._form.part(self._review.part).number
+        name = self._form.part(self._review.part).called
         panel = QFrame(self)
         panel.setProperty("look", "panel")
         column = QVBoxLayout(panel)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        column.addWidget(Words(f"Sign section {number}", "section", panel))
+        column.addWidget(Words(f"Sign {name}", "section", panel))
         column.addWidget(
             Words(
                 f"The {self._review.role} signs. Name, date and a digest of the answers above are "
@@ -118,7 +118,7 @@ class CheckPage(Screen):
             editor.set_needed(field.required)
             self._editors[field.id] = editor
             column.addWidget(editor)
-        sign = button(f"Sign section {number}", "primary", panel)
+        sign = button(f"Sign {name}", "primary", panel)
         sign.clicked.connect(self._sign_pressed)
         column.addWidget(sign, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(panel)
