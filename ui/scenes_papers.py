@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -181,6 +182,15 @@ def _intake_reference(stage: Stage) -> QWidget:
     return window
 
 
+def _intake_kinds(stage: Stage) -> QWidget:
+    screen = IntakeScreen()
+    window = _shell(screen)
+    read = _read(stage)
+    ways = (read, *(replace(read, pathway=way) for way in read.toolkit.process.pathway[1:4]))
+    screen.show_intake(read, ways)
+    return window
+
+
 def _intake_refused(_stage: Stage) -> QWidget:
     screen = IntakeScreen()
     window = _shell(screen)
@@ -345,6 +355,7 @@ PAPERS_SCENES: tuple[Scene, ...] = (
     Scene("intake-empty", IntakeScreen, _intake),
     Scene("intake-filled", IntakeScreen, _intake_read),
     Scene("intake-reference", IntakeScreen, _intake_reference),
+    Scene("intake-kinds", IntakeScreen, _intake_kinds),
     Scene("intake-refused", IntakeScreen, _intake_refused),
     Scene("documents-empty", DocumentsScreen, partial(_documents, ())),
     Scene("documents-filled", DocumentsScreen, partial(_documents, _DOCUMENTS)),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mktdesk.book import Change, RowChange, attachment_name
 from mktdesk.casework.records import Document
+from mktdesk.desk.beginning import began
 from mktdesk.desk.casefile import ORDER, OpenCase, new_id, put, stored
 from mktdesk.desk.cases import refresh_summary, register_old_case, start_referral
 from mktdesk.desk.session import Session
+from mktdesk.desk.starting import offers, startable
 from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
 from mktdesk.errors import DocumentRefused
 from mktdesk.exchange import ReadForm, Unread, read_one_of
@@ -98,6 +100,30 @@ def read_referral(
     )
 
 
+def ways_of(session: Session, intake: Intake) -> tuple[Intake, ...]:
+    """The ways on which a case can begin with the form that was read, the one it was read as first.
+
+    Each is the intake as it would be accepted: several kinds of review begin with one form, and
+    the office's own guidance has the forms of what it was made from. Raises ToolkitRefused.
+    """
+    found = [intake]
+    for offer in offers(session):
+        for way in startable(offer.toolkit):
+            there = replace(intake, toolkit=offer.toolkit, pathway=way)
+            same = (offer.toolkit.id, way.id) == (intake.toolkit.id, intake.pathway.id)
+            if not same and _asks_the_same(intake.form, there.form):
+                found.append(there)
+    return tuple(found)
+
+
+def _asks_the_same(one: Form, other: Form) -> bool:
+    def asked(form: Form) -> dict[str, frozenset[tuple[str, str]]]:
+        records = scopes_of(form).items()
+        return {key: frozenset((x.id, x.kind) for x in fields) for key, fields in records}
+
+    return one.id == other.id and asked(one) == asked(other)
+
+
 def _ways(toolkit_id: str) -> dict[Form, tuple[Toolkit, Pathway]]:
     """Each form that a case can begin with, and where: the toolkit's own before the newest."""
     rest = sorted((load(name) for name in supplied() if name != toolkit_id), key=_newest)
@@ -164,7 +190,12 @@ def accept(session: Session, intake: Intake, *, old_reference: str = "") -> Open
         note=_unread_note(intake),
     )
     case.book.write(
-        Change(session.actor, "take in", (*rows, put(document)), f"Read from {intake.file_name}"),
+        Change(
+            session.actor,
+            "take in",
+            (*rows, put(document), began(case, source=intake.form.title)),
+            f"Read from {intake.file_name}",
+        ),
         attachments=[intake.data],
     )
     refresh_summary(case)

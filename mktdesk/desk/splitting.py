@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from mktdesk.book import RowChange
 from mktdesk.casework.links import Link
-from mktdesk.casework.records import Conversion, Referrer
+from mktdesk.casework.records import Referrer
 from mktdesk.casework.subject import initials
-from mktdesk.desk.casefile import ORDER, OpenCase, new_id, put
+from mktdesk.desk.beginning import began
+from mktdesk.desk.casefile import ORDER, OpenCase, new_id
 from mktdesk.desk.cases import close_case, refresh_summary, start_referral
 from mktdesk.desk.closing import refuse_if_closed
 from mktdesk.desk.drafts import settle_drafts
@@ -109,19 +110,8 @@ def _fill(
             RowChange(record.kind, record.id, record.fields)
             for record in case.book.rows(Referrer.KIND)
         ]
-    record = Conversion(
-        new_id(),
-        what="start",
-        to_toolkit=made.toolkit.id,
-        to_edition=made.toolkit.edition,
-        to_pathway=made.pathway.id,
-        from_words=f"Split from {case.public}",
-        to_words=f"{made.pathway.label} ({made.toolkit.short_title})",
-        reason=reason,
-        by=made.session.actor,
-        recorded_at=made.now(),
-    )
-    made.write("pathway", (*rows, put(record)), reason=reason)
+    came = began(made, reason=reason, source=f"Split from {case.public}")
+    made.write("pathway", (*rows, came), reason=reason)
     refresh_summary(made)
 
 

@@ -15,9 +15,10 @@ from mktdesk.calendar import spoken_date, today
 from mktdesk.casework.contradictions import contradictions
 from mktdesk.casework.criteria import Proposal, Standing, needs_reason, propose
 from mktdesk.casework.facts import facts_of
-from mktdesk.casework.records import Conversion, Referrer
+from mktdesk.casework.records import Referrer
 from mktdesk.casework.situation import Situation
 from mktdesk.casework.sources import referrer_warnings
+from mktdesk.desk.beginning import began
 from mktdesk.desk.casefile import ORDER, OpenCase, new_id, put, stored
 from mktdesk.desk.cases import close_case, refresh_summary, start_referral
 from mktdesk.desk.session import Session
@@ -244,23 +245,11 @@ def warnings(
 def _begin_with(case: OpenCase, beginning: Beginning, found: tuple[Proposal, ...]) -> None:
     rows, left = _placed(case, beginning.answers)
     proposed = "; ".join(x.pathway.label for x in found if x.standing is Standing.PROPOSED)
-    chosen = Conversion(
-        new_id(),
-        what="start",
-        to_toolkit=case.toolkit.id,
-        to_edition=case.toolkit.edition,
-        to_pathway=case.pathway.id,
-        to_words=f"{case.pathway.label} ({case.toolkit.short_title})",
-        proposed=proposed,
-        reason=beginning.reason.strip(),
-        left="\n".join(left),
-        by=case.session.actor,
-        recorded_at=case.now(),
-    )
-    rows.append(put(chosen))
+    reason = beginning.reason.strip()
+    rows.append(began(case, reason=reason, proposed=proposed, left="\n".join(left)))
     if beginning.referrer is not None:
         rows.append(put(beginning.referrer))
-    case.write("pathway", rows, reason=beginning.reason.strip())
+    case.write("pathway", rows, reason=reason)
     refresh_summary(case)
 
 

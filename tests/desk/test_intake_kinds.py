@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import docx
 import pytest
 
 from mktdesk.desk import cases
-from mktdesk.desk.intake import Intake, accept, read_referral
+from mktdesk.desk.converting import conversions
+from mktdesk.desk.intake import Intake, accept, read_referral, ways_of
 from mktdesk.desk.session import Session
+from mktdesk.desk.toolkits import copy_supplied, put_in_force
 from mktdesk.documents.word_form import blank_or_filled
 from mktdesk.errors import DocumentRefused
 from mktdesk.forms.answers import Answers, Row
@@ -108,3 +111,33 @@ def test_a_letter_is_none_of_them() -> None:
     document.save(out)
     with pytest.raises(DocumentRefused, match="is not the form"):
         read_referral(out.getvalue(), "letter.docx")
+
+
+def test_a_form_with_which_several_kinds_begin_is_accepted_as_the_one_that_is_chosen(
+    session: Session,
+) -> None:
+    form = load("mkscb-2016").intake
+    rows = {"subject": (Row("1", {"name": "Mabel Quist"}),)}
+    sent = blank_or_filled(form, Answers({}, rows), marking="RESTRICTED", reference_public="A-1")
+    read = read_referral(sent, "back.docx", toolkit_id="mkscb-2016")
+    ways = ways_of(session, read)
+    assert ways[0] == read
+    kinds = [(one.toolkit.id, one.pathway.id) for one in ways]
+    assert len(kinds) == len(set(kinds))
+    assert ("mkscb-2016", "silp") in kinds
+    assert "mk-together-2023" not in {toolkit for toolkit, _ in kinds}
+    own = copy_supplied(session, "mkscb-2016", "own-2016", "Our own guidance")
+    assert "own-2016" not in {one.toolkit.id for one in ways_of(session, read)}
+    put_in_force(session, own, date(2026, 11, 1), "Agreed by the Board")
+    mine = next(x for x in ways_of(session, read) if x.toolkit.id == "own-2016")
+    assert mine.form.id == form.id
+    chosen = next(x for x in ways if x.pathway.id == "silp" and x.toolkit.id == "mkscb-2016")
+    for intake, toolkit, pathway in ((chosen, "mkscb-2016", "silp"), (mine, "own-2016", None)):
+        case = accept(session, intake)
+        assert case.facts.toolkit == toolkit
+        assert pathway in {None, case.pathway.id}
+        assert case.answers().table("subject")[0].get("name") == "Mabel Quist"
+        (began,) = conversions(case)
+        assert (began.what, began.to_pathway) == ("start", case.pathway.id)
+        assert began.from_words == form.title
+        cases.close_case(case)

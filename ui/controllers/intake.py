@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.intake import LARGEST_FORM, Intake, accept, read_referral
+from mktdesk.desk.intake import LARGEST_FORM, Intake, accept, read_referral, ways_of
 from mktdesk.desk.outside import read_file
 from mktdesk.desk.session import Session
 from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
@@ -71,14 +71,14 @@ class IntakeController(QObject):
         if screen is None or not shiboken6.isValid(screen):
             return
         screen.show_reading(self._path.name)
-        job = partial(_read_job, self._path, self._toolkit, password)
+        job = partial(_read_job, self._session, self._path, self._toolkit, password)
         ticket = self._worker.submit(job, self._was_read, self._not_read)
         self.follow.emit(ticket, "Reading the form")
 
-    def _was_read(self, intake: Intake) -> None:
+    def _was_read(self, ways: tuple[Intake, ...]) -> None:
         self._close_dialog()
         if self._screen is not None and shiboken6.isValid(self._screen):
-            self._screen.show_intake(intake)
+            self._screen.show_intake(ways[0], ways)
 
     def _not_read(self, error: DeskError) -> None:
         screen = self._screen
@@ -118,12 +118,15 @@ class IntakeController(QObject):
             self._screen.not_accepted(error)
 
 
-def _read_job(path: Path, toolkit: str, password: str | None, progress: Progress) -> Intake:
+def _read_job(
+    session: Session, path: Path, toolkit: str, password: str | None, progress: Progress
+) -> tuple[Intake, ...]:
     progress.report(0.1, path.name)
     data = read_file(path, LARGEST_FORM)
-    return read_referral(
+    read = read_referral(
         data, path.name, toolkit_id=toolkit, password=password, cancelled=progress.cancelled
     )
+    return ways_of(session, read)
 
 
 def _accept_job(

@@ -11,11 +11,11 @@ from mktdesk.desk.intake import Intake, ReadLine
 from mktdesk.errors import DeskError
 from mktdesk.forms.types import Form
 from ui.announce import announce
-from ui.fields.boxes import TextBox, describe
+from ui.fields.boxes import PickBox, TextBox, describe
 from ui.fields.tick import Tick
 from ui.labels import Words, button, column_width
 from ui.page import Screen
-from ui.question import LineQuestion
+from ui.question import LineQuestion, Question
 from ui.scrolling import scroll_to
 from ui.tables import Column, ListTable
 from ui.viewers.textpane import TextPane
@@ -70,6 +70,7 @@ class IntakeScreen(Screen):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("New referral from a Word form", parent=parent)
         self._intake: Intake | None = None
+        self._ways: tuple[Intake, ...] = ()
         self._start = self._start_part()
         self._result = QWidget(self)
         self._result.hide()
@@ -110,7 +111,11 @@ class IntakeScreen(Screen):
         self._unread_count = Words("", "label")
         self._unread = TextBox(2, 5)
         self._unread.setReadOnly(True)
+        self._box = PickBox(self)
+        told = "Several kinds of review begin with this form."
+        self._way = Question("Start it as", self._box, told, self)
         column.addWidget(self._summary)
+        column.addWidget(self._way)
         column.addWidget(self._unread_count)
         self._unread_help = Words(
             "These words are neither answers nor the form's own. They are kept with the form "
@@ -193,9 +198,17 @@ class IntakeScreen(Screen):
         self.failed(error)
         self._choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_intake(self, intake: Intake) -> None:
-        """What was read, doubts first; nothing is stored yet."""
-        self._intake = intake
+    def show_intake(self, intake: Intake, ways: tuple[Intake, ...] = ()) -> None:
+        """What was read, doubts first; nothing is stored yet.
+
+        ways: the intakes that can be accepted, where there are several kinds to begin.
+        """
+        self._intake, self._ways = intake, ways
+        self._box.clear()
+        for number, one in enumerate(ways):
+            words = f"{one.pathway.label} ({one.toolkit.short_title}, {one.toolkit.edition})"
+            self._box.addItem(words, number)
+        self._way.setVisible(len(ways) > 1)
         named = tuple(
             _Answer(number, _name_of(intake.form, line), line)
             for number, line in enumerate(intake.lines)
@@ -297,7 +310,8 @@ class IntakeScreen(Screen):
             return
         self._old.set_problem("")
         self._accept.setEnabled(False)
-        self.accept_asked.emit(self._intake, reference)
+        chosen = self._ways[self._box.currentData()] if self._ways else self._intake
+        self.accept_asked.emit(chosen, reference)
 
 
 def _box() -> TextBox:

@@ -203,6 +203,21 @@ def test_accepting_makes_the_case_and_hands_it_on_open(
     assert len(case.answers().table("family_member")) == 13
 
 
+def test_another_kind_of_review_that_begins_with_the_form_can_be_chosen(
+    take: Callable[[bytes], IntakeScreen], referral: bytes, heard: Heard, rest: Rest
+) -> None:
+    screen = take(referral)
+    offered = [screen._box.itemText(n) for n in range(screen._box.count())]
+    assert offered[0] == "Serious case review (2016 toolkit, 2016-03)"
+    silp = next(n for n, words in enumerate(offered) if "(2016" in words and "Learning" in words)
+    screen._box.setCurrentIndex(silp)
+    act(screen, "Accept and make the case").click()
+    rest()
+    (case,) = heard.accepted
+    assert case.pathway.id == "silp"
+    assert len(case.answers().table("family_member")) == 13
+
+
 def test_a_case_that_has_a_reference_is_registered_under_it(
     take: Callable[[bytes], IntakeScreen],
     referral: bytes,
