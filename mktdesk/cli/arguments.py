@@ -10,7 +10,7 @@ from mktdesk import __version__
 from mktdesk.cli import commands as does
 from mktdesk.cli import safety
 from mktdesk.cli.opening import PASSPHRASE_VARIABLE
-from mktdesk.cli.toolkits import run_check
+from mktdesk.cli.toolkits import run_check, run_keep
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     for add in (_init_words, _refer_words, _list_words, _show_words, _pack_words, _other_words):
         add(commands)
     _safety_words(commands)
+    _toolkit_words(commands)
     return parser
 
 
@@ -47,8 +48,8 @@ def _command(
         allow_abbrev=False,
         help=about,
         description=about,
-        epilog=f"Example: mktdesk {name} {example}",
     )
+    parser.epilog = f"Example: {parser.prog} {example}"
     parser.set_defaults(command=run)
     if opens:
         parser.add_argument("vault", metavar="VAULT", type=Path, help="the vault's folder")
@@ -208,6 +209,18 @@ def _other_words(commands: Commands[argparse.ArgumentParser]) -> None:
         opens=False,
     )
     parser.add_argument("folder", metavar="FOLDER", type=Path, help="a new or empty folder")
+    parser = _command(
+        commands,
+        "try",
+        does.run_try,
+        "Do the main job without a window: a referral becomes a protected case pack.",
+        "FOLDER",
+        opens=False,
+    )
+    parser.add_argument("folder", metavar="FOLDER", type=Path, nargs="?", help="default: a new one")
+
+
+def _toolkit_words(commands: Commands[argparse.ArgumentParser]) -> None:
     toolkit = commands.add_parser("toolkit", help="Toolkits: the guidance as data.")
     inside = toolkit.add_subparsers(required=True, metavar="COMMAND")
     parser = _command(
@@ -220,11 +233,11 @@ def _other_words(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("folder", metavar="FOLDER", type=Path, help="the folder with toolkit.toml")
     parser = _command(
-        commands,
-        "try",
-        does.run_try,
-        "Do the main job without a window: a referral becomes a protected case pack.",
-        "FOLDER",
-        opens=False,
+        inside,
+        "keep",
+        run_keep,
+        "Keep a toolkit that you wrote in the vault, as a draft.",
+        "VAULT FOLDER",
     )
-    parser.add_argument("folder", metavar="FOLDER", type=Path, nargs="?", help="default: a new one")
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="the folder with toolkit.toml")
+    _passphrase_option(parser)

@@ -1,10 +1,11 @@
-"""`mktdesk toolkit check FOLDER`: for people who write a toolkit in an editor."""
+"""`mktdesk toolkit check FOLDER` and `keep VAULT FOLDER`: for people who write one in an editor."""
 
 from __future__ import annotations
 
 import argparse
 
-from mktdesk.desk.toolkits import check_folder, counts
+from mktdesk.cli.opening import unlock
+from mktdesk.desk.toolkits import check_folder, counts, keep_folder
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -18,4 +19,16 @@ def run_check(options: argparse.Namespace) -> int:
     print(f"sound: {toolkit.title}, edition {toolkit.edition}")
     for what, count in counts(toolkit):
         print(f"  {what}: {count}")
+    return 0
+
+
+def run_keep(options: argparse.Namespace) -> int:
+    """Keep a toolkit in the vault as a draft."""
+    session = unlock(options)
+    try:
+        kept = keep_folder(session, options.folder)
+    finally:
+        session.close()
+    print(f"draft: {kept.toolkit}, edition {kept.edition}")
+    print("Put it in force on the page Toolkits.")
     return 0

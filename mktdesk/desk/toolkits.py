@@ -32,6 +32,7 @@ from mktdesk.toolkits import (
     read_texts,
     read_toolkit,
     supplied,
+    texts_in,
     texts_of,
 )
 from mktdesk.toolkits.differences import differences
@@ -193,7 +194,11 @@ def files_of(own: OwnToolkit) -> dict[str, str]:
 
 
 def changes(session: Session, own: OwnToolkit) -> tuple[str, ...]:
-    """What it does differently from what it was made from, in words."""
+    """What it does differently from what it was made from, in words; nothing of one that was
+    written from the beginning.
+    """
+    if not own.made_from:
+        return ()
     source, _, edition = own.made_from.partition("@")
     return differences(toolkit_of(session, source, edition), _read(own.files))
 
@@ -276,6 +281,23 @@ def check_folder(folder: Path) -> tuple[Toolkit | None, tuple[ToolkitRefused, ..
     """A toolkit that is being written: it, or every mistake that was found in it."""
     mistakes = mistakes_in(folder.resolve())
     return (None, mistakes) if mistakes else (read_toolkit(folder.resolve()), ())
+
+
+def keep_folder(session: Session, folder: Path) -> OwnToolkit:
+    """Keep a toolkit that was written in an editor, as a draft.
+
+    Raises ToolkitRefused with its first mistake, AnswersRefused for an edition that is in force or
+    a name that a supplied one has.
+    """
+    toolkit, mistakes = check_folder(folder)
+    for mistake in mistakes:
+        raise mistake
+    if toolkit is not None and toolkit.id in supplied():
+        raise AnswersRefused(
+            "A toolkit that came with the program has that id.",
+            "Give the folder and `id` in toolkit.toml another name.",
+        )
+    return keep_draft(session, texts_in(folder.resolve()), made_from="")
 
 
 def counts(toolkit: Toolkit) -> tuple[tuple[str, int], ...]:

@@ -7,6 +7,7 @@ from mktdesk.toolkits.read import (
     read_texts,
     read_toolkit,
     supplied,
+    texts_in,
     texts_of,
 )
 from mktdesk.toolkits.types import Toolkit
@@ -19,5 +20,6 @@ __all__ = [
     "read_texts",
     "read_toolkit",
     "supplied",
+    "texts_in",
     "texts_of",
 ]

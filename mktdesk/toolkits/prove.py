@@ -10,6 +10,16 @@ from mktdesk.forms import conditions as c
 from mktdesk.forms import types as t
 from mktdesk.forms.scopes import scopes_of
 
+# What a case keeps beside the answers of its form, and the field that keeps rows in their order.
+OFFICE_RECORDS = frozenset(
+    {
+        "carried", "case", "clock", "closing", "closure", "conversion", "document", "extension",
+        "family_lead", "happening", "link", "notice", "pack", "pause", "referrer", "signoff",
+        "threshold",
+    }
+)  # fmt: skip
+_ORDER = "order"
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -20,6 +30,7 @@ class Proof:
 
     def prove(self) -> None:
         """Nothing, or ToolkitRefused with file, key and reason."""
+        self._taken()
         self._unique("part", (part.id for part in self.form.parts))
         self._unique("page", (page.id for _, page in self.form.pages()))
         self._fields()
@@ -30,6 +41,13 @@ class Proof:
 
     def _refuse(self, key: str, reason: str) -> ToolkitRefused:
         return ToolkitRefused(self.file, key, reason)
+
+    def _taken(self) -> None:
+        for record, fields in scopes_of(self.form).items():
+            if record in OFFICE_RECORDS:
+                raise self._refuse(f"record {record}", "the program keeps its own under that id")
+            if _ORDER in {field.id for field in fields}:
+                raise self._refuse(f"record {record}", f"the id {_ORDER!r} is the program's own")
 
     def _single(self) -> dict[str, t.Field]:
         return {field.id: field for field in scopes_of(self.form)[self.form.record]}

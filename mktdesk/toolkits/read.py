@@ -76,7 +76,11 @@ def read_texts(files: Mapping[str, str]) -> Toolkit:
 
 def texts_of(toolkit_id: str) -> dict[str, str]:
     """The files of a toolkit that came with the program, to copy it as an office's own."""
-    folder = resources.folder("toolkits") / toolkit_id
+    return texts_in(resources.folder("toolkits") / toolkit_id)
+
+
+def texts_in(folder: Path) -> dict[str, str]:
+    """The files of a toolkit's folder by name, as `read_texts` takes them."""
     found = (*sorted(folder.glob("*.toml")), *sorted(folder.glob("forms/*.toml")))
     return {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in found}
 
