@@ -1,4 +1,4 @@
-"""docs/toolkits.md names every key of a toolkit's files and no other, so that it cannot go stale."""
+"""docs/toolkits.md names every key of a toolkit's files and no other: it cannot go stale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A toolkit of an invented partnership, written from docs/toolkits.md, works like those supplied."""
+"""A toolkit of an invented partnership, written by docs/toolkits.md, works like the others."""
 
 from __future__ import annotations
 
