@@ -41,7 +41,7 @@ from ui.page import Screen
 from ui.pages.case import CasePage
 from ui.places import CASES, DUE, HISTORY, RETENTION, SAFETY, SETTINGS, STAFF, TOOLKITS
 from ui.returning import Return
-from ui.spots import ACCESS, CLOCKS, DOCUMENTS, PACK, Spot, spot_of
+from ui.spots import ACCESS, CLOCKS, DOCUMENTS, NOTICES, PACK, Spot, spot_of
 from ui.spots import HISTORY as CASE_HISTORY
 from ui.window import Window
 from ui.worker import Progress, Worker
@@ -155,6 +155,7 @@ class Unlocked(QObject):
         self._case.changed.connect(self._cases.refresh)
         self._due = DueController(worker, session, self._files, self)
         self._due.case_wanted.connect(self._to_clocks)
+        self._due.notices_wanted.connect(self._to_notices)
         self._due.cases_wanted.connect(self._to_cases)
         self._due.follow.connect(self.follow)
         self._case.changed.connect(self._due.refresh)
@@ -311,6 +312,9 @@ class Unlocked(QObject):
 
     def _to_clocks(self, public: str) -> None:
         self._case.open(public, Spot(CLOCKS))
+
+    def _to_notices(self, public: str) -> None:
+        self._case.open(public, Spot(NOTICES))
 
     def _to_backups(self) -> None:
         self.go(SAFETY)

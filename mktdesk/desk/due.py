@@ -19,7 +19,7 @@ from mktdesk.calendar import Holidays, spoken_date, today
 from mktdesk.casework.clockwords import left_until
 from mktdesk.casework.reckoning import later, moment_of
 from mktdesk.desk import cases, duerows, meetings
-from mktdesk.desk.duerows import MAY, CaseDue, OpenClock
+from mktdesk.desk.duerows import AT_ONCE, MAY, NOTICE, CaseDue, OpenClock
 from mktdesk.desk.officedays import holidays
 from mktdesk.desk.session import Session
 from mktdesk.desk.toolkits import toolkit_lines
@@ -44,8 +44,8 @@ class DueLine(msgspec.Struct, frozen=True, gc=False):
     """One thing that is due. public: the case's reference, nothing for what belongs to no case.
 
     subject: initials. clock: its id. day: ISO, nothing while it stands still. left: days left in
-    words. state: "Late", "Due today", "Running", "Paused", "May apply". late: its day is past.
-    toolkit: its short title.
+    words. state: "Late", "Due today", "Running", "Paused", "May apply", "At once" (since that
+    day). late: its day is past. toolkit: its short title.
     """
 
     public: str
@@ -59,6 +59,11 @@ class DueLine(msgspec.Struct, frozen=True, gc=False):
     late: bool
     owner: str
     toolkit: str
+
+    @property
+    def of_notices(self) -> bool:
+        """People are to be told; else a clock is to be met."""
+        return self.clock.startswith(NOTICE)
 
     @property
     def day_words(self) -> str:
@@ -122,6 +127,8 @@ def due(session: Session) -> DueList:
     others = [line for source in _OTHERS for line in source(session, teller, used)]
     if others:
         found = sorted((*found, *others), key=_by_day)
+    # What is late goes before what is at once; both have days that are past.
+    found = [*(x for x in found if x.late), *(x for x in found if not x.late)]
     there = {one.public for one in kept}
     return DueList(tuple(found), teller.today, sum(public not in there for public in subjects))
 
@@ -199,6 +206,8 @@ class _Teller:
         return _Words(left_until(when, moment, self.now, self.holidays), state, late)
 
     def _own_words(self, clock: OpenClock) -> _Words:
+        if clock.state == AT_ONCE:
+            return _Words("at once, from this day on", "At once", late=False)
         usual = self.words(clock.day, clock.time)
         if clock.state == MAY:
             return _Words(f"if it applies: {usual.left}", "May apply", usual.late)

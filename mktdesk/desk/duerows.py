@@ -1,4 +1,4 @@
-"""What the register keeps of each case's open clocks, so that no case is opened to list them.
+"""What the register keeps of each case's open clocks and notices, so that none is opened for it.
 
 One row a case: what is due on which day and whose it is, and beside it what the day follows from,
 so that it can be counted again when the office's closed days change. Nothing of a person.
@@ -6,7 +6,7 @@ so that it can be counted again when the office's closed days change. Nothing of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import msgspec
@@ -14,21 +14,26 @@ import msgspec
 from mktdesk.book import Change, RowChange
 from mktdesk.calendar import Holidays, Period, Unit, today
 from mktdesk.casework.clocks import ClockStanding, ClockState
+from mktdesk.casework.notices import NoticeStanding, open_notices
 from mktdesk.casework.reckoning import Agreed, Basis, Stop, reckon
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.clocks import clocks
 from mktdesk.desk.closing import closure
+from mktdesk.desk.notices import notices
 from mktdesk.desk.session import Session
 from mktdesk.forms.values import Json
 from mktdesk.office import DUE
 from mktdesk.toolkits import Toolkit
 
-MAY, PAUSED = "may", "paused"
+MAY, PAUSED, AT_ONCE = "may", "paused", "at_once"
+NOTICE = "notice:"
 
 
 class OpenClock(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A clock to be met. day: ISO, nothing while it stands still. time: "HH:MM" for hours only,
-    local. owner: in words. state: MAY (apply), PAUSED, or nothing.
+    """A clock to be met, or with an id that begins with NOTICE people who are to be told.
+
+    day: ISO, nothing while it stands still. time: "HH:MM" for hours only, local. owner: in words.
+    state: MAY (apply), PAUSED, AT_ONCE (since that day), or nothing.
     """
 
     clock: str
@@ -62,11 +67,19 @@ class _Whole(CaseDue, frozen=True):
     counted: tuple[_Counted, ...] = ()
 
 
-def fields_of(public: str, toolkit: Toolkit, standings: Iterable[ClockStanding]) -> dict[str, Json]:
-    """The row of a case with these clocks."""
+def fields_of(
+    public: str,
+    toolkit: Toolkit,
+    standings: Iterable[ClockStanding],
+    told: Iterable[NoticeStanding] = (),
+) -> dict[str, Json]:
+    """The row of a case with these clocks and notices."""
     open_ = [one for one in standings if one.open]
     clocks = [_open_clock(one, toolkit) for one in open_]
     counted = [_counted(one.basis) for one in open_ if one.basis is not None]
+    for clock, basis in _to_tell(told, toolkit):
+        clocks.append(clock)
+        counted.append(basis)
     return {
         "public": public,
         "toolkit": toolkit.short_title,
@@ -80,8 +93,10 @@ def keep(case: OpenCase) -> None:
 
     Nothing is due any more in a case that is closed.
     """
-    standings = clocks(case) if closure(case) is None else ()
-    fields = fields_of(case.public, case.toolkit, standings)
+    closed = closure(case) is not None
+    standings = () if closed else clocks(case)
+    told = () if closed else open_notices(notices(case))
+    fields = fields_of(case.public, case.toolkit, standings, told)
     case.session.vault.update_summary(case.handle.case_id, {}, fields)
 
 
@@ -120,6 +135,36 @@ def _open_clock(one: ClockStanding, toolkit: Toolkit) -> OpenClock:
         toolkit.name_of(one.clock.owner),
         PAUSED if still else state,
     )
+
+
+def _to_tell(
+    told: Iterable[NoticeStanding], toolkit: Toolkit
+) -> Iterator[tuple[OpenClock, _Counted]]:
+    """One line for each notice that has a day, whoever is told; one for all that are at once."""
+    dated: dict[str, list[NoticeStanding]] = {}
+    at_once: list[NoticeStanding] = []
+    for one in told:
+        if one.notice is not None and one.due is not None:
+            dated.setdefault(one.notice.id, []).append(one)
+        elif one.since is not None:
+            at_once.append(one)
+    for name, each in dated.items():
+        first = each[0]
+        assert first.notice is not None
+        assert first.due is not None
+        owner, day = toolkit.name_of(first.notice.by), first.due
+        label = f"{first.label}: {len(each)} to tell"
+        clock = OpenClock(f"{NOTICE}{name}", label, day.day.isoformat(), "", owner)
+        yield clock, _Counted(day.start.isoformat(), day.period.number, day.period.unit)
+    if at_once:
+        day_ = min(one.since.day for one in at_once if one.since is not None).isoformat()
+        owners = {toolkit.name_of(one.notice.by) for one in at_once if one.notice is not None}
+        label = f"Notices to give at once: {len(at_once)} to tell"
+        owner = owners.pop() if len(owners) == 1 else ""
+        yield (
+            OpenClock(NOTICE, label, day_, "", owner, AT_ONCE),
+            _Counted(day_, 0, Unit.CALENDAR_DAY),
+        )
 
 
 def _counted(basis: Basis) -> _Counted:

@@ -18,12 +18,14 @@ from ui.worker import Progress, Worker
 
 
 class DueController(QObject):
-    """case_wanted: (public) its clocks. cases_wanted: the list of cases.
+    """case_wanted: (public) its clocks. notices_wanted: (public) its notices. cases_wanted: the
+    list of cases.
 
     follow: (Ticket, words) of long work.
     """
 
     case_wanted = Signal(str)
+    notices_wanted = Signal(str)
     cases_wanted = Signal()
     follow = Signal(object, str)
 
@@ -69,7 +71,10 @@ class DueController(QObject):
         page = self._there()
         line = page.table.current() if page is not None else None
         self._last = (public, line.clock if line is not None else "")
-        self.case_wanted.emit(public)
+        if line is not None and line.of_notices:
+            self.notices_wanted.emit(public)
+        else:
+            self.case_wanted.emit(public)
 
     # cases that are not on the list yet
 

@@ -33,10 +33,14 @@ class Asked(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.cases: list[str] = []
+        self.notices: list[str] = []
         self.lists = 0
 
     def case(self, public: str) -> None:
         self.cases.append(public)
+
+    def told(self, public: str) -> None:
+        self.notices.append(public)
 
     def list(self) -> None:
         self.lists += 1
@@ -86,6 +90,7 @@ def show(
         controller = DueController(worker, session, chooser, window)
         asked = Asked()
         controller.case_wanted.connect(asked.case)
+        controller.notices_wanted.connect(asked.told)
         controller.cases_wanted.connect(asked.list)
         page = controller.screen()
         window.show_screen(page)
@@ -107,11 +112,12 @@ def test_an_empty_list_says_what_will_be_there_and_leads_to_the_cases(
 def test_late_comes_first_and_stands_out(session: Session, show: Callable[[], Shown]) -> None:
     soon, late = filed(session, "30/10/2026"), filed(session, "19/10/2026")
     shown = show()
-    each = len(shown.column("Case")) // 2
-    assert shown.column("Case") == [late] * each + [soon] * each
+    each = len(shown.column("Case")) // 2 - 1  # the notices to give at once stand between
+    assert shown.column("Case") == [late] * each + [late, soon] + [soon] * each
+    assert shown.column("How long")[each : each + 2] == ["at once, from this day on"] * 2
     assert shown.column("How long")[0] == "late by 2 days"
     assert shown.column("Due")[0] == "Thu 19 Nov 2026"
-    assert f"{each} late, {2 * each} in all" in shown.words
+    assert f"{each} late, {2 * each + 2} in all" in shown.words
     model = shown.page.table.list_model
     fonts = [model.index(row, 1).data(Qt.ItemDataRole.FontRole) for row in (0, each)]
     assert isinstance(fonts[0], QFont)
@@ -123,6 +129,10 @@ def test_enter_opens_the_case(session: Session, show: Callable[[], Shown]) -> No
     public = filed(session, "30/10/2026")
     shown = show()
     assert QApplication.focusWidget() is shown.page.table
+    QTest.keyClick(shown.page.table, Qt.Key.Key_Return)
+    assert shown.column("What")[0].startswith("Notices to give at once: ")
+    assert (shown.asked.cases, shown.asked.notices) == ([], [public])
+    shown.page.table.selectRow(1)
     QTest.keyClick(shown.page.table, Qt.Key.Key_Return)
     assert shown.asked.cases == [public]
 
