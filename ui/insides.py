@@ -50,7 +50,7 @@ class Insides(QObject):
             NOTICES: NoticesController(worker, files, self),
             PROCESS: ProcessController(worker, files, print_pdf, self),
             BESIDE: BesideController(worker, self),
-            PLAN: PlanController(worker, self),
+            PLAN: PlanController(worker, files, self),
             CLOSING: ClosingController(worker, self),
             AGENCIES: AgenciesController(worker, files, self),
             THRESHOLD: ThresholdController(worker, self),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from mktdesk.casework import disagreements, parallel, plan
 from mktdesk.casework.closing import Line, LineState, Marked, closing_lines
+from mktdesk.casework.planrows import plan_rows, plans
 from mktdesk.casework.progress import steps_of
 from mktdesk.casework.routing import who_does
 from mktdesk.casework.situation import Happened, Situation
@@ -22,6 +23,7 @@ from mktdesk.forms.values import DateAnswer, Value, YesNo
 from mktdesk.toolkits import form_of_case, load
 from ui.controllers.closing import CLOSE, EXCEPT
 from ui.dialogs.closing import WordDialog
+from ui.dialogs.plan import WhichPlanDialog
 from ui.pages.beside import BesidePage
 from ui.pages.closing import ClosingPage
 from ui.pages.plan import PlanPage
@@ -174,8 +176,9 @@ def _plan_of(answers: Answers) -> PlanShown:
         plan.not_agreed(answers, "plan"),
         plan.learning(answers),
         plan.has_bulletin(answers),
-        labels(form, plan.ACTION, "progress_now"),
-        labels(form, plan.BULLETIN, "channel"),
+        owners=plans(plan_rows(answers, {})),
+        states=labels(form, plan.ACTION, "progress_now"),
+        channels=labels(form, plan.BULLETIN, "channel"),
     )
 
 
@@ -193,6 +196,10 @@ def _planned() -> Answers:
             ),
         }
     )
+
+
+def _which(_stage: Stage) -> QDialog:
+    return WhichPlanDialog(("Multi-agency", "Delivery Group", "Northshire NHS Trust"))
 
 
 def _plan(answers: Answers, _stage: Stage) -> QWidget:
@@ -264,6 +271,7 @@ CLOSING_SCENES: tuple[Scene, ...] = (
     Scene("beside", BesidePage, partial(_beside, _RECORDED)),
     Scene("beside-none", BesidePage, partial(_beside, Answers())),
     Scene("plan", PlanPage, partial(_plan, _planned())),
+    Scene("plan-which", WhichPlanDialog, _which),
     Scene("plan-empty", PlanPage, partial(_plan, Answers())),
     Scene("closing-open", ClosingPage, partial(_page, _open())),
     Scene("closing-ready", ClosingPage, partial(_page, _ready())),

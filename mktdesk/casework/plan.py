@@ -77,7 +77,9 @@ def groups(answers: Answers, today: date) -> tuple[Group, ...]:
     left = list(actions(answers, today))
     made: list[Group] = []
     for one in recommendations(answers):
-        own = tuple(action for action in left if _plain(action.number) == _plain(one.number))
+        own = tuple(
+            action for action in left if plain_number(action.number) == plain_number(one.number)
+        )
         left = [action for action in left if action not in own]
         made.append(Group(one, own))
     made.sort(key=lambda group: -max((action.late for action in group.actions), default=0))
@@ -235,10 +237,11 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _number(row: Row) -> str:
-    return _plain(_text(row, "number"))
+    return plain_number(_text(row, "number"))
 
 
-def _plain(number: str) -> str:
+def plain_number(number: str) -> str:
+    """A recommendation's number as it is compared: "1." is 1."""
     return number.strip().rstrip(".").casefold()
 
 

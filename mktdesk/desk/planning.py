@@ -9,6 +9,7 @@ from types import MappingProxyType
 from mktdesk.calendar import today
 from mktdesk.casework import plan
 from mktdesk.casework.plan import Group, Learning
+from mktdesk.casework.planrows import plan_rows, plans
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.forms.answers import Answers
 from mktdesk.forms.scopes import field_of
@@ -18,7 +19,8 @@ from mktdesk.forms.types import Form
 @dataclass(frozen=True, slots=True)
 class PlanShown:
     """problems: what keeps the plan from being complete. agreed, waiting: who agreed it, and
-    which agencies of the case have not. states, channels: labels by key.
+    which agencies of the case have not. owners: whose plans it makes. refused: why no file can
+    be saved, or nothing. states, channels: labels by key.
     """
 
     groups: tuple[Group, ...] = ()
@@ -27,6 +29,8 @@ class PlanShown:
     waiting: tuple[str, ...] = ()
     learning: tuple[Learning, ...] = ()
     bulletin: bool = False
+    owners: tuple[str, ...] = ()
+    refused: str = ""
     states: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     channels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -34,6 +38,7 @@ class PlanShown:
 def shown(case: OpenCase) -> PlanShown:
     """The plan as it stands today."""
     answers = case.answers()
+    states = labels(case.form, plan.ACTION, "progress_now")
     return PlanShown(
         groups=plan.groups(answers, today(case.session.clock)),
         problems=plan.plan_problems(answers),
@@ -41,7 +46,9 @@ def shown(case: OpenCase) -> PlanShown:
         waiting=plan.not_agreed(answers, "plan"),
         learning=plan.learning(answers),
         bulletin=plan.has_bulletin(answers),
-        states=labels(case.form, plan.ACTION, "progress_now"),
+        owners=plans(plan_rows(answers, states)),
+        refused="The case is only to be read now: nothing can be saved." if case.read_only else "",
+        states=states,
         channels=labels(case.form, plan.BULLETIN, "channel"),
     )
 

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from mktdesk.calendar import spoken_date
 from mktdesk.casework.plan import ACTION, RECOMMENDATION, Action, Group, Learning, Recommendation
 from mktdesk.desk.drafts import Target
+from mktdesk.desk.plan_out import WORD, WORKBOOK
 from mktdesk.desk.planning import PlanShown
 from ui.labels import Words, button
 from ui.page import Screen
+from ui.saved import Saved
 from ui.steprow import StepLine
 
 PLAN, LEARNING = "own_plan", "own_learning"  # pages of the working record
@@ -24,18 +26,24 @@ _NO_LEARNING = "Nothing is recorded yet."
 
 
 class PlanPage(Screen):
-    """target_wanted: (Target) a row of the working record. page_wanted: (its page's id)."""
+    """target_wanted: (Target) a row of the working record. page_wanted: (its page's id).
+
+    save_wanted: the plan as a file, (ending ".docx" or ".xlsx").
+    """
 
     target_wanted = Signal(object)
     page_wanted = Signal(str)
+    save_wanted = Signal(str)
 
     def __init__(self, shown: PlanShown, parent: QWidget | None = None) -> None:
         super().__init__("Plan and learning", parent=parent)
         self._shown = shown
         self._goes: dict[QPushButton, Target] = {}
-        self._plan = self._page_button("recommendations and actions")
+        self._plan = self._page_button("the plan")
         self._learn = self._page_button("learning")
-        self.add_foot(self._plan, self._learn, None)
+        self._word = self._save_button("Save as Word…", self._save_word)
+        self._book = self._save_button("Save as a workbook…", self._save_book)
+        self.add_foot(self._plan, self._learn, None, self._word, self._book)
         self.body.setSpacing(8)
         self._fill_plan()
         self._fill_learning()
@@ -45,10 +53,28 @@ class PlanPage(Screen):
         made.clicked.connect(self._page_pressed)
         return made
 
+    def _save_button(self, words: str, slot: object) -> QPushButton:
+        made = button(words, "", self)
+        made.setEnabled(bool(self._shown.owners) and not self._shown.refused)
+        made.clicked.connect(slot)
+        return made
+
+    def _save_word(self) -> None:
+        self.save_wanted.emit(WORD)
+
+    def _save_book(self) -> None:
+        self.save_wanted.emit(WORKBOOK)
+
+    def saved(self, saved: Saved) -> None:
+        """A file is saved."""
+        self.notice.show_words("done", f"Saved as {saved.name}.", saved.words)
+
     # the plan
 
     def _fill_plan(self) -> None:
         shown = self._shown
+        if shown.refused:
+            self.body.addWidget(Words(shown.refused, "muted", self))
         self.body.addWidget(Words(_summary(shown), "muted", self))
         if shown.groups and shown.problems:
             self.body.addWidget(Words("The plan is not complete:", "warning", self))

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
+import msoffcrypto
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from mktdesk.casework import plan
-from mktdesk.desk import cases
+from mktdesk.desk import cases, plan_out
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.filling import add_row
 from mktdesk.desk.overview import overview
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
+from mktdesk.errors import AnswersRefused
 from mktdesk.forms.values import Value
 from ui.controllers.plan import PlanController
+from ui.dialogs.files import FileDialogs, Files
+from ui.dialogs.plan import WhichPlanDialog
 from ui.pages.plan import PlanPage
 from ui.spots import PAGE, Spot
 from ui.window import Window
@@ -56,9 +64,13 @@ def plan_of(case: OpenCase) -> str:
 
 
 def page_of(
-    case: OpenCase, worker: Worker, window: Window, rest: Callable[[], None]
+    case: OpenCase,
+    worker: Worker,
+    window: Window,
+    rest: Callable[[], None],
+    chooser: Files | None = None,
 ) -> tuple[PlanPage, Heard]:
-    controller = PlanController(worker, window)
+    controller = PlanController(worker, chooser or FileDialogs(native=False), window)
     heard = Heard(window)
     controller.show_screen.connect(window.show_screen)
     controller.spot_wanted.connect(heard.hear)
@@ -86,7 +98,7 @@ def test_an_empty_plan_leads_to_where_it_is_written(
 ) -> None:
     page, heard = page_of(case, worker, window, rest)
     assert "No recommendation is recorded yet." in words_of(page)
-    press(page, "Write recommendations and actions")
+    press(page, "Write the plan")
     press(page, "Write learning")
     assert heard.words == [Spot(PAGE, "working", "own_plan"), Spot(PAGE, "working", "own_learning")]
 
@@ -115,3 +127,45 @@ def test_how_learning_is_spread_is_listed(
     words = words_of(page)
     assert "Newsletter · no date" in words
     assert "No learning bulletin is written and dated." in words
+
+
+def test_a_plan_is_saved_under_the_cases_password(
+    case: OpenCase,
+    worker: Worker,
+    window: Window,
+    rest: Callable[[], None],
+    chooser: Any,
+    tmp_path: Path,
+) -> None:
+    plan_of(case)
+    chooser.save = tmp_path / "plan.xlsx"
+    page, _ = page_of(case, worker, window, rest, chooser)
+    press(page, "Save as a workbook…")
+    dialog = page.findChildren(WhichPlanDialog)[-1]
+    dialog._which.put("1")  # the second of GP and Police
+    dialog.pressed()
+    rest()
+    assert chooser.offered == [f"{case.public} action plan.xlsx"]
+    assert any("Saved as plan.xlsx" in one for one in words_of(page))
+    text = sheet_of(tmp_path / "plan.xlsx", case.handle.reference.full)
+    assert "Police" in text
+    assert "Write and check" not in text  # the plan of the GP
+
+
+def test_an_empty_plan_cannot_be_saved(
+    case: OpenCase, worker: Worker, window: Window, rest: Callable[[], None]
+) -> None:
+    page, _ = page_of(case, worker, window, rest)
+    assert not page._word.isEnabled()
+    with pytest.raises(AnswersRefused, match="no plan"):
+        plan_out.save_plan(case, Path("plan.docx"))
+
+
+def sheet_of(out: Path, password: str) -> str:
+    """The one sheet of a protected workbook, as XML."""
+    plain = io.BytesIO()
+    locked = msoffcrypto.OfficeFile(io.BytesIO(out.read_bytes()))
+    locked.load_key(password=password)
+    locked.decrypt(plain)
+    with zipfile.ZipFile(plain) as package:
+        return package.read("xl/worksheets/sheet1.xml").decode()

@@ -1,0 +1,73 @@
+"""The action plan leaves the vault: as Word or a workbook, under the case's password."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from pathlib import Path
+
+from mktdesk.book import Change
+from mktdesk.calendar import today
+from mktdesk.casework.plan import ACTION
+from mktdesk.casework.planrows import COLUMNS, PlanRow, plan_rows, plans
+from mktdesk.casework.subject import initials, subject_names
+from mktdesk.desk import settings as office
+from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.packs import PackChoice, password
+from mktdesk.desk.planning import labels
+from mktdesk.desk.saving import save
+from mktdesk.documents.plan_sheet import Plan, PlanSheet, plan_word, plan_workbook
+from mktdesk.documents.protect_office import protect_office
+from mktdesk.errors import AnswersRefused
+
+WORD, WORKBOOK = ".docx", ".xlsx"
+_WHAT = "Action plan"
+
+
+def file_name(case: OpenCase, ending: str) -> str:
+    """What to call the file: the public part only."""
+    return f"{case.public} action plan{ending}"
+
+
+def save_plan(case: OpenCase, out: Path, owner: str = "") -> str:
+    """Save the plan of one owner, or every plan; what the file opens with.
+
+    Raises AnswersRefused for another ending or where there is no such plan, ExportFailed,
+    InUseElsewhere.
+    """
+    case.refuse_if_read_only()
+    rows = [row for row in _rows(case) if owner in ("", row.plan)]
+    if not rows:
+        raise AnswersRefused("There is no plan to save.", "Write a recommendation first.")
+    makers = {WORD: plan_word, WORKBOOK: plan_workbook}
+    make = makers.get(out.suffix.casefold())
+    if make is None:
+        raise AnswersRefused(
+            "A plan is a Word file or a workbook.", "End the name in .docx or .xlsx."
+        )
+    secret, opens_with = password(case, PackChoice(()))
+    data = protect_office(make(_sheet(case, rows)), secret)
+    note = {"file": out.name, "sha256": hashlib.sha256(data).hexdigest()}
+    change = Change(case.session.actor, "export", (), _WHAT, dict(note))
+    save(out, data, partial(case.book.write, change))
+    return opens_with
+
+
+def _rows(case: OpenCase) -> tuple[PlanRow, ...]:
+    return plan_rows(case.answers(), labels(case.form, ACTION, "progress_now"))
+
+
+def _sheet(case: OpenCase, rows: list[PlanRow]) -> PlanSheet:
+    named = subject_names(case.form, case.answers())
+    return PlanSheet(
+        about=", ".join(initials(name) for name in named) or case.public,
+        reference=case.public,
+        marking=office.marking(case.session, case.toolkit),
+        footer=office.settings(case.session).footer,
+        made_on=today(case.session.clock),
+        columns=COLUMNS,
+        plans=tuple(
+            Plan(owner, tuple(row.cells for row in rows if row.plan == owner))
+            for owner in plans(rows)
+        ),
+    )
