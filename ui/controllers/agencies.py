@@ -13,6 +13,8 @@ from mktdesk.casework.requests import RequestStanding
 from mktdesk.desk import papers, requests, requests_out
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
+from mktdesk.desk.letters import Made
+from mktdesk.desk.lettersheet import REQUEST
 from mktdesk.desk.outside import read_file
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.requests import Ask, Board
@@ -20,9 +22,10 @@ from mktdesk.errors import DeskError
 from mktdesk.forms.types import Option
 from mktdesk.forms.values import DateAnswer
 from ui.controllers.inside import InsideController
+from ui.controllers.letters import LettersController
 from ui.dialogs.files import EVERYTHING, PDF, WORKBOOK, Files
 from ui.dialogs.requests import AskDialog, MarkDialog, Marking
-from ui.pages.agencies import ASKED, ATTACH, CHASED, NIL, RECEIVED, SECURED, AgenciesPage
+from ui.pages.agencies import ASKED, ATTACH, CHASED, LETTER, NIL, RECEIVED, SECURED, AgenciesPage
 from ui.saved import Saved
 from ui.spots import DOCUMENTS, PAGE, Spot
 from ui.worker import Progress, Worker
@@ -68,6 +71,13 @@ class AgenciesController(InsideController):
         self._page: AgenciesPage | None = None
         self._dialog: AskDialog | MarkDialog | None = None
         self._done = ""
+        self._letters = LettersController(worker, files, self)
+        self._letters.show_screen.connect(self.show_screen)
+        self._letters.follow.connect(self.follow)
+        self._letters.left.connect(self._back)
+        self._letters.issued.connect(self._issued)
+        self._letters.refused.connect(self._no_letter)
+        self._letter: Made | None = None
 
     def begin(self, case: OpenCase) -> None:
         """Show the agencies of this case."""
@@ -84,6 +94,7 @@ class AgenciesController(InsideController):
         page.save_wanted.connect(self._ask_save)
         self._page = page
         self.show_screen.emit(page)
+        self._tell_issued(page)
 
     def _not_shown(self, error: DeskError) -> None:
         self.failed.emit(error)
@@ -113,6 +124,9 @@ class AgenciesController(InsideController):
     def _act(self, one: RequestStanding, what: str) -> None:
         page = self._there()
         if page is None:
+            return
+        if what == LETTER and self._case is not None:
+            self._letters.begin(self._case, f"{REQUEST}{one.row}")
             return
         if what == ATTACH:
             chosen = partial(self._attach, one)
@@ -169,6 +183,27 @@ class AgenciesController(InsideController):
             page.show_all(shown)
             page.said(self._done)
         self.changed.emit()
+
+    # a letter that asks for it
+
+    def _back(self) -> None:
+        if self._case is not None:
+            self.begin(self._case)
+
+    def _issued(self, made: Made) -> None:
+        self._letter = made
+        self._back()
+        self.changed.emit()
+
+    def _tell_issued(self, page: AgenciesPage) -> None:
+        made, self._letter = self._letter, None
+        if made is not None:
+            names = " and ".join(path.name for path in made.files)
+            page.saved(Saved(names, f"It opens with {made.opens_with}."))
+
+    def _no_letter(self, error: DeskError) -> None:
+        if page := self._there():
+            page.failed(error)
 
     # the list goes out
 

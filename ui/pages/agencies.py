@@ -16,7 +16,9 @@ from ui.wrapping import WrapRow
 
 ASKED, RECEIVED, NIL, SECURED, CHASED = "asked", "received", "nil", "secured", "chased"
 ATTACH = "attach"
+LETTER = "letter"
 _VERBS = {
+    LETTER: "Letter…",
     ASKED: "Asked…",
     RECEIVED: "Received…",
     NIL: "Nil return…",

@@ -19,17 +19,19 @@ from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
+from mktdesk.forms.values import DateAnswer
 from ui.controllers.case import CaseController
 from ui.dialogs.notice import NoticeDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.fields.boxes import TextBox
 from ui.insides import Insides
 from ui.page import Screen
+from ui.pages.agencies import AgenciesPage
 from ui.pages.case import CasePage
 from ui.pages.letter import LetterPage
 from ui.pages.notices import NoticesPage
 from ui.pages.viewer import ViewerScreen
-from ui.spots import NOTICES, PROCESS, Spot
+from ui.spots import AGENCIES, NOTICES, PROCESS, Spot
 from ui.window import Window
 from ui.worker import Worker
 
@@ -321,3 +323,30 @@ def test_what_is_only_read_is_not_marked(shown: Shown) -> None:
         assert isinstance(shown.inner, NoticesPage)
     finally:
         shown.case.handle.read_only = False
+
+
+def test_an_agency_is_asked_by_letter_from_the_list_of_agencies(
+    shown: Shown, tmp_path: Path
+) -> None:
+    shown.controller.go(Spot(AGENCIES))
+    shown.rest()
+    agencies = shown.inner
+    assert isinstance(agencies, AgenciesPage)
+    shown.press("Letter…")
+    shown.press("Back")
+    shown.rest()
+    assert isinstance(shown.inner, AgenciesPage)
+    shown.press("Letter…")
+    shown.press("Look at the letter")
+    shown.rest()
+    shown.chooser.save = tmp_path / "ask.docx"  # type: ignore[attr-defined]
+    shown.press("Issue as Word…")
+    for _ in range(4):
+        shown.rest()
+    assert (tmp_path / "ask.docx").exists()
+    assert isinstance(shown.inner, AgenciesPage)
+    assert "Saved as ask.docx and SCR-2026-001 additional information form.docx" in shown.words()
+    (row,) = shown.case.answers().table("request")
+    asked = row.get("asked")
+    assert isinstance(asked, DateAnswer)
+    assert asked.earliest == "2026-11-21"
