@@ -13,6 +13,7 @@ from mktdesk.casework import disagreements, parallel, plan
 from mktdesk.casework.closing import Line, LineState, Marked, closing_lines
 from mktdesk.casework.planrows import plan_rows, plans
 from mktdesk.casework.progress import steps_of
+from mktdesk.casework.route import Route
 from mktdesk.casework.routing import who_does
 from mktdesk.casework.situation import Happened, Situation
 from mktdesk.desk.beside import BesideShown, Disputed
@@ -27,10 +28,10 @@ from ui.dialogs.plan import WhichPlanDialog
 from ui.pages.beside import BesidePage
 from ui.pages.closing import ClosingPage
 from ui.pages.plan import PlanPage
-from ui.scenes_case import shell
+from ui.scenes_case import inside_case
+from ui.spots import BESIDE, CLOSING, PLAN, Spot
 from ui.tour import Scene, Stage
 
-_PUBLIC = "SCR-2026-014"
 _CLERK = "Dana Whitlock"
 _SEEN = {
     "plan": "An action of recommendation 3 has no lead or no date.",
@@ -65,7 +66,7 @@ def _met(line: Line) -> Line:
 
 
 def _page(shown: ClosingShown, _stage: Stage) -> QWidget:
-    return shell(ClosingPage(shown), _PUBLIC)
+    return inside_case(Spot(CLOSING), ClosingPage(shown), Route())
 
 
 def _open() -> ClosingShown:
@@ -203,7 +204,7 @@ def _which(_stage: Stage) -> QDialog:
 
 
 def _plan(answers: Answers, _stage: Stage) -> QWidget:
-    return shell(PlanPage(_plan_of(answers)), _PUBLIC)
+    return inside_case(Spot(PLAN), PlanPage(_plan_of(answers)), Route())
 
 
 # disagreements and other processes
@@ -257,7 +258,7 @@ def _beside_of(answers: Answers) -> BesideShown:
 
 
 def _beside(answers: Answers, _stage: Stage) -> QWidget:
-    return shell(BesidePage(_beside_of(answers)), "SAR-2026-004")
+    return inside_case(Spot(BESIDE), BesidePage(_beside_of(answers)), Route())
 
 
 _RECORDED = Answers(

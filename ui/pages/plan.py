@@ -17,6 +17,7 @@ from ui.labels import Words, button
 from ui.page import Screen
 from ui.saved import Saved
 from ui.steprow import StepLine
+from ui.wrapping import WrapRow
 
 PLAN, LEARNING = "own_plan", "own_learning"  # pages of the working record
 _NOTHING = "No recommendation is recorded yet."
@@ -43,7 +44,8 @@ class PlanPage(Screen):
         self._learn = self._page_button("learning")
         self._word = self._save_button("Save as Word…", self._save_word)
         self._book = self._save_button("Save as a workbook…", self._save_book)
-        self.add_foot(self._plan, self._learn, None, self._word, self._book)
+        files = (self._word, self._book)
+        self.body.addWidget(WrapRow(self._plan, self._learn, *files, parent=self))
         self.body.setSpacing(8)
         self._fill_plan()
         self._fill_learning()
