@@ -44,6 +44,7 @@ class PlanController(InsideController):
         self._owners = shown.owners
         page = PlanPage(shown)
         page.save_wanted.connect(self._ask_save)
+        page.bulletin_wanted.connect(self._ask_bulletin)
         page.target_wanted.connect(self.target_wanted)
         page.page_wanted.connect(self._to_page)
         self._page = page
@@ -82,6 +83,19 @@ class PlanController(InsideController):
             ticket = self._worker.submit(job, page.saved, page.failed)
             self.follow.emit(ticket, "Saving the action plan")
 
+    def _ask_bulletin(self, row: str) -> None:
+        page, case = self._there(), self._case
+        if page is not None and case is not None:
+            name = plan_out.bulletin_name(case)
+            chosen = partial(self._save_bulletin, row)
+            self._files.to_save(page, "Save the learning bulletin", name, (WORD,), chosen)
+
+    def _save_bulletin(self, row: str, out: Path) -> None:
+        page, case = self._there(), self._case
+        if page is not None and case is not None:
+            job = partial(_bulletin_job, case, row, out)
+            self._worker.submit(job, page.saved, page.failed)
+
     def _there(self) -> PlanPage | None:
         page = self._page
         return page if page is not None and shiboken6.isValid(page) else None
@@ -96,3 +110,7 @@ def _shown_job(case: OpenCase, _progress: Progress) -> PlanShown:
 
 def _save_job(case: OpenCase, out: Path, owner: str, _progress: Progress) -> Saved:
     return Saved(out.name, f"It opens with {plan_out.save_plan(case, out, owner)}.")
+
+
+def _bulletin_job(case: OpenCase, row: str, out: Path, _progress: Progress) -> Saved:
+    return Saved(out.name, plan_out.save_bulletin(case, row, out))

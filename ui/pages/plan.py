@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from mktdesk.calendar import spoken_date
-from mktdesk.casework.plan import ACTION, RECOMMENDATION, Action, Group, Learning, Recommendation
+from mktdesk.casework.plan import (
+    ACTION,
+    BULLETIN,
+    RECOMMENDATION,
+    Action,
+    Group,
+    Learning,
+    Recommendation,
+)
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.plan_out import WORD, WORKBOOK
 from mktdesk.desk.planning import PlanShown
@@ -29,12 +38,14 @@ _NO_LEARNING = "Nothing is recorded yet."
 class PlanPage(Screen):
     """target_wanted: (Target) a row of the working record. page_wanted: (its page's id).
 
-    save_wanted: the plan as a file, (ending ".docx" or ".xlsx").
+    save_wanted: the plan as a file, (ending ".docx" or ".xlsx"). bulletin_wanted: (row) one
+    learning bulletin as a file.
     """
 
     target_wanted = Signal(object)
     page_wanted = Signal(str)
     save_wanted = Signal(str)
+    bulletin_wanted = Signal(str)
 
     def __init__(self, shown: PlanShown, parent: QWidget | None = None) -> None:
         super().__init__("Plan and learning", parent=parent)
@@ -132,9 +143,17 @@ class PlanPage(Screen):
         if not shown.learning:
             self.body.addWidget(Words(_NO_LEARNING, "muted", self))
         for one in shown.learning:
-            go = self._go(Target(one.record, one.row, ""), one.title, self)
+            buttons = [self._go(Target(one.record, one.row, ""), one.title, self)]
+            if one.channel == BULLETIN and not shown.refused:
+                buttons.insert(0, self._bulletin(one))
             title = one.title or "(no title)"
-            self.body.addWidget(StepLine(title, [(self._spread(one), "small")], [go], self))
+            self.body.addWidget(StepLine(title, [(self._spread(one), "small")], buttons, self))
+
+    def _bulletin(self, one: Learning) -> QPushButton:
+        made = button("Save as Word…", "link", self)
+        made.setAccessibleName(f"Save as Word: {one.title or 'no words yet'}")
+        made.clicked.connect(partial(self.bulletin_wanted.emit, one.row))
+        return made
 
     def _spread(self, one: Learning) -> str:
         how = self._shown.channels.get(one.channel, "Acted on during the review")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import msoffcrypto
 import pytest
 from PySide6.QtCore import QObject
@@ -17,7 +18,8 @@ from mktdesk.casework import plan
 from mktdesk.desk import cases, plan_out
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
-from mktdesk.desk.filling import add_row
+from mktdesk.desk.filling import add_row, set_answer
+from mktdesk.desk.history import case_history
 from mktdesk.desk.overview import overview
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
@@ -159,6 +161,47 @@ def test_an_empty_plan_cannot_be_saved(
     assert not page._word.isEnabled()
     with pytest.raises(AnswersRefused, match="no plan"):
         plan_out.save_plan(case, Path("plan.docx"))
+
+
+def test_a_bulletin_is_saved_for_everybody_and_names_nobody(
+    case: OpenCase,
+    worker: Worker,
+    window: Window,
+    rest: Callable[[], None],
+    chooser: Any,
+    tmp_path: Path,
+) -> None:
+    child = case.book.rows("subject")[0].id
+    set_answer(case, Target("subject", child, "name"), "Mara Voss")
+    said = {
+        "title": "Seven minutes",
+        "channel": "bulletin",
+        "content": "Ask who lives there.\n\nTell.",
+    }
+    row = add_row(case, plan.BULLETIN, said).row
+    chooser.save = tmp_path / "bulletin.docx"
+    page, _ = page_of(case, worker, window, rest, chooser)
+    press(page, "Save as Word: Seven minutes")
+    rest()
+    assert any("anybody can open it" in one for one in words_of(page))
+    document = docx.Document(str(chooser.save))
+    assert [one.text for one in document.paragraphs][:3] == [
+        "Seven minutes",
+        "Ask who lives there.",
+        "Tell.",
+    ]
+    everything = "".join(one.text for one in document.sections[0].header.paragraphs)
+    assert case.public not in everything
+    assert [line.why for line in case_history(case).lines if line.did == "Saved or printed"] == [
+        "Learning bulletin"
+    ]
+    set_answer(case, Target(plan.BULLETIN, row, "content"), "What happened to mara voss.")
+    with pytest.raises(AnswersRefused, match="names somebody"):
+        plan_out.save_bulletin(case, row, tmp_path / "other.docx")
+    set_answer(case, Target(plan.BULLETIN, row, "content"), " ")
+    with pytest.raises(AnswersRefused, match="no words"):
+        plan_out.save_bulletin(case, row, tmp_path / "other.docx")
+    assert not (tmp_path / "other.docx").exists()
 
 
 def sheet_of(out: Path, password: str) -> str:
