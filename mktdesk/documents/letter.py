@@ -76,7 +76,7 @@ def _head(section: Section, sheet: Sheet) -> None:
 def _signature(section: Section, sheet: Sheet) -> None:
     section.text("Yours sincerely", _WORDS, keep=True)
     section.blocks.append(Gap(_TO_SIGN, keep=True))
-    lines = [line for line in (sheet.signed, sheet.role, sheet.office[0]) if line]
+    lines = [line for line in (sheet.signed, sheet.role or sheet.office[0]) if line]
     for at, line in enumerate(lines, start=1):
         goes_on = at < len(lines) or bool(sheet.enclosed)
         section.text(line, _BOLD if line == sheet.signed else _LINE, keep=goes_on)
@@ -139,11 +139,10 @@ def _word_body(sheet: Sheet) -> Iterator[Element]:
 
 def _word_signature(sheet: Sheet) -> Iterator[Element]:
     yield xml.paragraph(xml.run("Yours sincerely"), keep=True, after=_SIGN_HERE)
-    lines = [line for line in (sheet.signed, sheet.role, sheet.office[0]) if line]
-    for at, line in enumerate(lines):
-        last = at + 1 == len(lines)
-        words = xml.run(line, xml.bold()) if line == sheet.signed else xml.run(line)
-        goes_on = not last or bool(sheet.enclosed)
-        yield xml.paragraph(words, keep=goes_on, after=_WIDE if last else _TIGHT)
+    # One paragraph, so that no program leaves a line of it on a page of its own.
+    runs = [xml.run(sheet.signed, xml.bold())] if sheet.signed else []
+    under = sheet.role or sheet.office[0]
+    runs.append(xml.run(f"\n{under}" if runs else under))
+    yield xml.paragraph(*runs, keep=bool(sheet.enclosed), after=_WIDE)
     if sheet.enclosed:
         yield xml.paragraph(xml.run(f"Enclosed: {'; '.join(sheet.enclosed)}", xml.grey()))

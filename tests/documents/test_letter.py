@@ -105,8 +105,8 @@ def test_the_word_file_says_the_same(tmp_path: Path) -> None:
         WRITTEN.subject, "Dear colleague", "A case has been referred to us.",
         "It is urgent; যোগাযোগ করুন.", "What we ask you for",
         "Additional information, by Tue 30 Dec 2025", "A chronology",
-        "Write to office@northshire.example.", "Yours sincerely", "Marian Oyelaran",
-        "Independent Chair", "Northshire Partnership", "Enclosed: Additional information form",
+        "Write to office@northshire.example.", "Yours sincerely",
+        "Marian Oyelaran\nIndependent Chair", "Enclosed: Additional information form",
     ]  # fmt: skip
     styles = {one.text: one.style.name for one in document.paragraphs if one.style}
     assert styles[WRITTEN.subject] == "Heading 1"
@@ -124,10 +124,13 @@ def test_the_word_file_says_the_same(tmp_path: Path) -> None:
     assert (core.title, core.author, core.language) == (WRITTEN.subject, "", "en-GB")
 
 
-def test_without_a_name_the_role_signs(read: type) -> None:
-    seen = read(letter_pdf(replace(SHEET, signed="", enclosed=())))
-    assert "Independent Chair" in seen.said()
-    assert "Enclosed" not in seen.said()
+def test_without_a_name_the_role_signs_and_without_either_the_office(read: type) -> None:
+    by_role = replace(SHEET, signed="", enclosed=())
+    assert read(letter_pdf(by_role)).said().rstrip().endswith("Independent Chair")
+    by_office = replace(by_role, role="")
+    assert read(letter_pdf(by_office)).said().rstrip().endswith("Northshire Partnership")
+    last = docx.Document(io.BytesIO(letter_word(by_office))).paragraphs[-1]
+    assert last.text == "Northshire Partnership"
 
 
 def test_protected_it_opens_with_the_reference_alone() -> None:
