@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from mktdesk.calendar import spoken_date
 from mktdesk.casework.plan import (
     ACTION,
-    BULLETIN,
     RECOMMENDATION,
     Action,
     Group,
@@ -29,6 +28,7 @@ from ui.steprow import StepLine
 from ui.wrapping import WrapRow
 
 PLAN, LEARNING = "own_plan", "own_learning"  # pages of the working record
+_PAPER = "bulletin"  # the way of spreading that is a paper
 _NOTHING = "No recommendation is recorded yet."
 _STRAY = "Actions of no recommendation"
 _AGENCY = "Stays with the agency: outside the board's monitoring"
@@ -143,9 +143,9 @@ class PlanPage(Screen):
         if not shown.learning:
             self.body.addWidget(Words(_NO_LEARNING, "muted", self))
         for one in shown.learning:
-            buttons = [self._go(Target(one.record, one.row, ""), one.title, self)]
-            if one.channel == BULLETIN and not shown.refused:
-                buttons.insert(0, self._bulletin(one))
+            paper = one.channel == _PAPER and not shown.refused
+            buttons = [self._bulletin(one)] if paper else []
+            buttons.append(self._go(Target(one.record, one.row, ""), one.title, self))
             title = one.title or "(no title)"
             self.body.addWidget(StepLine(title, [(self._spread(one), "small")], buttons, self))
 
