@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontInfo, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
@@ -50,6 +52,11 @@ def short_words(text: str, look: str = "", parent: QWidget | None = None) -> QLa
     made.setText(text)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
+
+
+def tip(words: str) -> str:
+    """Words for a tip, as they are: what looks like HTML would be read as such, pictures too."""
+    return f"<qt>{escape(words)}</qt>" if "<" in words or "&" in words else words
 
 
 def line_width(widget: QWidget) -> int:

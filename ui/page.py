@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mktdesk.errors import DeskError
 from ui.announce import announce
 from ui.fitting import Holder
 from ui.labels import Words, column_width
 from ui.notices import ErrorSummary, NoticeBox, StatusLine, SummaryLine, count_of_problems
+
+_SIDE = 24  # pixels at the left and right of a page
+_ARRANGING = {QEvent.Type.Show, QEvent.Type.Resize, QEvent.Type.LayoutRequest}
+_BESIDE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
 
 
 class Screen(QWidget):
@@ -32,11 +43,11 @@ class Screen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 20, 24, 8)
-        head.addWidget(self._heading, 1)
-        head.addWidget(self.status, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(head)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setContentsMargins(_SIDE, 20, _SIDE, 8)
+        self._top.addWidget(self._heading, 1)
+        self._top.addWidget(self.status, 0, _BESIDE)
+        column.addLayout(self._top)
         content = QWidget()
         self._content = content
         self.body = QVBoxLayout(content)
@@ -92,6 +103,24 @@ class Screen(QWidget):
         first = next(iter(reachable(self._content)), None) or next(iter(reachable(self)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """The title or what stands beside it has changed, or the room for them."""
+        if event.type() in _ARRANGING and self.isVisible():  # before that it has no width
+            self._arrange_top()
+        return super().event(event)
+
+    def _arrange_top(self) -> None:
+        """The status stands beside the title, or beneath it where the title would be cut."""
+        words, metrics = self.title.split(), self._heading.fontMetrics()
+        least = max((metrics.horizontalAdvance(word) for word in words), default=0)
+        room = self.width() - 2 * _SIDE - self._top.spacing() - self.status.sizeHint().width()
+        way = QBoxLayout.Direction
+        wanted = way.LeftToRight if least <= room else way.TopToBottom
+        if self._top.direction() != wanted:
+            self._top.setDirection(wanted)
+            beneath = Qt.AlignmentFlag.AlignLeft
+            self._top.setAlignment(self.status, _BESIDE if least <= room else beneath)
 
     # what pages use
 

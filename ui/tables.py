@@ -18,6 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ui.labels import tip
+
 T = TypeVar("T")
 _Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
@@ -82,8 +84,10 @@ class ListModel(QAbstractTableModel, Generic[T]):
 
     def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> object:
         """The words, also as a tip because a narrow column cuts them."""
-        if role in {_ROLE.DisplayRole, _ROLE.ToolTipRole}:
+        if role == _ROLE.DisplayRole:
             return self.columns[index.column()].text(self._rows[index.row()])
+        if role == _ROLE.ToolTipRole:
+            return tip(self.columns[index.column()].text(self._rows[index.row()]))
         if role == _ROLE.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role == _ROLE.FontRole:
@@ -150,6 +154,7 @@ class ListTable(QTableView, Generic[T]):
         """name: what a screen reader calls it. lines: the height of a row in lines of text."""
         super().__init__(parent)
         self._lines = lines
+        self._cramped = False  # what must be shown does not fit in one line of text
         self._unwanted: set[int] = set()
         self.list_model: ListModel[T] = ListModel(columns, key)
         self.setModel(self.list_model)
@@ -250,6 +255,7 @@ class ListTable(QTableView, Generic[T]):
         ):
             shown.remove(going[-1])
         total = sum(columns[n].width for n in shown)
+        self._fit_lines(cramped=total * letter > room)
         left = room
         for number in range(len(columns)):
             self.setColumnHidden(number, number not in shown)
@@ -257,6 +263,12 @@ class ListTable(QTableView, Generic[T]):
             width = left if number == shown[-1] else room * columns[number].width // total
             heads.resizeSection(number, width)
             left -= width
+
+    def _fit_lines(self, *, cramped: bool) -> None:
+        if cramped != self._cramped:
+            self._cramped = cramped
+            self.setWordWrap(self._lines > 1 or cramped)
+            self.verticalHeader().setDefaultSectionSize(self._row_height())
 
     def set_wanted(self, column: int, wanted: bool) -> None:
         """Whether a column has anything to say at present."""
@@ -266,11 +278,16 @@ class ListTable(QTableView, Generic[T]):
 
     def minimumSizeHint(self) -> QSize:
         """Three rows and the headings."""
-        return QSize(200, self.horizontalHeader().sizeHint().height() + 3 * self._row_height())
+        return QSize(
+            200, self.horizontalHeader().sizeHint().height() + 3 * self._height_of(self._lines)
+        )
 
     def _row_height(self) -> int:
+        return self._height_of(max(self._lines, 2 if self._cramped else 1))
+
+    def _height_of(self, lines: int) -> int:
         # Half a line above and half below: the stylesheet's padding grows with the text.
-        return max(32, (self._lines + 1) * self.fontMetrics().lineSpacing())
+        return max(32, (lines + 1) * self.fontMetrics().lineSpacing())
 
     def _go_to(self, row: int) -> None:
         flags = QItemSelectionModel.SelectionFlag

@@ -20,6 +20,7 @@ from mktdesk.casework.requests import glance
 from mktdesk.casework.status import State
 from mktdesk.desk.overview import Overview
 from mktdesk.toolkits.caseform import THRESHOLD as THRESHOLD_PART
+from ui.labels import tip
 from ui.spots import (
     ACCESS,
     AGENCIES,
@@ -141,7 +142,7 @@ class TaskList(QListWidget):
             spoken = f"{said}, you are here" if at else said
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             item.setData(_HERE, at)
-            item.setToolTip(said)
+            item.setToolTip(tip(said))
             if task.spot == (here if moved else kept):
                 self.setCurrentItem(item)
 

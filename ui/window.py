@@ -22,16 +22,19 @@ from ui.labels import Button, button, short_words
 from ui.lock import LockKey
 from ui.notices import ProgressPanel
 from ui.page import Screen, stops, within
+from ui.rail import RailArea
+from ui.scrolling import scroll_to
 from ui.worker import Ticket
 
 PROGRAM = "mktdesk"
 _SIZE = QSize(1180, 780)
+_NUMBERED = 9  # places that have a key of their own
 _ALONG = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the rail. Ctrl and its number opens it."""
+    """One entry of the rail. Ctrl and its number opens it, for the first nine."""
 
     id: str
     label: str
@@ -67,6 +70,7 @@ class Window(QMainWindow):
         self._lock.setAccessibleName("Lock")
         self._lock.clicked.connect(self.lock_asked)
         self._rail = QWidget(self)
+        self._rail_area = RailArea(self._rail, self)
         self._pages = QStackedWidget(self)
         self._progress = ProgressPanel(self)
         self._lay_out(places)
@@ -87,7 +91,7 @@ class Window(QMainWindow):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         self._fill_rail(places)
-        middle.addWidget(self._rail)
+        middle.addWidget(self._rail_area)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._pages, 1)
@@ -121,14 +125,15 @@ class Window(QMainWindow):
             made.setAutoDefault(False)
             made.setCheckable(True)
             made.setObjectName(place.id)
-            made.setAccessibleDescription(f"Control {number}")
-            made.setToolTip(f"{place.label} (Ctrl+{number})")
             made.clicked.connect(self._place_clicked)
-            self._shortcut(f"Ctrl+{number}", made.click)
+            if number <= _NUMBERED:
+                made.setAccessibleDescription(f"Control {number}")
+                made.setToolTip(f"{place.label} (Ctrl+{number})")
+                self._shortcut(f"Ctrl+{number}", made.click)
             column.addWidget(made)
             self._buttons[place.id] = made
         column.addStretch(1)
-        self._rail.setVisible(bool(places))
+        self._rail_area.setVisible(bool(places))
 
     def _shortcut(self, keys: str, slot: object) -> None:
         made = QShortcut(QKeySequence(keys), self)
@@ -146,7 +151,7 @@ class Window(QMainWindow):
 
     def set_unlocked(self, unlocked: bool) -> None:
         """Locked, there are no places and nothing to lock."""
-        self._rail.setVisible(unlocked and bool(self._buttons))
+        self._rail_area.setVisible(unlocked and bool(self._buttons))
         self._lock.setVisible(unlocked)
 
     def set_reference(self, public: str) -> None:
@@ -157,6 +162,8 @@ class Window(QMainWindow):
         """Show on the rail where the person is; an unknown id marks none."""
         for known, made in self._buttons.items():
             made.setChecked(known == place_id)
+            if known == place_id:
+                scroll_to(made)
 
     def show_screen(self, screen: Screen) -> bool:
         """Put a page in place of the present one; False when that one cannot be left yet.
@@ -223,7 +230,9 @@ class Window(QMainWindow):
             to.focus_first()
         else:
             chosen = [w for w in stops(to) if isinstance(w, QPushButton) and w.isChecked()]
-            (chosen or stops(to))[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            first = (chosen or stops(to))[0]
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            scroll_to(first)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down go along the rail."""
@@ -232,6 +241,7 @@ class Window(QMainWindow):
         if event.key() in _ALONG and isinstance(focus, QPushButton) and focus in along:
             to = along[(along.index(focus) + _ALONG[Qt.Key(event.key())]) % len(along)]
             to.setFocus(Qt.FocusReason.OtherFocusReason)
+            scroll_to(to)
             return
         super().keyPressEvent(event)
 

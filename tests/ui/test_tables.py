@@ -159,3 +159,31 @@ def test_ten_thousand_cases_are_shown_and_sorted_at_once(shown: Shown) -> None:
     shown.table.sort_by(1)
     shown.table.grab()
     assert time.monotonic() - began < 1.0
+
+
+def test_a_tip_is_never_read_as_html() -> None:
+    table = ListTable("Cases", COLUMNS, lambda case: case.reference)
+    table.set_rows((Case('<img src="file:///x.png">', 1), Case("A & B", 1), Case("C", 1)))
+    model = table.list_model
+    tips = [model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(3)]
+    assert tips == [
+        "<qt>&lt;img src=&quot;file:///x.png&quot;&gt;</qt>", "<qt>A &amp; B</qt>", "C",
+    ]  # fmt: skip
+
+
+def test_rows_have_two_lines_where_what_must_be_shown_does_not_fit_in_one(
+    shown: Shown, qtbot: QtBot
+) -> None:
+    shown.pane.set_rows(CASES, "3 cases")
+    table = shown.table
+    letter = table.fontMetrics().averageCharWidth()
+    table.setFixedWidth(40 * letter)
+    qtbot.waitUntil(lambda: table.width() == 40 * letter)
+    one = table.rowHeight(0)
+    assert not table.wordWrap()
+    table.setFixedWidth(13 * letter)
+    qtbot.waitUntil(table.wordWrap)
+    assert table.rowHeight(0) > one
+    table.setFixedWidth(40 * letter)
+    qtbot.waitUntil(lambda: not table.wordWrap())
+    assert table.rowHeight(0) == one

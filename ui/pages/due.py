@@ -33,7 +33,7 @@ _COLUMNS = (
         "How long", lambda x: x.left, 22, lambda x: x.day or _LAST, keep=True, strong=_presses
     ),
     Column[DueLine]("What", lambda x: x.what, 24, keep=True),
-    Column[DueLine]("Case", lambda x: x.public or "–", 15, keep=True),
+    Column[DueLine]("Case", lambda x: x.public or "–", 20, keep=True),
     Column[DueLine]("Whose", lambda x: x.owner, 20),
     Column[DueLine]("Subject", lambda x: x.subject or "–", 11),
     Column[DueLine]("Guidance", lambda x: x.toolkit, 16),
