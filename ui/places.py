@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ui.window import Place
 
-DUE, CASES, TOOLKITS, STAFF, SAFETY, RETENTION, HISTORY, SETTINGS = (
+DUE, CASES, MEETINGS, DIRECTORY, TOOLKITS, STAFF, SAFETY, RETENTION, HISTORY, SETTINGS = (
     "due",
     "cases",
+    "meetings",
+    "directory",
     "toolkits",
     "staff",
     "safety",
@@ -17,6 +19,8 @@ DUE, CASES, TOOLKITS, STAFF, SAFETY, RETENTION, HISTORY, SETTINGS = (
 PLACES = (
     Place(DUE, "Due"),
     Place(CASES, "Cases"),
+    Place(MEETINGS, "Meetings"),
+    Place(DIRECTORY, "Directory"),
     Place(TOOLKITS, "Toolkits"),
     Place(STAFF, "Staff and keys"),
     Place(SAFETY, "Backups and checks"),

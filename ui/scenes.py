@@ -33,6 +33,7 @@ from ui.scenes_entry import ENTRY_SCENES
 from ui.scenes_history import HISTORY_SCENES
 from ui.scenes_list import LIST_SCENES
 from ui.scenes_notices import NOTICES_SCENES
+from ui.scenes_office import OFFICE_SCENES
 from ui.scenes_papers import PAPERS_SCENES
 from ui.scenes_process import PROCESS_SCENES
 from ui.scenes_restore import RESTORE_SCENES
@@ -235,6 +236,7 @@ SCENES: tuple[Scene, ...] = (
     *ENTRY_SCENES,
     *PROCESS_SCENES,
     *AGENCIES_SCENES,
+    *OFFICE_SCENES,
     *PAPERS_SCENES,
     *HISTORY_SCENES,
     *SAFETY_SCENES,

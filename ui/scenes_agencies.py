@@ -12,6 +12,7 @@ from mktdesk.casework.composition import remarks
 from mktdesk.casework.records import Document
 from mktdesk.casework.requests import request_standings
 from mktdesk.casework.situation import Happened, Situation
+from mktdesk.desk.meetings import CaseMeeting
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.requests import Board, Involved
 from mktdesk.forms.answers import Answers, Row
@@ -73,6 +74,11 @@ def _board(*, full: bool) -> Board:
         appointed=len(rows.get("appointed", ())),
         today=_TODAY,
         read_only=False,
+        meeting=CaseMeeting(
+            "Tue 7 Apr 2026, 14:00. The next meeting, Fri 13 Feb 2026, 10:00, is 47 hours away, "
+            "less than 48 hours, so it is the one after: Tue 7 Apr 2026, 14:00.",
+            ask_extra=full,
+        ),
     )
 
 

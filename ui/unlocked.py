@@ -29,6 +29,7 @@ from ui.controllers.intake import IntakeController
 from ui.controllers.new_case import NewCaseController
 from ui.controllers.pack import PackController
 from ui.controllers.papers import PapersController
+from ui.controllers.placed import PlacedController
 from ui.controllers.references import ReferencesController
 from ui.controllers.retention import RetentionController
 from ui.controllers.safety import SafetyController
@@ -37,6 +38,7 @@ from ui.controllers.staff import StaffController
 from ui.controllers.toolkits import ToolkitsController
 from ui.dialogs.files import Files
 from ui.insides import Insides
+from ui.officeplaces import office_places
 from ui.page import Screen
 from ui.pages.case import CasePage
 from ui.places import CASES, DUE, HISTORY, RETENTION, SAFETY, SETTINGS, STAFF, TOOLKITS
@@ -51,6 +53,7 @@ _Placed: TypeAlias = (
     HistoryController
     | IntakeController
     | NewCaseController
+    | PlacedController
     | RetentionController
     | SafetyController
     | SettingsController
@@ -100,6 +103,7 @@ class Unlocked(QObject):
             self._safety: SAFETY,
             self._retention: RETENTION,
             self._toolkits: TOOLKITS,
+            **{one: place for place, one in self._further.items()},
             self._office_history: HISTORY,
             self._settings: SETTINGS,
         }
@@ -110,6 +114,7 @@ class Unlocked(QObject):
             DUE: self._show_due,
             CASES: self._show_cases,
             TOOLKITS: self._toolkits.begin,
+            **{place: one.begin for place, one in self._further.items()},
             STAFF: self._staff.begin,
             SAFETY: self._safety.begin,
             RETENTION: self._retention.begin,
@@ -197,9 +202,12 @@ class Unlocked(QObject):
         self._toolkits = ToolkitsController(worker, session, files, self)
         self._office_history = HistoryController(worker, session, files, self)
         self._case_history = HistoryController(worker, session, files, self)
+        self._further = office_places(worker, session, self)
         offices = (self._staff, self._safety, self._retention, self._toolkits, self._office_history)
         for own in offices:
             own.failed.connect(self.failed)
+        for one in self._further.values():
+            one.failed.connect(self.failed)
         for slow in (self._staff, self._safety, self._office_history, self._case_history):
             slow.follow.connect(self.follow)
         for keeper in (self._safety, self._retention):

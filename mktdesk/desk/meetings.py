@@ -113,6 +113,15 @@ class CaseMeeting:
     ask_extra: bool = False
     extra: ExtraConsidered | None = None
 
+    @property
+    def extra_words(self) -> str:
+        """Whether an extra meeting is considered, and why; or that it is still to be."""
+        if self.extra is not None:
+            held = self.extra.considered == "yes"
+            said = "An extra meeting is to be held" if held else "No extra meeting is held"
+            return f"{said}: {self.extra.reason} ({self.extra.by})"
+        return "An extra meeting is still to be considered." if self.ask_extra else ""
+
 
 # what is there
 

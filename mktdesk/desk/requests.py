@@ -20,6 +20,7 @@ from mktdesk.desk import directory, papers
 from mktdesk.desk.casefile import ORDER, OpenCase, new_id, stored
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.filling import set_answers
+from mktdesk.desk.meetings import CaseMeeting, case_meeting
 from mktdesk.desk.officedays import holidays
 from mktdesk.desk.standing import situation
 from mktdesk.errors import AnswersRefused
@@ -44,6 +45,7 @@ class Board:
     """All that the agencies' page shows. files: the documents of each request, by its row.
 
     remarks: what is to be seen to among the appointed people; appointed: how many there are.
+    meeting: which one agencies bring their information to (R197).
     """
 
     requests: tuple[RequestStanding, ...]
@@ -54,6 +56,7 @@ class Board:
     appointed: int
     today: date
     read_only: bool
+    meeting: CaseMeeting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def board(case: OpenCase) -> Board:
         appointed=len(answers.table(APPOINTED)),
         today=today(case.session.clock),
         read_only=case.read_only,
+        meeting=case_meeting(case),
     )
 
 

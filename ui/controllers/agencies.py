@@ -10,7 +10,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from mktdesk.casework.requests import RequestStanding
-from mktdesk.desk import papers, requests, requests_out
+from mktdesk.desk import meetings, papers, requests, requests_out
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.letters import Made
@@ -24,6 +24,7 @@ from mktdesk.forms.values import DateAnswer
 from ui.controllers.inside import InsideController
 from ui.controllers.letters import LettersController
 from ui.dialogs.files import EVERYTHING, PDF, WORKBOOK, Files
+from ui.dialogs.meetings import ExtraDialog
 from ui.dialogs.requests import AskDialog, MarkDialog, Marking
 from ui.pages.agencies import ASKED, ATTACH, CHASED, LETTER, NIL, RECEIVED, SECURED, AgenciesPage
 from ui.saved import Saved
@@ -69,7 +70,7 @@ class AgenciesController(InsideController):
         self._worker, self._files = worker, files
         self._case: OpenCase | None = None
         self._page: AgenciesPage | None = None
-        self._dialog: AskDialog | MarkDialog | None = None
+        self._dialog: AskDialog | MarkDialog | ExtraDialog | None = None
         self._done = ""
         self._letters = LettersController(worker, files, self)
         self._letters.show_screen.connect(self.show_screen)
@@ -92,6 +93,7 @@ class AgenciesController(InsideController):
         page.people_wanted.connect(self._people)
         page.documents_wanted.connect(self._documents)
         page.save_wanted.connect(self._ask_save)
+        page.extra_wanted.connect(self._ask_extra)
         self._page = page
         self.show_screen.emit(page)
         self._tell_issued(page)
@@ -137,7 +139,17 @@ class AgenciesController(InsideController):
         dialog.given.connect(partial(self._mark, one, what))
         self._open(dialog)
 
-    def _open(self, dialog: AskDialog | MarkDialog) -> None:
+    def _ask_extra(self) -> None:
+        page = self._there()
+        if page is not None and page.board.meeting is not None:
+            dialog = ExtraDialog(page.board.meeting.words, page)
+            dialog.given.connect(self._consider)
+            self._open(dialog)
+
+    def _consider(self, held: bool, reason: str) -> None:
+        self._submit("Recorded", partial(_extra_job, held, reason))
+
+    def _open(self, dialog: AskDialog | MarkDialog | ExtraDialog) -> None:
         self._dialog = dialog
         dialog.open()
 
@@ -222,7 +234,7 @@ class AgenciesController(InsideController):
 
     # what is there
 
-    def _asking(self) -> AskDialog | MarkDialog | None:
+    def _asking(self) -> AskDialog | MarkDialog | ExtraDialog | None:
         dialog = self._dialog
         return dialog if dialog is not None and shiboken6.isValid(dialog) else None
 
@@ -245,6 +257,10 @@ def _act_job(case: OpenCase, act: Callable[[OpenCase], object], _progress: Progr
 
 def _ask_job(wanted: Ask, case: OpenCase) -> None:
     requests.ask(case, wanted)
+
+
+def _extra_job(held: bool, reason: str, case: OpenCase) -> None:
+    meetings.consider_extra(case, considered=held, reason=reason)
 
 
 def _mark_job(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mktdesk.casework.requests import RequestStanding, RequestState, not_secured
 from mktdesk.desk.requests import Board
@@ -44,7 +44,7 @@ class AgenciesPage(Screen):
 
     details_wanted: (RequestStanding or None) its row in the working record. people_wanted: the
     appointed people's page. documents_wanted: the case's documents. save_wanted: the list, with the
-    ending ".pdf" or ".xlsx".
+    ending ".pdf" or ".xlsx". extra_wanted: say whether an extra meeting is held.
     """
 
     ask_wanted = Signal()
@@ -53,11 +53,13 @@ class AgenciesPage(Screen):
     people_wanted = Signal()
     documents_wanted = Signal()
     save_wanted = Signal(str)
+    extra_wanted = Signal()
 
     def __init__(self, shown: Board, parent: QWidget | None = None) -> None:
         super().__init__("Agencies", parent=parent)
         self._shown = shown
         self._list_section()
+        self._meeting_section()
         self._people_section()
         self._ask = button("Ask agencies…", "primary", self)
         self._ask.clicked.connect(self.ask_wanted)
@@ -101,6 +103,21 @@ class AgenciesPage(Screen):
         self._unsecured = Words("", "muted", self)
         self.body.addWidget(self._unsecured)
 
+    def _meeting_section(self) -> None:
+        self._meeting = QWidget(self)
+        column = QVBoxLayout(self._meeting)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(Words("The meeting that considers it", "section", self._meeting))
+        self._which = Words("", "", self._meeting)
+        column.addWidget(self._which)
+        self._extra_said = Words("", "", self._meeting)
+        column.addWidget(self._extra_said)
+        self._extra = button("Consider an extra meeting…", "", self._meeting)
+        self._extra.clicked.connect(self.extra_wanted)
+        column.addWidget(self._extra, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._meeting)
+
     def _people_section(self) -> None:
         self.body.addSpacing(16)
         self.body.addWidget(Words("Appointed people", "section", self))
@@ -130,6 +147,7 @@ class AgenciesPage(Screen):
         missing = not_secured(shown.requests)
         self._unsecured.setText(f"Records not known to be secured: {', '.join(missing)}.")
         self._unsecured.setVisible(bool(missing))
+        self._show_meeting()
         self._show_remarks()
         self._ask.setEnabled(not shown.read_only)
         for made in (self._pdf, self._book):
@@ -155,6 +173,18 @@ class AgenciesPage(Screen):
         self.notice.show_words("done", f"Saved as {saved.name}.", saved.words)
 
     # how it works
+
+    def _show_meeting(self) -> None:
+        found = self._shown.meeting
+        self._meeting.setVisible(found is not None)
+        if found is None:
+            return
+        self._which.setText(found.words)
+        self._extra_said.setText(found.extra_words)
+        self._extra_said.setVisible(bool(found.extra_words))
+        asked = found.ask_extra or found.extra is not None
+        self._extra.setVisible(asked)
+        self._extra.setEnabled(not self._shown.read_only)
 
     def _show_remarks(self) -> None:
         found = self._shown.remarks

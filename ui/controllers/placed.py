@@ -1,0 +1,16 @@
+"""What the controllers of a place of the rail have in common."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+
+class PlacedController(QObject):
+    """show_screen: (Screen) of its place. failed: (DeskError) with no page yet."""
+
+    show_screen = Signal(object)
+    failed = Signal(object)
+
+    def begin(self) -> None:
+        """Show the place's page."""
+        raise NotImplementedError

@@ -1,0 +1,171 @@
+"""The office's meetings and what comes round: when, how often, and what was changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from mktdesk.casework.meetings import CLOSED_DAYS, Meeting
+from mktdesk.desk.meetings import Diary, SeriesLine
+from ui.fields.boxes import PickBox
+from ui.labels import Words, button, short_words
+from ui.listpane import ListPane
+from ui.page import Screen
+from ui.tables import Column, ListTable
+from ui.wrapping import WrapRow
+
+_COMING, _PAST = "coming", "past"
+_LINES_SHOWN = 8
+_SERIES = (
+    Column[SeriesLine]("What comes round", lambda one: one.title, 34, keep=True),
+    Column[SeriesLine]("Whose", lambda one: one.owner, 22),
+    Column[SeriesLine]("In the guidance", lambda one: one.usual, 16),
+    Column[SeriesLine](
+        "In this office", lambda one: one.now.words if one.now else "Not begun", 26, keep=True
+    ),
+)
+
+
+class MeetingsPage(Screen):
+    """rhythm_wanted, extra_wanted: (SeriesLine). move_wanted, cancel_wanted: (Meeting)."""
+
+    rhythm_wanted = Signal(object)
+    extra_wanted = Signal(object)
+    move_wanted = Signal(object)
+    cancel_wanted = Signal(object)
+
+    def __init__(self, shown: Diary, parent: QWidget | None = None) -> None:
+        super().__init__("Meetings", parent=parent)
+        self._shown = shown
+        self._days_section()
+        self._series_section()
+        self.show_all(shown)
+
+    # how it is built
+
+    def _days_section(self) -> None:
+        self._pick = PickBox(self)
+        self._pick.setAccessibleName("Show")
+        self._pick.addItem("What is coming", _COMING)
+        self._pick.addItem("The last three months", _PAST)
+        self._pick.activated.connect(self._picked)
+        label = short_words("Show", "muted", self)
+        label.setBuddy(self._pick)
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(self._pick)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        columns = (
+            Column[Meeting]("When", lambda one: one.day_words, 20, _by_day, keep=True),
+            Column[Meeting]("What", self._title, 46, keep=True),
+            Column[Meeting]("Where", lambda one: one.place or "–", 16),
+        )
+        self._days: ListTable[Meeting] = ListTable(
+            "Meetings", columns, lambda one: (one.series, one.own_day, one.row), lines=2
+        )
+        empty = "Nothing comes round yet. Say below from which day each meeting is held."
+        self._pane: ListPane[Meeting] = ListPane(self._days, empty, parent=self)
+        self._days.chosen.connect(self._day_chosen)
+        self.body.addWidget(self._pane)
+        self._move = button("Move…", "", self)
+        self._move.clicked.connect(self._move_pressed)
+        self._cancel = button("Cancel the meeting…", "", self)
+        self._cancel.clicked.connect(self._cancel_pressed)
+        self.body.addWidget(WrapRow(self._move, self._cancel, parent=self))
+        self._said = Words("", "", self)
+        self.body.addWidget(self._said)
+
+    def _series_section(self) -> None:
+        self.body.addSpacing(16)
+        self.body.addWidget(Words("What comes round", "section", self))
+        self.body.addWidget(Words(CLOSED_DAYS, "muted", self))
+        self._series: ListTable[SeriesLine] = ListTable(
+            "What comes round", _SERIES, lambda one: one.key, lines=2
+        )
+        none = "The guidance names nothing that comes round."
+        self._kinds: ListPane[SeriesLine] = ListPane(self._series, none, parent=self)
+        self._series.chosen.connect(self._series_chosen)
+        self._series.opened.connect(self._series_opened)
+        self.body.addWidget(self._kinds)
+        self._often = button("Set how often…", "", self)
+        self._often.clicked.connect(self._often_pressed)
+        self._extra = button("Add an extra meeting…", "", self)
+        self._extra.clicked.connect(self._extra_pressed)
+        self.body.addWidget(WrapRow(self._often, self._extra, parent=self))
+        self._note = Words("", "muted", self)
+        self.body.addWidget(self._note)
+
+    # what the controller shows
+
+    def show_all(self, shown: Diary) -> None:
+        """Everything as it stands; what was chosen stays chosen."""
+        self._shown = shown
+        past = self._pick.currentData() == _PAST
+        days = shown.past if past else shown.coming
+        bar = 3 * self.fontMetrics().height()
+        self._pane.set_rows(days, f"{len(days)} in all")
+        self._pane.set_empty(
+            "Nothing was held in the last three months."
+            if past
+            else "Nothing comes round yet. Say below from which day each meeting is held."
+        )
+        self._pane.setMinimumHeight(self._days.height_for(_LINES_SHOWN) + bar if days else 0)
+        self._kinds.set_rows(shown.lines)
+        self._kinds.setMinimumHeight(self._series.height_for(_LINES_SHOWN) + bar)
+        self._day_chosen(self._days.current())
+        self._series_chosen(self._series.current())
+
+    @property
+    def diary(self) -> Diary:
+        """What is shown."""
+        return self._shown
+
+    def said(self, words: str) -> None:
+        """Something was done."""
+        self.notice.clear()
+        self.status.say(words, "done")
+
+    # how it works
+
+    def _title(self, one: Meeting) -> str:
+        title = self._shown.title(one.series)
+        return f"{title}\n{one.said}" if one.said else title
+
+    def _picked(self) -> None:
+        self.show_all(self._shown)
+
+    def _day_chosen(self, one: Meeting | None) -> None:
+        may = one is not None and not self._shown.read_only
+        self._move.setEnabled(may)
+        self._cancel.setEnabled(may and one is not None and not one.cancelled)
+        said = f"{one.day_words}. {one.said}" if one is not None and one.said else ""
+        self._said.setText(said)
+        self._said.setVisible(bool(said))
+
+    def _series_chosen(self, one: SeriesLine | None) -> None:
+        may = one is not None and not self._shown.read_only
+        self._often.setEnabled(may)
+        self._extra.setEnabled(may and one is not None and one.series.kind == "meeting")
+        self._note.setText(one.series.note if one is not None else "")
+        self._note.setVisible(one is not None and bool(one.series.note))
+
+    def _series_opened(self, one: SeriesLine) -> None:
+        if not self._shown.read_only:
+            self.rhythm_wanted.emit(one)
+
+    def _move_pressed(self) -> None:
+        self.move_wanted.emit(self._days.current())
+
+    def _cancel_pressed(self) -> None:
+        self.cancel_wanted.emit(self._days.current())
+
+    def _often_pressed(self) -> None:
+        self.rhythm_wanted.emit(self._series.current())
+
+    def _extra_pressed(self) -> None:
+        self.extra_wanted.emit(self._series.current())
+
+
+def _by_day(one: Meeting) -> tuple[str, str]:
+    return one.day.isoformat(), one.time
