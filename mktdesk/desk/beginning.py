@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from mktdesk.book import RowChange
 from mktdesk.casework.records import Conversion
-from mktdesk.desk.casefile import OpenCase, new_id, put
+from mktdesk.desk.casefile import OpenCase, new_id, put_new
 
 
 def began(
     case: OpenCase, *, reason: str = "", proposed: str = "", left: str = "", source: str = ""
 ) -> RowChange:
     """The row to write when a case begins. source: what it came of, in words, or nothing."""
-    return put(
+    return put_new(
         Conversion(
             new_id(),
             what="start",

@@ -171,6 +171,12 @@ def put(record: Stored) -> RowChange:
     return RowChange(record.KIND, record.id, record.to_fields())
 
 
+def put_new(record: Stored) -> RowChange:
+    """A new record as a change to its row: what it does not say is left out."""
+    said = {key: value for key, value in record.to_fields().items() if value != ""}
+    return RowChange(record.KIND, record.id, said)
+
+
 def new_id() -> str:
     """A permanent id for a row."""
     return uuid.uuid4().hex

@@ -15,7 +15,7 @@ from mktdesk.casework.status import PartStatus, part_status
 from mktdesk.casework.subject import initials, subject_names
 from mktdesk.desk import duerows
 from mktdesk.desk import settings as office
-from mktdesk.desk.casefile import OpenCase, facts_of, new_id, put
+from mktdesk.desk.casefile import OpenCase, facts_of, new_id, put_new
 from mktdesk.desk.closing import closure
 from mktdesk.desk.drafts import settle_drafts
 from mktdesk.desk.session import Session
@@ -107,7 +107,7 @@ def _begin(
     }
     handle = session.vault.create_case(public, summary=summary)
     case = OpenCase(session, handle, toolkit, form_of_case(toolkit, facts.form, pathway.id), facts)
-    rows = [put(facts)]
+    rows = [put_new(facts)]
     for _, page in case.form.pages():
         if page.repeat:
             # The first child's page stands there from the start.

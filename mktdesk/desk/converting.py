@@ -19,7 +19,7 @@ from mktdesk.casework.keeping import forms_to_keep
 from mktdesk.casework.progress import step_standings
 from mktdesk.casework.records import Carried, CaseFacts, Conversion
 from mktdesk.casework.situation import Happened, Situation
-from mktdesk.desk.casefile import ORDER, OpenCase, answers_of, new_id, put
+from mktdesk.desk.casefile import ORDER, OpenCase, answers_of, new_id, put, put_new
 from mktdesk.desk.cases import as_kept, guidance_of, refresh_summary
 from mktdesk.desk.clocks import clocks
 from mktdesk.desk.closing import refuse_if_closed
@@ -76,12 +76,16 @@ def without_place(case: OpenCase) -> tuple[Homeless, ...]:
     its answers are in the history.
     """
     found: dict[Homeless, None] = {}
-    for one in conversions(case):
-        form = _form_before(case, one)
-        if form is not None:
-            answers = answers_of(form, case.book.rows)
-            found |= dict.fromkeys(homeless(form, case.form, answers))
+    for form in forms_before(case):
+        answers = answers_of(form, case.book.rows)
+        found |= dict.fromkeys(homeless(form, case.form, answers))
     return tuple(found)
+
+
+def forms_before(case: OpenCase) -> tuple[Form, ...]:
+    """The whole forms that the case had on the ways it was on before, oldest first."""
+    found = (_form_before(case, one) for one in conversions(case))
+    return tuple(dict.fromkeys(form for form in found if form is not None))
 
 
 def _form_before(case: OpenCase, one: Conversion) -> Form | None:
@@ -351,7 +355,10 @@ def _go(
         by=case.session.actor,
         recorded_at=case.now(),
     )
-    rows = [put(facts), put(record), *(put(one) for one in carried)]
+    old = case.facts.to_fields()
+    changed = {key: value for key, value in facts.to_fields().items() if value != old[key]}
+    rows = [RowChange(facts.KIND, facts.id, changed), put_new(record)]
+    rows += [put(one) for one in carried]
     missing = missing_rows(there.form, there.answers())
     rows += [RowChange(kind, new_id(), {ORDER: float(n)}) for n, kind in enumerate(missing)]
     case.write("convert" if what == "pathway" else "move", rows, reason=reason)

@@ -13,6 +13,7 @@ from mktdesk.casework.records import Document, Pack, Stored
 from mktdesk.casework.subject import subject_names
 from mktdesk.desk.casefile import ORDER, OpenCase
 from mktdesk.desk.cases import refresh_summary
+from mktdesk.desk.converting import forms_before
 from mktdesk.desk.history import History, case_history
 from mktdesk.desk.history_words import GONE
 from mktdesk.errors import AnswersRefused
@@ -41,7 +42,7 @@ def erase(case: OpenCase, entries: Sequence[EntryId], cause: str, why: str) -> W
     said = _said(case, entries)
     orders = {
         (kind, row.id): row.fields[ORDER]
-        for kind in scopes_of(case.form)
+        for kind in _kinds(case)
         for row in case.book.rows(kind)
         if ORDER in row.fields
     }
@@ -53,6 +54,11 @@ def erase(case: OpenCase, entries: Sequence[EntryId], cause: str, why: str) -> W
     _erase_in_register(case, said - set(subject_names(case.form, case.answers())), reason)
     refresh_summary(case)
     return written
+
+
+def _kinds(case: OpenCase) -> set[str]:
+    """The kinds of rows that hold answers, those of the ways it was on before too."""
+    return {kind for form in (case.form, *forms_before(case)) for kind in scopes_of(form)}
 
 
 def _refuse_fixed(history: History, entries: Sequence[EntryId]) -> None:
@@ -78,7 +84,7 @@ def _said(case: OpenCase, entries: Sequence[EntryId]) -> set[str]:
 
 def _blanked(case: OpenCase, orders: Mapping[tuple[str, str], Json]) -> Iterator[RowChange]:
     """Erased answers stand blank and can be given again; rows keep their place."""
-    for kind in scopes_of(case.form):
+    for kind in _kinds(case):
         for row in case.book.rows(kind):
             gone = [name for name, value in row.fields.items() if value == ERASED]
             if gone:

@@ -15,6 +15,7 @@ from mktdesk.casework.links import FamilyLead, Link
 from mktdesk.casework.noticerows import Given
 from mktdesk.casework.records import Carried, Conversion, Happening, Override, Referrer
 from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.converting import forms_before
 from mktdesk.desk.directory import shape
 from mktdesk.desk.history_words import GONE, Glossary, kind_of, note_words
 from mktdesk.desk.session import Session
@@ -108,7 +109,7 @@ class History:
 
 def case_history(case: OpenCase) -> History:
     """The history of an open case."""
-    glossary = Glossary(case.form, case.toolkit.process)
+    glossary = Glossary(case.form, case.toolkit.process, forms_before(case))
     return _history(
         case.book,
         glossary,

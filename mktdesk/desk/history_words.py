@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -269,10 +269,16 @@ class Named:
 class Glossary:
     """The names of a book's kinds and fields.
 
-    form, process: the case's form and its toolkit's process, or none for the register.
+    form, process: the case's form and its toolkit's process, or none for the register. before:
+    the forms that the case had on other ways, whose answers its book still holds.
     """
 
-    def __init__(self, form: Form | None = None, process: Process | None = None) -> None:
+    def __init__(
+        self,
+        form: Form | None = None,
+        process: Process | None = None,
+        before: Iterable[Form] = (),
+    ) -> None:
         """Read the form's pages once."""
         self._form = form
         steps = process.step if process else ()
@@ -296,19 +302,24 @@ class Glossary:
         }
         self._answers: dict[tuple[str, str], Named] = {}
         self._rows: dict[str, str] = {}
-        for _, page in form.pages() if form else ():
-            assert form is not None
+        for one in (*((form,) if form else ()), *before):
+            self._learn(one)
+
+    def _learn(self, form: Form) -> None:
+        """What a form calls its answers; what is called something already stays."""
+        for _, page in form.pages():
             title = f"{page.number} {page.title}".strip()
             home = page.repeat.record if page.repeat else form.record
             if page.repeat:
-                self._rows[home] = title
+                self._rows.setdefault(home, title)
             for field in page.fields:
-                self._answers[home, field.id] = Named(title, field.name, field)
+                self._answers.setdefault((home, field.id), Named(title, field.name, field))
             for table in page.tables:
                 place = f"{title}: {table.noun}"
-                self._rows[table.record] = place
+                self._rows.setdefault(table.record, place)
                 for field in table.fields:
-                    self._answers[table.record, field.id] = Named(place, field.name, field)
+                    named = Named(place, field.name, field)
+                    self._answers.setdefault((table.record, field.id), named)
 
     def shown(self, entry: Entry) -> list[str]:
         """The fields of an entry that mean something to a person, in the form's order."""

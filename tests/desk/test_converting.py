@@ -13,6 +13,7 @@ from mktdesk.casework.stepping import Given
 from mktdesk.desk import cases, closing, converting, drafts, filling, signing, stepping
 from mktdesk.desk.casefile import OpenCase, put
 from mktdesk.desk.drafts import Target
+from mktdesk.desk.erasing import CAUSES, erase
 from mktdesk.desk.history import Wanted, case_history
 from mktdesk.desk.overview import overview
 from mktdesk.desk.reading import read_date
@@ -334,3 +335,18 @@ def test_a_step_that_was_signed_in_a_form_the_new_guidance_has_not_stays_done(
     again.sign("referral", "Robin Osei")
     assert situation(moved).events["referral"].words == "signed by Robin Osei"
     cases.close_case(moved)
+
+
+def test_answers_out_of_sight_are_told_and_erased_by_their_names(session: Session) -> None:
+    case = cases.start_referral(session, "mkscb-2016")
+    filling.set_answer(case, Target("referral", "", "lead_contact"), "01632 960144")
+    (there,) = (x for x in converting.editions(case) if x.id == TOGETHER)
+    case = converting.move(case, there, "The 2016 guidance is no longer used", "sar")
+    assert any("960144" in one.words for one in converting.without_place(case))
+    (line,) = case_history(case).find(Wanted(text="01632 960144"))
+    assert "contact" in line.field.lower()
+    assert line.can_erase
+    erase(case, [line.id], next(iter(CAUSES)), "Asked by the referrer")
+    assert case_history(case).find(Wanted(text="01632 960144")) == ()
+    assert all("960144" not in one.words for one in converting.without_place(case))
+    cases.close_case(case)

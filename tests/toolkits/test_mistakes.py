@@ -16,7 +16,10 @@ from mktdesk.toolkits import mistakes_in, supplied
 
 _SHIPPED = supplied()
 # A key of process.toml whose value names something that must be there.
-_KEYS = "who|after|on|to|by|starts|ends|owner|part|outcome|pathway|field|step|of"
+_KEYS = (
+    "who|after|on|to|by|starts|ends|owner|part|outcome|pathway|field|step|of"
+    "|dated|excludes|unless|ground"
+)
 _NAMES = re.compile(rf'^({_KEYS}) = .*"([a-z][a-z0-9_-]*)"', re.MULTILINE)
 _ANSWERS = re.compile(
     r'^when = .*\{ field = "([a-z0-9_]+)", (?:is|includes) = "([a-z0-9_]+)"', re.MULTILINE
@@ -145,3 +148,27 @@ def test_a_folder_that_is_no_toolkit_says_so(
 ) -> None:
     assert main(["toolkit", "check", str(tmp_path)]) == 1
     assert "toolkit.toml: the file: it is not there" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('variant = "death"', 'variant = "funeral"', "no kind of date 'funeral'"),
+        ('dated = "incident_date"', 'dated = "incident"', "no date 'incident'"),
+        (
+            'dated = "incident_date"',
+            'age = { born = "date_of_birth", on = "somewhen" }\ndated = "incident_date"',
+            "no date 'somewhen'",
+        ),
+        ('variant = "death"', 'variant = "death"\nexcludes = ["died"]', "no fact 'died'"),
+        (
+            'question = "Has the child died?"\ndated = "incident_date"\n',
+            'question = "Has the child died?"\n',
+            "no kind of date 'death'",
+        ),
+    ],
+)
+def test_what_a_limb_rests_on_must_be_there(copied: Path, old: str, new: str, told: str) -> None:
+    spoil(copied, old, new)
+    found = mistakes_in(copied)
+    assert any("died" in one.key and told in one.reason for one in found), found
