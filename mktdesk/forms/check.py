@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from mktdesk.forms.answers import Answers, Row
@@ -154,35 +155,34 @@ def _of_rules(form: Form, answers: Answers, part_id: str) -> Iterator[Problem]:
 
 def _of_order(form: Form, answers: Answers, part_id: str, order: DateOrder) -> Iterator[Problem]:
     firsts = tuple(_dates(form, answers, order.first))
-    for record, row, then in _dates(form, answers, order.then):
-        place = _place_of(form, answers, record, row, order.then)
-        if part_id and place.part != part_id:
-            continue
+    for record, row, then in _dates(form, answers, order.then) if firsts else ():
         for first_record, first_row, first in firsts:
             # Two dates of one kind of row belong together only in the same row.
             if first_record == record and first_row != row:
                 continue
-            if first.earliest and then.latest and first.earliest > then.latest:
+            if not (first.earliest and then.latest and first.earliest > then.latest):
+                continue
+            place = _place_of(form, answers, record, row, order.then)
+            if part_id in ("", place.part):
                 message = f"{order.message}: {first.text} and {then.text}"
                 yield Problem("error", place, record, row, order.then, message, order.rule)
 
 
 def _dates(form: Form, answers: Answers, field_id: str) -> Iterator[tuple[str, str, DateAnswer]]:
-    for record, row, fields in _homes(form, answers):
-        if field_id in {field.id for field in fields}:
-            value = row.get(field_id) if row else answers.get(field_id)
-            if isinstance(value, DateAnswer):
-                yield record, row.id if row else "", value
-
-
-def _homes(form: Form, answers: Answers) -> Iterator[tuple[str, Row | None, tuple[Field, ...]]]:
-    """Where a date order can look: single answers and repeated pages, not tables of others."""
-    for _, page in form.pages():
+    """What answers a date: single answers and repeated pages, not tables of others."""
+    for page in _asking(form, field_id):
         if page.repeat is None:
-            yield form.record, None, page.fields
-        else:
-            for row in answers.table(page.repeat.record):
-                yield page.repeat.record, row, page.fields
+            if isinstance(value := answers.get(field_id), DateAnswer):
+                yield form.record, "", value
+            continue
+        for row in answers.table(page.repeat.record):
+            if isinstance(value := row.get(field_id), DateAnswer):
+                yield page.repeat.record, row.id, value
+
+
+@cache
+def _asking(form: Form, field_id: str) -> tuple[Page, ...]:
+    return tuple(page for _, page in form.pages() if field_id in {x.id for x in page.fields})
 
 
 def _place_of(form: Form, answers: Answers, record: str, row: str, field_id: str) -> Place:

@@ -153,7 +153,8 @@ def test_demo_makes_cases_at_every_stage_and_says_its_passphrase_last(
     assert last.startswith("passphrase: ")
     monkeypatch.setenv(PASSPHRASE_VARIABLE, last.removeprefix("passphrase: "))
     listed = said(capsys, "list", str(tmp_path / "demo"))
-    for stage in ("Sub-group drafts scope", "Section 2:", "Section 1:", "CR-2014-7"):
+    stages = ("Sub-group drafts scope", "Section 2:", "Section 1:", "CR-2014-7", "LLR-", "Closed")
+    for stage in stages:
         assert stage in listed
     shown = said(capsys, "show", str(tmp_path / "demo"), "SCR-2026-003")
     assert "Done: Family telephoned (Business Manager): Mon 12 Oct 2026" in shown
