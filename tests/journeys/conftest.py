@@ -98,9 +98,13 @@ class Typist:
         QApplication.processEvents()
 
     def place(self, place_id: str) -> None:
-        """To a place of the rail by its number."""
+        """To a place of the rail by its number, or by its button where it has none."""
         number = [place.id for place in PLACES].index(place_id) + 1
-        self.press(Qt.Key(Qt.Key.Key_0 + number), ctrl=True)
+        if number > 9:
+            self.app.window._buttons[place_id].setFocus()
+            self.press(Qt.Key.Key_Space)
+        else:
+            self.press(Qt.Key(Qt.Key.Key_0 + number), ctrl=True)
 
     def type(self, text: str) -> None:
         self.press(Qt.Key.Key_A, ctrl=True)

@@ -14,6 +14,8 @@ from ui.places import CASES, PLACES
 TITLES = {
     "due": "Due",
     "cases": "Cases",
+    "meetings": "Meetings",
+    "directory": "Directory",
     "toolkits": "Toolkits",
     "staff": "Staff and keys",
     "safety": "Backups and checks",
