@@ -197,7 +197,7 @@ def test_a_toolkit_that_does_not_load_is_said_and_the_vault_closed(
     def refuse(name: str) -> Toolkit:
         raise ToolkitRefused(f"{name}/toolkit.toml", "marking.default", "it is empty")
 
-    monkeypatch.setattr("ui.unlocked.load", refuse)
+    monkeypatch.setattr("ui.arrival.load", refuse)
     app = program.start(vault=vault)
     rest(app)
     page = app.window.screen_shown
