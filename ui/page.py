@@ -20,6 +20,7 @@ from ui.announce import announce
 from ui.fitting import Holder
 from ui.labels import Words, column_width
 from ui.notices import ErrorSummary, NoticeBox, StatusLine, SummaryLine, count_of_problems
+from ui.wrapping import WrapRow
 
 _SIDE = 24  # pixels at the left and right of a page
 _ARRANGING = {QEvent.Type.Show, QEvent.Type.Resize, QEvent.Type.LayoutRequest}
@@ -139,11 +140,19 @@ class Screen(QWidget):
 
     def add_foot(self, *widgets: QWidget | None) -> None:
         """Buttons that stay in sight at the foot; None is a gap that stretches."""
+        groups: list[list[QWidget]] = [[]]
         for widget in widgets:
             if widget is None:
-                self.foot.addStretch(1)
+                groups.append([])
             else:
-                self.foot.addWidget(widget)
+                groups[-1].append(widget)
+        for group in groups:  # a group goes on in the next line where the page is narrow
+            row = WrapRow(*group, parent=self._foot)
+            self.foot.addWidget(row, 0, Qt.AlignmentFlag.AlignTop)
+            if group is not groups[-1]:
+                self.foot.addStretch(1)
+        if len(groups) == 1:
+            self.foot.addStretch(1)
         for one, other in pairwise(widget for widget in widgets if widget is not None):
             QWidget.setTabOrder(one, other)
         self._foot.show()

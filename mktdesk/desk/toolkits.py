@@ -7,7 +7,8 @@ one it is under.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -87,14 +88,18 @@ class ToolkitLine:
 def toolkit_lines(session: Session) -> tuple[ToolkitLine, ...]:
     """Every toolkit: those supplied, the office's default first, then its own as they were made.
 
-    Raises ToolkitRefused.
+    One of its own that this version of the program refuses is left out, so that all other work
+    goes on; opening a case under it says what is wrong. Raises ToolkitRefused for one supplied.
     """
     came = sorted(supplied(), key=lambda name: (name != DEFAULT_TOOLKIT, name))
     own = (OwnToolkit.of(r.id, r.fields) for r in session.vault.register.rows(OwnToolkit.KIND))
-    return (
-        *(ToolkitLine(load(name)) for name in came),
-        *(ToolkitLine(_read(one.files), one) for one in own),
-    )
+    return (*(ToolkitLine(load(name)) for name in came), *_readable(own))
+
+
+def _readable(own: Iterable[OwnToolkit]) -> Iterator[ToolkitLine]:
+    for one in own:
+        with contextlib.suppress(ToolkitRefused):
+            yield ToolkitLine(_read(one.files), one)
 
 
 def toolkit_of(session: Session, toolkit_id: str, edition: str = "") -> Toolkit:

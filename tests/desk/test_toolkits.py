@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +10,11 @@ import msgspec
 import pikepdf
 import pytest
 
+from mktdesk.book import Change, RowChange
 from mktdesk.desk import cases
+from mktdesk.desk.due import due
 from mktdesk.desk.session import Session
+from mktdesk.desk.starting import offers
 from mktdesk.desk.toolkits import (
     IN_FORCE,
     OwnToolkit,
@@ -81,6 +85,25 @@ def test_what_is_in_force_does_not_change_and_a_mistake_is_refused_by_name(
 def test_a_name_that_is_taken_is_refused(session: Session) -> None:
     with pytest.raises(AnswersRefused):
         copy_supplied(session, "mkscb-2016", "mkscb-2016", "The same again")
+
+
+def test_one_that_this_version_refuses_keeps_nobody_from_other_work(session: Session) -> None:
+    own = put_in_force(
+        session,
+        copy_supplied(session, "mkscb-2016", "north", "Our own"),
+        date(2026, 1, 1),
+        "Agreed",
+    )
+    cases.close_case(cases.start_referral(session, "mkscb-2016"))
+    files = {**files_of(own), "process.toml": '[[closing]]\nid = "x"\nunheard_of = 1\n'}
+    newer = replace(own, files=msgspec.json.encode(files).decode())
+    row = RowChange(OwnToolkit.KIND, own.id, newer.to_fields())
+    session.vault.register.write(Change("Dana", "toolkit", (row,), "Written by a newer version"))
+    assert [line.toolkit.id for line in toolkit_lines(session) if line.own] == []
+    assert {one.toolkit.id for one in offers(session)} >= {"mkscb-2016"}
+    assert due(session).missing == 0
+    with pytest.raises(ToolkitRefused, match="unheard_of"):
+        toolkit_of(session, "north", own.edition)
 
 
 def test_a_clock_and_a_notice_of_a_draft_are_changed_and_told_in_words(session: Session) -> None:
