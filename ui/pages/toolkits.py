@@ -142,7 +142,7 @@ class ToolkitsPage(Screen):
         self._buttons[EDITION].setVisible(state in {IN_FORCE, WITHDRAWN} and may)
         self._buttons[WITHDRAW].setVisible(state == IN_FORCE and may)
         reading = sections(shown.line.toolkit)
-        if own is not None:
+        if own is not None and own.made_from:
             said = shown.changed or ("Nothing yet.",)
             reading = (Section(f"What differs from {own.made_from}", said), *reading)
         self._text.show_sections(reading)

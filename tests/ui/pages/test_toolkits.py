@@ -20,6 +20,8 @@ from ui.pages.toolkits import ToolkitsPage
 from ui.window import Window
 from ui.worker import Worker
 
+SIXTH = Path(__file__).resolve().parents[2] / "data" / "toolkits" / "marram-2026"
+
 D = TypeVar("D", bound=QWidget)
 Rest = Callable[[], None]
 
@@ -136,3 +138,27 @@ def test_the_toolkit_is_saved_as_a_pdf(
     press(page, "Save as PDF…")
     rest()
     assert (tmp_path / "toolkit.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_one_that_was_written_in_an_editor_is_read_and_put_in_force(
+    worker: Worker, session: Session, window: Window, chooser: Any, rest: Rest
+) -> None:
+    toolkits.keep_folder(session, SIXTH)
+    controller = ToolkitsController(worker, session, chooser, window)
+    controller.show_screen.connect(window.show_screen)
+    controller.begin()
+    rest()
+    page = window.screen_shown
+    assert isinstance(page, ToolkitsPage)
+    choose(page, session, "Marram Coast Safeguarding Partnership: learning reviews")
+    said = page._text.toPlainText()
+    assert "What differs from" not in said
+    assert "A decision within 15 working days" in said
+    press(page, "Put in force…")
+    asked = dialog(page, ForceDialog)
+    asked._why.put("Agreed by the partnership")
+    press(asked, "Put in force")
+    rest()
+    line = next(x for x in toolkits.toolkit_lines(session) if x.toolkit.id == "marram-2026")
+    assert line.own is not None
+    assert line.own.state == IN_FORCE
