@@ -151,7 +151,7 @@ def test_a_case_begins_as_was_proposed_and_its_thresholds_say_why(started: App, 
     rest(started)
     questions = inner(started)
     assert isinstance(questions, FormPage)
-    assert questions.place.part == "threshold"
+    assert (questions.place.part, questions.place.page) == ("threshold", "limbs_sar")
 
 
 def test_a_case_goes_another_way_and_is_worked_on_there(started: App, rest: Rest) -> None:

@@ -139,4 +139,5 @@ class ThresholdPage(Screen):
                 return
 
     def _answer_pressed(self) -> None:
-        self.spot_wanted.emit(Spot(PAGE, THRESHOLD_PART))
+        own = f"limbs_{self._shown.pathway.id}"  # where there is none, the first page stands for it
+        self.spot_wanted.emit(Spot(PAGE, THRESHOLD_PART, own))

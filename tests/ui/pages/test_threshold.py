@@ -86,7 +86,7 @@ def test_each_result_stands_with_what_decides_it(shown: Shown) -> None:
     assert "Local policy: beyond the law" in words
     assert "The guidance gives no threshold for it: people choose it." in words
     shown.press("Answer the questions")
-    assert shown.wanted == [Spot(PAGE, "threshold")]
+    assert shown.wanted == [Spot(PAGE, "threshold", "limbs_sar")]
 
 
 def test_a_result_is_set_by_hand_with_a_reason_and_taken_back(shown: Shown) -> None:
