@@ -138,6 +138,9 @@ def _looks(process: Process, now: Situation, thing: Thing, given: Given) -> Iter
         yield "As the case stands, this step is not needed."
     elif needed is StepState.UNDECIDED:
         yield "It is not known yet whether this step is needed."
+    received = now.events.get(RECEIVED)
+    if thing.advisory and thing.after and received is not None and given.day < received.day:
+        yield f"That is before the referral was received, on {spoken_date(received.day)}."
     then = with_event(now, thing.id, Happened(given.day, time=given.time))
     graph = Graph(process, then)
     stands = graph.standing(thing)

@@ -117,6 +117,14 @@ def test_out_of_order_is_said_and_not_refused() -> None:
     )
 
 
+def test_an_advisory_step_before_the_receipt_is_said_and_not_refused(form: Form) -> None:
+    now = at(received=date(2026, 3, 2))
+    early, same = Given(date(2020, 3, 2)), Given(date(2026, 3, 2))
+    refuse(form, now, thing_of(PROCESS, "scr", "chat"), early, NOW)
+    assert "before the referral was received, on Mon 2 Mar 2026" in looks("chat", early, now)
+    assert "received" not in looks("chat", same, now)
+
+
 @given(cases(), st.data())
 def test_a_warning_of_order_is_given_exactly_when_the_step_stands_as_early(
     made: tuple[Process, Situation], data: st.DataObject

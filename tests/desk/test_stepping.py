@@ -46,6 +46,7 @@ def case(case: OpenCase) -> OpenCase:
             Clock("month", "Recommendation", ("received",), "meeting", Span(1, "month"), "scrsg"),
             Clock("days", "Letter", ("meeting",), "letter", Span(5, "working_day"), "scrsg"),
         ),
+        notice=(),
     )
     return dataclasses.replace(case, toolkit=dataclasses.replace(case.toolkit, process=process))
 
