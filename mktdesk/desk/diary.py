@@ -8,12 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from mktdesk.book import Change
-from mktdesk.casework.clocks import ClockStanding, ClockState
 from mktdesk.casework.reckoning import moment_of
+from mktdesk.desk import duerows
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.clocks import clocks
-from mktdesk.desk.closing import closure
 from mktdesk.desk.due import DueLine
+from mktdesk.desk.duerows import AT_ONCE, MAY
 from mktdesk.desk.saving import save
 from mktdesk.desk.session import Session
 from mktdesk.documents.diary import DiaryEntry, diary_file
@@ -21,18 +20,22 @@ from mktdesk.errors import ExportFailed
 from mktdesk.forms.values import Json
 
 ENDING = ".ics"
-_MAY_APPLY = "May apply"  # as a line's state has it
+_MAY_APPLY, _AT_ONCE = "May apply", "At once"  # as a line's state has them
 
 
 def save_case_diary(case: OpenCase, out: Path) -> int:
     """Save the due days of one case; journaled in it. How many entries.
 
-    Raises ExportFailed where nothing has a day, InUseElsewhere.
+    What is to be done at once has no day of its own and is left out. Raises ExportFailed where
+    nothing has a day, InUseElsewhere.
     """
     case.refuse_if_read_only()
-    standings = clocks(case) if closure(case) is None else ()
-    dated = [one for one in standings if one.open and not one.stands_still]
-    entries = [_of_standing(case, one) for one in dated]
+    entries = [
+        _entry(case.session, case.public, case.public, one.label, one.clock, one.day, one.time,
+               unsure=one.state == MAY)
+        for one in duerows.open_now(case)
+        if one.day and one.state != AT_ONCE
+    ]  # fmt: skip
     data, note = _made(case.session, entries, out)
 
     def record() -> None:
@@ -48,7 +51,12 @@ def save_due_diary(session: Session, lines: Sequence[DueLine], out: Path) -> int
     Raises ExportFailed where nothing has a day, VaultUnwritable.
     """
     session.refuse_if_read_only()
-    entries = [_of_line(session, line) for line in lines if line.day]
+    entries = [
+        _entry(session, line.public, line.public or line.toolkit, line.what, line.clock, line.day,
+               line.time, unsure=line.state == _MAY_APPLY)
+        for line in lines
+        if line.day and line.state != _AT_ONCE
+    ]  # fmt: skip
     data, note = _made(session, entries, out)
 
     def record() -> None:
@@ -72,19 +80,13 @@ def _once(entries: Iterable[DiaryEntry]) -> list[DiaryEntry]:
     return list({entry.uid: entry for entry in entries}.values())
 
 
-def _of_standing(case: OpenCase, one: ClockStanding) -> DiaryEntry:
-    assert one.day is not None
-    unsure = one.state is ClockState.MAY_APPLY
-    uid = _uid(case.session, case.public, one.clock.id)
-    return DiaryEntry(uid, f"{case.public}: {one.clock.label}", one.day, one.moment, unsure)
-
-
-def _of_line(session: Session, line: DueLine) -> DiaryEntry:
-    day = date.fromisoformat(line.day)
-    moment = moment_of(day, line.time) if line.time else None
-    about = line.public or line.toolkit
-    uid = _uid(session, line.public, line.clock)
-    return DiaryEntry(uid, f"{about}: {line.what}", day, moment, line.state == _MAY_APPLY)
+def _entry(
+    session: Session, public: str, about: str, what: str, thing: str, day: str, time: str, *,
+    unsure: bool,
+) -> DiaryEntry:  # fmt: skip
+    on = date.fromisoformat(day)
+    moment = moment_of(on, time) if time else None
+    return DiaryEntry(_uid(session, public, thing), f"{about}: {what}", on, moment, unsure)
 
 
 def _uid(session: Session, public: str, thing: str) -> str:

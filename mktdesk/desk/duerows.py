@@ -89,15 +89,21 @@ def fields_of(
 
 
 def keep(case: OpenCase) -> None:
-    """The row of a case as it stands, for the next time the register is brought level.
+    """The row of a case as it stands, for the next time the register is brought level."""
+    case.session.vault.update_summary(case.handle.case_id, {}, _row_of(case))
 
-    Nothing is due any more in a case that is closed.
-    """
+
+def open_now(case: OpenCase) -> tuple[OpenClock, ...]:
+    """What is due in a case as it stands."""
+    return msgspec.convert(_row_of(case), CaseDue).clocks
+
+
+def _row_of(case: OpenCase) -> dict[str, Json]:
+    """Nothing is due any more in a case that is closed."""
     closed = closure(case) is not None
     standings = () if closed else clocks(case)
     told = () if closed else open_notices(notices(case))
-    fields = fields_of(case.public, case.toolkit, standings, told)
-    case.session.vault.update_summary(case.handle.case_id, {}, fields)
+    return fields_of(case.public, case.toolkit, standings, told)
 
 
 def known(case: OpenCase) -> bool:
