@@ -96,19 +96,27 @@ def offers(session: Session) -> tuple[Offer, ...]:
 def find(offered: Iterable[Offer], text: str) -> tuple[Found, ...]:
     """The ways of working that a case can begin on whose names hold every word of `text`.
 
-    Their other names count too: "Part 8 review", "DARDR". Nothing for no text.
+    Their other names count too: "Part 8 review", "DARDR"; and the whole name of the body that
+    runs them: "Review Board". Nothing for no text.
     """
     wanted = text.casefold().split()
     if not wanted:
         return ()
-    return tuple(
-        Found(offer, way)
-        for offer in offered
-        for way in startable(offer.toolkit)
-        if any(
-            all(word in name.casefold() for word in wanted)
-            for name in (way.label, way.short, *way.aliases)
-        )
+    every = (Found(offer, way) for offer in offered for way in startable(offer.toolkit))
+    return tuple(one for one in every if _called(one.pathway, wanted) or _run_by(one, wanted))
+
+
+def _called(way: Pathway, wanted: list[str]) -> bool:
+    names = (name.casefold() for name in (way.label, way.short, *way.aliases))
+    return any(all(word in name for word in wanted) for name in names)
+
+
+def _run_by(one: Found, wanted: list[str]) -> bool:
+    return any(
+        name.casefold().split() == wanted
+        for body in one.offer.toolkit.bodies
+        if body.id == one.pathway.owner
+        for name in (body.label, *body.aliases)
     )
 
 
