@@ -20,7 +20,7 @@ def asked(act: Act, line: NoticeLine, actor: str) -> Wanted:
     return {
         Act.TOLD: Wanted(
             "They were told", "Mark as told", about, day="Day on which they were told",
-            lines=(by, _HOW),
+            lines=(by, _HOW), tick=_everybody(line.others),
         ),
         Act.CONFIRMED: Wanted(
             "It is confirmed", "Mark as confirmed", about,
@@ -46,6 +46,13 @@ def asked(act: Act, line: NoticeLine, actor: str) -> Wanted:
             box="Names", box_help="One on a line. Each is then told by itself.",
         ),
     }[act]  # fmt: skip
+
+
+def _everybody(others: int) -> str:
+    if not others:
+        return ""
+    who = "the other one" if others == 1 else f"the other {others}"
+    return f"And {who} still to be told of it"
 
 
 def other_asked(actor: str) -> Wanted:

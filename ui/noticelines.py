@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from mktdesk.calendar import spoken_date
-from mktdesk.casework.noticegroups import acts_of, group_of
+from mktdesk.casework.noticegroups import Act, Group, acts_of, group_of
 from mktdesk.casework.notices import NoticeStanding, NoticeState
 from mktdesk.desk.notices import told_to
 from mktdesk.toolkits import Toolkit
@@ -14,8 +15,19 @@ from ui.pages.notices import NoticeLine
 _STATED = frozenset({NoticeState.NOBODY, NoticeState.MAY_APPLY})
 
 
-def line_of(toolkit: Toolkit, one: NoticeStanding) -> NoticeLine:
-    """One line of the table, with what stands beneath it."""
+def lines_of(toolkit: Toolkit, standings: Sequence[NoticeStanding]) -> tuple[NoticeLine, ...]:
+    """The lines of the table, with what stands beneath each."""
+    to_tell = Counter(
+        one.notice.id for one in standings if one.notice is not None and Act.TOLD in acts_of(one)
+        and group_of(one) is Group.TO_DO
+    )  # fmt: skip
+    return tuple(
+        _line(toolkit, one, to_tell[one.notice.id] - 1 if one.notice is not None else 0)
+        for one in standings
+    )
+
+
+def _line(toolkit: Toolkit, one: NoticeStanding, others: int) -> NoticeLine:
     words = f"{one.state}. {one.words}" if one.state in _STATED else one.words
     if one.notice is not None and one.notice.optional and not one.told:
         words = f"{words} (optional)"
@@ -29,6 +41,7 @@ def line_of(toolkit: Toolkit, one: NoticeStanding) -> NoticeLine:
         by=toolkit.name_of(one.notice.by) if one.notice is not None else "",
         details=tuple(_details(one)),
         acts=acts_of(one),
+        others=max(0, others) if group_of(one) is Group.TO_DO else 0,
     )
 
 
@@ -38,7 +51,7 @@ def _among(one: NoticeStanding) -> bool:
 
 
 def _details(one: NoticeStanding) -> Iterator[tuple[str, str]]:
-    about = []
+    about = [f"{one.words}."] if one.told else []
     if _among(one):
         about.append(f"To: {one.to}.")
     if one.lines:

@@ -24,7 +24,7 @@ from mktdesk.toolkits import load
 from mktdesk.toolkits.letters import letters
 from ui.dialogs.notice import NoticeDialog
 from ui.noticeasks import asked, other_asked
-from ui.noticelines import line_of
+from ui.noticelines import lines_of
 from ui.page import Screen
 from ui.pages.letter import LetterPage
 from ui.pages.notices import NoticeLine, NoticesPage, NoticesShown
@@ -110,7 +110,7 @@ class _Case:
         given = {one.id: one for one in self.marks}
         found = notice_standings(process, now, _PEOPLE, given, _TODAY, england_and_wales())
         forbidden = tuple(one.why for one in refusals_on(process, self.pathway))
-        return NoticesShown(tuple(line_of(toolkit, one) for one in in_order(found)), forbidden)
+        return NoticesShown(lines_of(toolkit, in_order(found)), forbidden)
 
 
 _LATE = _Case("mkscb-2016", "scr", _MARKS)
@@ -173,6 +173,7 @@ def _draft(name: str, terms: frozenset[str]) -> Draft:
         asks_of(letter, terms),
         Filled(begun, "Marian Oyelaran" if name == "outcome" else ""),
         encloses,
+        others=0 if name == "outcome" else 6,
     )
 
 

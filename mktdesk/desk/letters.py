@@ -81,37 +81,61 @@ def issue(
     """Save the letter, and what it encloses, under the case's password or one of its own.
 
     A copy is kept among the case's documents, the notice is marked as issued, and each file that
-    leaves is journaled with its SHA-256. Raises LetterIncomplete, AnswersRefused, NoticeRefused,
-    ExportFailed, InUseElsewhere; then nothing is marked.
+    leaves is journaled with its SHA-256. With `filled.everybody` the letters of the others go into
+    the same folder. Raises LetterIncomplete, AnswersRefused, NoticeRefused, ExportFailed,
+    InUseElsewhere; then nothing is marked.
     """
     case.refuse_if_read_only()
     secret, opens_with = password(case, PackChoice((), passphrase=passphrase))
+    others = notices.alike(case, key) if filled.everybody else ()
+    # Every letter is whole before the first one leaves.
+    ready = [_ready(case, one, filled, kind, secret) for one in (key, *others)]
+    beside = [path for one in ready if filled.enclose for path in _beside(case, one, out, secret)]
+    for one in ready[1:]:
+        path = _free(out.parent, Path(one.name).stem, kind)
+        save(path, one.locked, partial(_journal, case, one.title, path.name, one.sha256))
+        beside.insert(0, path)
+    rows = [row for one in ready for row in one.rows]
+    kept = Change(case.session.actor, "add", rows)
+    save(out, ready[0].locked, partial(_record, case, ready, out.name, kept))
+    return Made((out, *beside), ready[0].sha256, opens_with)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A letter that can leave. name: what its file is called; rows: what the case keeps of it."""
+
+    found: Addressed
+    name: str
+    title: str
+    copy: bytes
+    locked: bytes
+    rows: tuple[RowChange, ...]
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.locked).hexdigest()
+
+
+def _ready(case: OpenCase, key: str, filled: Filled, kind: Kind, secret: str) -> _Ready:
     found = addressed(case, key)
     whole = sheet(case, found, filled)
-    readable = letter_pdf(whole)
-    locked = (
-        protect(readable, secret)
-        if kind is Kind.PDF
-        else protect_office(letter_word(whole), secret)
-    )
-    rows = tuple(_marks(case, found))
-    document = _copy(case, found, readable)
-    beside = _save_enclosures(case, found, out, secret) if filled.enclose else ()
-    digest = hashlib.sha256(locked).hexdigest()
+    copy = letter_pdf(whole)
+    word = kind is Kind.WORD
+    locked = protect_office(letter_word(whole), secret) if word else protect(copy, secret)
+    document = _copy(case, found, copy)
+    rows = [put(document), *_marks(case, found)]
     if found.standing is not None:
         told = Told(today(case.session.clock), case.session.actor, "Letter")
         given = notices.mark_issued(case, key, told, document.id)
-        rows = (*rows, notices.change_of(case, given))
-    kept = Change(case.session.actor, "add", (put(document), *rows))
-    save(out, locked, partial(_record, case, found, out.name, digest, kept, readable))
-    return Made((out, *beside), digest, opens_with)
+        rows.append(notices.change_of(case, given))
+    name = file_name(case, key, kind)
+    return _Ready(found, name, found.letter.title, copy, locked, tuple(rows))
 
 
-def _record(
-    case: OpenCase, found: Addressed, name: str, digest: str, kept: Change, copy: bytes
-) -> None:
-    _journal(case, found.letter.title, name, digest)
-    case.book.write(kept, attachments=[copy])
+def _record(case: OpenCase, ready: Sequence[_Ready], name: str, kept: Change) -> None:
+    _journal(case, ready[0].title, name, ready[0].sha256)
+    case.book.write(kept, attachments=[one.copy for one in ready])
 
 
 def _journal(case: OpenCase, what: str, name: str, digest: str) -> None:
@@ -144,15 +168,13 @@ def _marks(case: OpenCase, found: Addressed) -> Iterator[RowChange]:
 # what goes with it
 
 
-def _save_enclosures(case: OpenCase, found: Addressed, out: Path, secret: str) -> tuple[Path, ...]:
-    saved = []
-    for title, data in _enclosures(case, found):
-        path = _free(out.parent, f"{case.public} {title.lower()}")
+def _beside(case: OpenCase, one: _Ready, out: Path, secret: str) -> Iterator[Path]:
+    for title, data in _enclosures(case, one.found):
+        path = _free(out.parent, f"{case.public} {title.lower()}", Kind.WORD)
         locked = protect_office(data, secret)
         digest = hashlib.sha256(locked).hexdigest()
         save(path, locked, partial(_journal, case, title, path.name, digest))
-        saved.append(path)
-    return tuple(saved)
+        yield path
 
 
 def _enclosures(case: OpenCase, found: Addressed) -> Iterator[tuple[str, bytes]]:
@@ -176,9 +198,9 @@ def _lines(blocks: Sequence[str]) -> tuple[str, ...]:
     return tuple(line for block in blocks for line in block.splitlines() if line.strip())
 
 
-def _free(folder: Path, name: str) -> Path:
+def _free(folder: Path, name: str, kind: Kind) -> Path:
     """A name in the folder that no file has: nothing is replaced unasked."""
-    path, number = folder / f"{name}{Kind.WORD}", 2
+    path, number = folder / f"{name}{kind}", 2
     while path.exists():
-        path, number = folder / f"{name} {number}{Kind.WORD}", number + 1
+        path, number = folder / f"{name} ({number}){kind}", number + 1
     return path

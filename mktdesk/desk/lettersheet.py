@@ -44,12 +44,14 @@ _COLLEAGUE = "colleague"
 class Filled:
     """What whoever issues a letter wrote: by the ids of its questions, and who signs.
 
-    enclose: what the letter encloses goes with it.
+    enclose: what the letter encloses goes with it. everybody: the same letter goes to all of its
+    notice who are still to be told.
     """
 
     asked: Mapping[str, str]
     signed: str = ""
     enclose: bool = True
+    everybody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Addressed:
 class Draft:
     """What is asked before a letter is issued. begun: what each answer begins with, and who signs.
 
-    to: whom it goes to, in words. encloses: the forms that can go with it.
+    to: whom it goes to, in words. encloses: the forms that can go with it. others: how many more
+    of the same notice are still to be told.
     """
 
     key: str
@@ -88,6 +91,7 @@ class Draft:
     asks: tuple[Ask, ...]
     begun: Filled
     encloses: tuple[str, ...]
+    others: int = 0
 
 
 def addressed(case: OpenCase, key: str) -> Addressed:
@@ -135,6 +139,7 @@ def draft(case: OpenCase, key: str) -> Draft:
         asks,
         Filled(begun, _signatory(case, found)),
         tuple(dict.fromkeys(one.form.short_title for one in found.enclosures)),
+        len(notices.alike(case, key)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The notices of a case: who is still to be told, and recording that they were, or need not be."""
+"""The notices of a case: where each stands; recording that somebody was told, or need not be."""
 
 from __future__ import annotations
 
@@ -9,19 +9,28 @@ from datetime import date
 from mktdesk.book import RowChange, Written
 from mktdesk.calendar import today
 from mktdesk.casework.noticerows import BY_OTHER, CONFIRMED, ISSUED, NOT_APPLICABLE, OWN, Given
-from mktdesk.casework.notices import (
-    NoticeStanding,
-    notice_key,
-    notice_standings,
-)
-from mktdesk.casework.notices import open_notices as _still_open
+from mktdesk.casework.notices import NoticeStanding, notice_key
 from mktdesk.casework.refusals import refuse_publishing, refuse_telling
 from mktdesk.desk.casefile import OpenCase, new_id
-from mktdesk.desk.noticepeople import people
-from mktdesk.desk.officedays import holidays
-from mktdesk.desk.standing import situation
+from mktdesk.desk.noticeboard import (
+    OpenNotice,
+    alike,
+    notices,
+    open_notices,
+    refuse_if_told,
+    standing_of,
+    still_missing,
+    to_be_told,
+    told_to,
+)
 from mktdesk.errors import AnswersRefused, InUseElsewhere
 from mktdesk.forms.values import DateAnswer
+
+__all__ = [
+    "LONGEST", "OpenNotice", "Told", "alike", "certain_day", "change_of", "confirm", "issue",
+    "issue_all", "mark_issued", "name_somebody", "not_applicable", "notices", "open_notices",
+    "still_missing", "tell", "tell_again", "to_be_told", "told_by_other", "told_to", "withdraw",
+]  # fmt: skip
 
 LONGEST = 500  # characters of what is written beside a mark
 
@@ -33,60 +42,6 @@ class Told:
     day: date
     by: str = ""
     channel: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenNotice:
-    """A notice that somebody still has to see to. due: None is "at once". owner: in words."""
-
-    key: str
-    label: str
-    due: date | None
-    owner: str
-    words: str
-
-
-def notices(case: OpenCase) -> tuple[NoticeStanding, ...]:
-    """Where each notice of the case stands."""
-    given = {row.id: Given.of(row.id, row.fields) for row in case.book.rows(Given.KIND)}
-    return notice_standings(
-        case.toolkit.process,
-        situation(case),
-        people(case.form, case.answers()),
-        given,
-        today(case.session.clock),
-        holidays(case.session),
-    )
-
-
-def open_notices(case: OpenCase) -> tuple[OpenNotice, ...]:
-    """What is still to be told, the earliest due first; what has no day stands before it."""
-    found = [
-        OpenNotice(
-            one.key,
-            f"{one.label}: {told_to(one)}",
-            one.due.day if one.due else None,
-            case.toolkit.name_of(one.notice.by) if one.notice else "",
-            one.words,
-        )
-        for one in _still_open(notices(case))
-    ]
-    return tuple(sorted(found, key=lambda one: one.due or date.min))
-
-
-def told_to(one: NoticeStanding) -> str:
-    """Who is told, in words: "Referrer (Liz Pemberton)"."""
-    return f"{one.to} ({one.name})" if one.name and one.name != one.to else one.to
-
-
-def still_missing(case: OpenCase) -> str:
-    """What the closing checklist says of the notices; nothing when none is open."""
-    waiting = open_notices(case)
-    if not waiting:
-        return ""
-    count = "1 notice is" if len(waiting) == 1 else f"{len(waiting)} notices are"
-    more = "" if len(waiting) == 1 else ", the first of them"
-    return f"{count} open{more} “{waiting[0].label}”."
 
 
 def certain_day(case: OpenCase, found: DateAnswer) -> date:
@@ -102,22 +57,6 @@ def certain_day(case: OpenCase, found: DateAnswer) -> date:
     return day
 
 
-def to_be_told(case: OpenCase, key: str) -> NoticeStanding:
-    """A notice that can be given now.
-
-    Raises AnswersRefused when they were told, or nobody is named behind the recipient;
-    NoticeRefused where the toolkit forbids it.
-    """
-    one = _standing(case, key)
-    _refuse_if_told(one)
-    if one.recipient is not None and one.recipient.many and not one.name:
-        raise AnswersRefused(
-            f"Nobody is named yet behind “{one.to}”.",
-            "Enter the agencies, or name somebody, then record that they were told.",
-        )
-    return one
-
-
 # marks
 
 
@@ -128,6 +67,12 @@ def issue(case: OpenCase, key: str, told: Told, letter_id: str = "") -> Written:
     somebody outside gives, and for a day to come; NoticeRefused where the toolkit forbids it.
     """
     return _write(case, mark_issued(case, key, told, letter_id))
+
+
+def issue_all(case: OpenCase, key: str, told: Told) -> Written:
+    """They were told, and with them everybody `alike`: one action, one undo. Raises as `issue`."""
+    given = [mark_issued(case, one, told) for one in (key, *alike(case, key))]
+    return case.write("add", [change_of(case, one) for one in given])
 
 
 def mark_issued(case: OpenCase, key: str, told: Told, letter_id: str = "") -> Given:
@@ -150,7 +95,7 @@ def confirm(case: OpenCase, key: str, day: date, by: str) -> Written:
     """
     _may_write(case)
     named = _named(by)
-    one = _standing(case, key)
+    one = standing_of(case, key)
     if one.given is not None and one.given.confirmed:
         raise AnswersRefused("It is confirmed already.", "Withdraw the mark to put it right.")
     if one.told and one.given is not None:
@@ -178,8 +123,8 @@ def told_by_other(case: OpenCase, key: str, told: Told, source: str) -> Written:
 def not_applicable(case: OpenCase, key: str, why: str) -> Written:
     """They need not be told, for a reason. Raises AnswersRefused without one, or once told."""
     _may_write(case)
-    one = _standing(case, key)
-    _refuse_if_told(one)
+    one = standing_of(case, key)
+    refuse_if_told(one)
     reason = _short(why)
     if not reason:
         raise AnswersRefused("“Not applicable” needs a reason.", "Say why; it is recorded.")
@@ -192,7 +137,7 @@ def withdraw(case: OpenCase, key: str, why: str) -> Written:
     Raises AnswersRefused without a reason, or where nothing is marked.
     """
     _may_write(case)
-    one = _standing(case, key)
+    one = standing_of(case, key)
     if one.given is None or not (one.given.settled or one.by_hand):
         raise AnswersRefused("There is no mark to withdraw.", "Nothing was changed.")
     reason = _short(why)
@@ -231,7 +176,7 @@ def name_somebody(
 def tell_again(case: OpenCase, key: str, what: str, told: Told) -> Written:
     """They were told of more: a development, a correction (R85). Raises as `issue`."""
     _may_write(case)
-    one = _standing(case, key)
+    one = standing_of(case, key)
     if not one.told or one.notice is None or one.recipient is None:
         raise AnswersRefused(
             "They have not been told a first time.", "Record that first, then what came later."
@@ -264,26 +209,10 @@ def tell(
 # how it is kept
 
 
-def _standing(case: OpenCase, key: str) -> NoticeStanding:
-    for one in notices(case):
-        if one.key == key:
-            return one
-    recipient = key.split(":")[1] if ":" in key else ""
-    refuse_telling(case.toolkit.process, case.pathway.id, recipient)
-    raise AnswersRefused("That notice is not one of this case's.", "Nothing was changed.")
-
-
 def _of_many(one: NoticeStanding, notice_id: str, recipient_id: str) -> bool:
     if one.notice is None or one.recipient is None or not one.recipient.many:
         return False
     return (one.notice.id, one.recipient.id) == (notice_id, recipient_id)
-
-
-def _refuse_if_told(one: NoticeStanding) -> None:
-    if one.told:
-        raise AnswersRefused(
-            "They were told already.", "Withdraw the mark, or record what they are told beyond it."
-        )
 
 
 def _row(one: NoticeStanding) -> Given:

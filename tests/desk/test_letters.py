@@ -390,6 +390,29 @@ def test_two_children_make_two_forms_and_nothing_is_replaced(
         assert there.read_bytes() == b"somebody's own"
 
 
+def test_the_same_letter_goes_to_everybody_still_to_be_told(case: OpenCase, tmp_path: Path) -> None:
+    key = key_of(case, "outcome", "DI Rowan")
+    assert letters.draft(case, key).others == 3
+    everybody = replace(WRITTEN, everybody=True)
+    (tmp_path / f"{case.public} outcome letter 2.pdf").write_bytes(b"somebody's own")
+    with pytest.raises(LetterIncomplete):
+        letters.issue(case, key, Filled({}, everybody=True), tmp_path / "first.pdf", Kind.PDF)
+    assert len(list(tmp_path.iterdir())) == 1
+    made = letters.issue(case, key, everybody, tmp_path / "first.pdf", Kind.PDF)
+    assert len(made.files) == 4
+    assert len(list(tmp_path.iterdir())) == 5
+    greeted = [said(path.read_bytes(), case.handle.reference.full) for path in made.files]
+    assert sum("Dear DI Rowan Teale" in words for words in greeted) == 1
+    assert sum("Brookhollow School" in words for words in greeted) == 2
+    told = [one for one in notices.notices(case) if one.key.startswith("outcome:")]
+    assert {one.state for one in told} == {NoticeState.ISSUED}
+    assert len(case.documents()) == 4
+    assert len({one.given.letter_id for one in told if one.given}) == 4
+    filling.undo(case)  # one action
+    assert case.documents() == ()
+    assert letters.draft(case, key).others == 3
+
+
 def test_a_single_request_can_be_asked_for_by_letter(case: OpenCase, tmp_path: Path) -> None:
     (row,) = [
         row.id

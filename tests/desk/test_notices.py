@@ -268,6 +268,28 @@ def test_further_people_and_further_news(case: OpenCase) -> None:
     ]
 
 
+def test_everybody_of_a_notice_is_marked_in_one_action(undecided: OpenCase, case: OpenCase) -> None:
+    key = key_of(case, "Referrer")
+    assert len(notices.alike(case, key)) == 4
+    notices.issue_all(case, key, LETTER)
+    told = [one for one in notices.notices(case) if one.key.startswith("manager_tells")]
+    assert {one.state for one in told} == {NoticeState.ISSUED}
+    assert found(case, "chair_tells:ofsted").state is NoticeState.TO_DO
+    filling.undo(case)
+    assert notices.alike(case, key) != ()
+    assert notices.alike(undecided, key) == ()  # nobody is to be told yet
+    assert notices.alike(case, "pct_tells:sha") == ()  # it is for others to tell them
+    assert notices.alike(case, "gone") == ()
+
+
+def key_of(case: OpenCase, to: str) -> str:
+    return next(
+        one.key
+        for one in notices.notices(case)
+        if one.to == to and one.key.startswith("manager_tells")
+    )
+
+
 def test_the_closing_checklist_says_what_is_missing(undecided: OpenCase, case: OpenCase) -> None:
     assert closing.seen(undecided)["notices"] == ""
     for one in notices.open_notices(case)[1:]:

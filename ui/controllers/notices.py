@@ -27,7 +27,7 @@ from ui.dialogs.files import Files
 from ui.dialogs.notice import NoticeDialog, Said
 from ui.dialogs.reason import ReasonDialog
 from ui.noticeasks import asked, other_asked
-from ui.noticelines import line_of
+from ui.noticelines import lines_of
 from ui.pages.notices import NoticeLine, NoticesPage, NoticesShown
 from ui.pages.viewer import ViewerScreen
 from ui.viewers.viewed import Viewed, viewed
@@ -232,7 +232,7 @@ def shown(case: OpenCase) -> NoticesShown:
     forbidden = [one.why for one in refusals_on(case.toolkit.process, case.pathway.id)]
     refused = "The case is only to be read now: nothing can be recorded." if case.read_only else ""
     return NoticesShown(
-        tuple(line_of(case.toolkit, one) for one in standings),
+        lines_of(case.toolkit, standings),
         tuple(dict.fromkeys(forbidden)),
         refused,
     )
@@ -271,7 +271,11 @@ def _told(case: OpenCase, said: Said) -> Told:
 
 
 def _told_job(key: str, said: Said, case: OpenCase) -> None:
-    notices.issue(case, key, _told(case, said))
+    told = _told(case, said)
+    if said.ticked:
+        notices.issue_all(case, key, told)
+    else:
+        notices.issue(case, key, told)
 
 
 def _confirmed_job(key: str, said: Said, case: OpenCase) -> None:

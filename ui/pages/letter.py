@@ -58,6 +58,15 @@ class LetterPage(Screen):
         self._enclose.put(begun.enclose)
         self._enclose.setVisible(bool(draft.encloses))
         self.body.addWidget(self._enclose)
+        others = "the other one" if draft.others == 1 else f"the other {draft.others}"
+        self._everybody = Tick(
+            f"The same letter to {others} still to be told of it",
+            help_text="Each a file of its own in the same folder. You look at the first.",
+            parent=self,
+        )
+        self._everybody.put(begun.everybody)
+        self._everybody.setVisible(bool(draft.others))
+        self.body.addWidget(self._everybody)
         self._opens = OpensWith(policy, "letter", self)
         self._opens.put(passphrase)
         self._opens.typed.connect(self.password_typed)
@@ -84,7 +93,7 @@ class LetterPage(Screen):
     def filled(self) -> Filled:
         """What is written now."""
         asked = {name: _text(made) for name, made in self._questions.items()}
-        return Filled(asked, self._signed.text.strip(), self._enclose.on)
+        return Filled(asked, self._signed.text.strip(), self._enclose.on, self._everybody.on)
 
     @property
     def passphrase(self) -> str:

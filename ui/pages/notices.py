@@ -19,6 +19,7 @@ from ui.theme import mark
 from ui.wrapping import WrapRow
 
 _ROWS = 6  # in sight at most
+_NAMED = 2  # files that are named one by one
 _LETTERS = 26  # of the longest group with its count
 _DETAILS = 3  # lines under the table at most
 _EVERY = "All of them"
@@ -51,7 +52,7 @@ _NONE = (
 class NoticeLine:
     """One notice to one recipient, in words. kind: the recipient's own label. by: who sends it.
 
-    details: lines on it with their look.
+    details: lines on it with their look. others: how many more of the same notice are to be told.
     """
 
     key: str
@@ -63,6 +64,7 @@ class NoticeLine:
     by: str
     details: tuple[tuple[str, str], ...]
     acts: frozenset[Act]
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ class NoticesPage(Screen):
 
     def issued(self, files: Sequence[str], opens_with: str, sha256: str) -> None:
         """A letter was saved, and what went with it."""
-        names = " and ".join(files)
+        names = " and ".join(files) if len(files) <= _NAMED else f"{files[0]}, {len(files)} files"
         self.notice.show_words(
             "done",
             f"Saved as {names}. It opens with {opens_with}.",

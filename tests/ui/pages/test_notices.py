@@ -325,6 +325,33 @@ def test_what_is_only_read_is_not_marked(shown: Shown) -> None:
         shown.case.handle.read_only = False
 
 
+def test_everybody_of_a_notice_is_told_at_once_or_by_one_letter(
+    shown: Shown, tmp_path: Path
+) -> None:
+    shown.choose(RECEIPT, "Independent Chair")
+    shown.press("Told…")
+    shown.asking()._tick.put(True)
+    shown.answer("5 November 2026", "Mark as told")
+    assert set(shown.states(RECEIPT).values()) == {NoticeState.ISSUED}
+    label = "Request for additional information"
+    shown.choose(label, "Police")
+    shown.press("Name somebody…")
+    dialog = shown.asking()
+    dialog._box.setPlainText("Scouts\nBrookhollow School")
+    shown.press("Add them", dialog)
+    shown.choose(label, "Scouts")
+    shown.press("Letter…")
+    letter = shown.inner
+    assert isinstance(letter, LetterPage)
+    letter._everybody.put(True)
+    shown.press("Look at the letter")
+    assert "Missing: what the agency is asked for" in shown.words()  # of one who is not asked
+    shown.press("Back")
+    shown.choose("Records to be secured", "Police")
+    shown.press("Letter…")
+    assert "still to be told" not in shown.words()
+
+
 def test_an_agency_is_asked_by_letter_from_the_list_of_agencies(
     shown: Shown, tmp_path: Path
 ) -> None:
