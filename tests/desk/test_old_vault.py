@@ -11,6 +11,7 @@ import pytest
 
 from mktdesk.casework.clocks import ClockState
 from mktdesk.casework.progress import StepState
+from mktdesk.casework.stepping import Given
 from mktdesk.desk import cases, clocks, due, notices, signing, stepping
 from mktdesk.desk.session import Desk, NoSecrets, Session
 from mktdesk.desk.standing import steps
@@ -45,7 +46,7 @@ def test_an_old_case_has_its_steps_its_clocks_and_all_it_had(old: Session) -> No
     month = date(2026, 12, 2)
     assert running == {"recommendation": month, "one_month": month}
     assert notices.open_notices(case)
-    stepping.record(case, "asked", stepping.Given(date(2026, 11, 3)))
+    stepping.record(case, "asked", Given(date(2026, 11, 3)))
     cases.close_case(case)
 
     again = cases.open_case(old, "SCR-2026-001")
