@@ -122,11 +122,10 @@ class _Reader:
 
     def bodies(self) -> Section:
         rows = [
-            (x.label, self._who(x.role), ", ".join(x.aliases), x.about, x.rule)
-            for x in self.toolkit.bodies
+            (x.label, self._who(x.role), ", ".join(x.aliases), x.about) for x in self.toolkit.bodies
         ]
-        rows += [(x.label, "", ", ".join(x.aliases), x.duty, x.rule) for x in self.toolkit.roles]
-        heads = ("Body or role", "Chaired by", "Also called", "What it does", "Rule")
+        rows += [(x.label, "", ", ".join(x.aliases), x.duty) for x in self.toolkit.roles]
+        heads = ("Body or role", "Chaired by", "Also called", "What it does")
         return Section("Bodies and roles", (), (ReadTable(heads, tuple(rows)),))
 
     def pathways(self) -> Section:
@@ -144,15 +143,13 @@ class _Reader:
         return Section("Kinds of review", (), (ReadTable(heads, rows),))
 
     def sources(self) -> Section:
-        rows = tuple(
-            (x.label, x.before, self._ways(x.pathways), x.rule) for x in self._process.source
-        )
-        heads = ("Who", "What should be done before", "For", "Rule")
+        rows = tuple((x.label, x.before, self._ways(x.pathways)) for x in self._process.source)
+        heads = ("Who", "What should be done before", "For")
         return Section("Who may refer", (), (ReadTable(heads, rows),))
 
     def thresholds(self) -> Section:
         rows = tuple(self._threshold(one) for one in self._process.criterion)
-        heads = ("Threshold", "Is met when", "Then", "Where from", "Rule")
+        heads = ("Threshold", "Is met when", "Then", "Where from")
         return Section("Thresholds", (), (ReadTable(heads, rows),))
 
     def _threshold(self, one: Criterion) -> tuple[str, ...]:
@@ -160,7 +157,7 @@ class _Reader:
         source = " ".join(
             x for x in (one.basis, "Local policy." if one.local else "", one.note) if x
         )
-        return (one.label, self.when(one.meets), then, source, one.rule)
+        return (one.label, self.when(one.meets), then, source)
 
     def forms(self) -> Section:
         rows = tuple(
@@ -188,7 +185,7 @@ class _Reader:
         points = "".join(f"\n– {point.text}" for point in step.point)
         label = f"{step.label}{' (may be left out)' if step.optional else ''}{points}"
         after = ", ".join(self._happening(name) for name in step.after)
-        source = ", ".join(part for part in (step.guidance, step.rule) if part)
+        source = step.guidance
         return (str(number), label, self._who(step.who), after, self.when(step.when), source)
 
     def outcomes(self) -> Section:
@@ -197,16 +194,14 @@ class _Reader:
                 x.label,
                 "Nothing but telling people" if x.closes else
                 "It comes back" if x.relists else
-                self._ways((x.pathway,)) if x.pathway else "The case goes on",
-                x.rule,
-            )
+                self._ways((x.pathway,)) if x.pathway else "The case goes on")
             for x in self._process.outcome
         )  # fmt: skip
-        return Section("Decisions", (), (ReadTable(("Decided", "What follows", "Rule"), rows),))
+        return Section("Decisions", (), (ReadTable(("Decided", "What follows"), rows),))
 
     def clocks(self) -> Section:
         rows = tuple(self._clock(one) for one in self._process.clock)
-        heads = ("Deadline", "How long", "From", "Until", "Whose", "More time", "Note", "Rule")
+        heads = ("Deadline", "How long", "From", "Until", "Whose", "More time", "Note")
         return Section("Clocks", (), (ReadTable(heads, rows),))
 
     def _clock(self, one: Clock) -> tuple[str, ...]:
@@ -221,12 +216,11 @@ class _Reader:
                     more += f", {word} {', '.join(self._who(name) for name in names)}"
         return (
             f"{one.label} ({self._ways(one.pathways)})", span_words(one.within), starts,
-            self._happening(one.ends), self._who(one.owner), more, one.note, one.rule,
-        )  # fmt: skip
+            self._happening(one.ends), self._who(one.owner), more, one.note)  # fmt: skip
 
     def notices(self) -> Section:
         rows = tuple(self._notice(one) for one in self._process.notice)
-        heads = ("Notice", "To", "By", "When", "Only when", "Rule")
+        heads = ("Notice", "To", "By", "When", "Only when")
         return Section("Who is told", (), (ReadTable(heads, rows),))
 
     def _notice(self, one: Notice) -> tuple[str, ...]:
@@ -241,29 +235,27 @@ class _Reader:
         )
         label = f"{one.label} ({self._ways(one.pathways)})"
         to = ", ".join(self._who(name) for name in one.to)
-        return (label, to, by, when, self.when(one.when), one.rule)
+        return (label, to, by, when, self.when(one.when))
 
     def refusals(self) -> Section:
         rows = tuple(
             (
                 "Publishing" if x.publishing and not x.to else
                 f"Telling {', '.join(self._who(name) for name in x.to)}",
-                self._ways(x.pathways), x.why, x.rule,
-            )
+                self._ways(x.pathways), x.why)
             for x in self._process.refusal
         )  # fmt: skip
-        heads = ("What", "For", "Why", "Rule")
+        heads = ("What", "For", "Why")
         return Section("What is refused", (), (ReadTable(heads, rows),))
 
     def contributions(self) -> Section:
         rows = tuple(
             (
                 x.label, self._ways(x.pathways), span_words(x.within) if x.within else "",
-                self._happening(x.after) if x.after else "", x.rule,
-            )
+                self._happening(x.after) if x.after else "")
             for x in self._process.contribution
         )  # fmt: skip
-        heads = ("Asked for", "For", "Within", "Of", "Rule")
+        heads = ("Asked for", "For", "Within", "Of")
         return Section("What agencies are asked for", (), (ReadTable(heads, rows),))
 
     def appointments(self) -> Section:
@@ -271,32 +263,31 @@ class _Reader:
         rows = tuple(
             (
                 x.label, self._ways(x.pathways), "\n".join(d.text for d in x.declaration),
-                ", ".join(label[name] for name in x.distinct_from), x.rule,
-            )
+                ", ".join(label[name] for name in x.distinct_from))
             for x in self._process.appointment
         )  # fmt: skip
         panels = tuple(
-            (x.label, str(x.minimum or ""), ", ".join(x.needs), ", ".join(x.barred), x.note, x.rule)
+            (x.label, str(x.minimum or ""), ", ".join(x.needs), ", ".join(x.barred), x.note)
             for x in self._process.composition
         )
-        heads = ("Appointed", "For", "What is checked", "May not also be", "Rule")
+        heads = ("Appointed", "For", "What is checked", "May not also be")
         tables = [ReadTable(heads, rows)] if rows else []
         if panels:
-            on = ("Panel", "At least", "Who must be there", "Who may not", "Note", "Rule")
+            on = ("Panel", "At least", "Who must be there", "Who may not", "Note")
             tables.append(ReadTable(on, panels))
         return Section("Appointments and panels", (), tuple(tables))
 
     def series(self) -> Section:
         rows = tuple(
-            (x.label, self._who(x.owner), f"Every {span_words(x.every)}", x.rule)
+            (x.label, self._who(x.owner), f"Every {span_words(x.every)}")
             for x in self._process.series
         )
-        heads = ("What", "Whose", "How often", "Rule")
+        heads = ("What", "Whose", "How often")
         return Section("What comes round", (), (ReadTable(heads, rows),))
 
     def levels(self) -> Section:
-        rows = tuple((x.label, self._deciders(x), x.rule) for x in self._process.level)
-        return Section("Disagreements", (), (ReadTable(("Level", "Decided by", "Rule"), rows),))
+        rows = tuple((x.label, self._deciders(x)) for x in self._process.level)
+        return Section("Disagreements", (), (ReadTable(("Level", "Decided by"), rows),))
 
     def _deciders(self, level: Level) -> str:
         own = [f"{self._ways((x.pathway,))}: {self._who(x.who)}" for x in level.deciders]
@@ -306,11 +297,10 @@ class _Reader:
         rows = tuple(
             (
                 x.text, self._ways(x.pathways), self.when(x.when),
-                "A named exception is possible" if x.exception else "In every case", x.rule,
-            )
+                "A named exception is possible" if x.exception else "In every case")
             for x in self._process.closing
         )  # fmt: skip
-        heads = ("Before a case is closed", "For", "Only when", "Exception", "Rule")
+        heads = ("Before a case is closed", "For", "Only when", "Exception")
         return Section("Closing", (), (ReadTable(heads, rows),))
 
     def texts(self) -> Section:
