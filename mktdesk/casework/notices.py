@@ -63,15 +63,14 @@ class Somebody:
 class People:
     """Who is behind the toolkit's recipients in this case.
 
-    many: for each kind of `Recipient.many`, and for "people" by the body whose members they are;
-    a plain name is its own key. fields: the form's answers in words. held: who holds a role now.
+    many: for each kind of `Recipient.many`; a plain name is its own key. fields: the form's
+    answers in words.
     """
 
     many: Mapping[str, tuple[Somebody | str, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
     fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    held: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +201,11 @@ class _Teller:
         """Those named on the case, and those named, or told, by hand."""
         if not recipient.many:
             lines = [said for f in recipient.fields if (said := self.people.fields.get(f))]
-            held = self.people.held.get(recipient.of or recipient.id, "")
-            name = lines[0] if lines else held
+            name = lines[0] if lines else ""
             return (Somebody("", name, name, tuple(lines[1:])),)
         known = [
             Somebody(one, one) if isinstance(one, str) else one
-            for one in self.people.many.get(recipient.of or recipient.many, ())
+            for one in self.people.many.get(recipient.many, ())
         ]
         named = {notice_key(notice.id, recipient.id, one.key): one for one in known}
         for one in self.given.values():

@@ -7,11 +7,10 @@ from datetime import date
 
 from mktdesk.calendar import today
 from mktdesk.casework.noticerows import Given
-from mktdesk.casework.notices import NoticeStanding, NoticeState, People, notice_standings
+from mktdesk.casework.notices import NoticeStanding, NoticeState, notice_standings
 from mktdesk.casework.notices import open_notices as _still_open
 from mktdesk.casework.refusals import refuse_telling
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.directorynames import directory_names
 from mktdesk.desk.noticepeople import people
 from mktdesk.desk.officedays import holidays
 from mktdesk.desk.standing import situation
@@ -35,18 +34,11 @@ def notices(case: OpenCase) -> tuple[NoticeStanding, ...]:
     return notice_standings(
         case.toolkit.process,
         situation(case),
-        people_of(case),
+        people(case.form, case.answers()),
         given,
         today(case.session.clock),
         holidays(case.session),
     )
-
-
-def people_of(case: OpenCase) -> People:
-    """Who is behind the recipients, by the case's own records and the office's directory."""
-    on = today(case.session.clock)
-    names = directory_names(case.session, case.toolkit.id, on)
-    return people(case.form, case.answers(), names)
 
 
 def open_notices(case: OpenCase) -> tuple[OpenNotice, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from types import MappingProxyType
 
 from mktdesk.casework.notices import People, Somebody
 from mktdesk.casework.requests import RECORD
-from mktdesk.desk.directorynames import DirectoryNames, KnownAgency
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.scopes import scopes_of
 from mktdesk.forms.types import Form
@@ -16,40 +15,32 @@ from mktdesk.forms.words import words
 _FAMILY, _KIN = "family_member", frozenset({"name", "relationship"})
 
 
-def people(form: Form, answers: Answers, known: DirectoryNames | None = None) -> People:
-    """Everybody whom the case's own records name, and the office's directory behind them."""
-    agencies = known.agencies if known else {}
-    found = {
-        "agencies": tuple(_agencies(answers, agencies)),
-        "named_officers": tuple(_officers(answers, agencies)),
-        "family": tuple(_family(form, answers)),
-    }
-    members = known.members if known else {}
-    bodies = {body: tuple(Somebody(x, x, x) for x in names) for body, names in members.items()}
+def people(form: Form, answers: Answers) -> People:
+    """Everybody whom the case's own records name."""
     return People(
-        MappingProxyType(bodies | found),
+        MappingProxyType(
+            {
+                "agencies": tuple(_agencies(answers)),
+                "named_officers": tuple(_officers(answers)),
+                "family": tuple(_family(form, answers)),
+            }
+        ),
         MappingProxyType(dict(_said(form, answers))),
-        MappingProxyType(dict(known.holders if known else {})),
     )
 
 
-_Agencies = Mapping[str, KnownAgency]
-
-
-def _agencies(answers: Answers, known: _Agencies) -> Iterator[Somebody]:
+def _agencies(answers: Answers) -> Iterator[Somebody]:
     for name, rows in _by_agency(answers).items():
-        yield Somebody(name, name, "", _contact(name, rows, known))
+        yield Somebody(name, name, "", _contact(rows))
 
 
-def _officers(answers: Answers, known: _Agencies) -> Iterator[Somebody]:
+def _officers(answers: Answers) -> Iterator[Somebody]:
     """One for each agency, by whatever name its officer is known."""
     for agency, rows in _by_agency(answers).items():
-        kept = known.get(agency.casefold())
-        own = next((said for row in rows if (said := _text(row, "named_officer"))), "")
-        officer = own or (kept.officer if kept else "")
+        officer = next((said for row in rows if (said := _text(row, "named_officer"))), "")
         name = f"{officer}, {agency}" if officer else agency
-        lines = _contact(agency, rows, known)
-        yield Somebody(agency, name, officer, (agency, *lines) if officer else lines)
+        lines = (agency, *_contact(rows)) if officer else _contact(rows)
+        yield Somebody(agency, name, officer, lines)
 
 
 def _by_agency(answers: Answers) -> dict[str, list[Row]]:
@@ -62,10 +53,8 @@ def _by_agency(answers: Answers) -> dict[str, list[Row]]:
     return found
 
 
-def _contact(agency: str, rows: list[Row], known: _Agencies) -> tuple[str, ...]:
-    kept = known.get(agency.casefold())
-    own = next((said for row in rows if (said := _text(row, "contact"))), "")
-    said = own or (kept.contact if kept else "")
+def _contact(rows: list[Row]) -> tuple[str, ...]:
+    said = next((said for row in rows if (said := _text(row, "contact"))), "")
     return tuple(line.strip() for line in said.splitlines() if line.strip())
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from mktdesk.book import RowChange
 from mktdesk.casework.notices import NoticeStanding, NoticeState
-from mktdesk.desk import cases, closing, directory, filling, notices
+from mktdesk.desk import cases, closing, filling, notices
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.history import Wanted, case_history
@@ -124,52 +124,6 @@ def test_an_officer_is_the_same_when_the_name_becomes_known(case: OpenCase) -> N
     filling.set_answer(case, officer, "Jo Bell")
     assert (found(case, key).name, found(case, key).state) == ("Jo Bell, ICB", NoticeState.ISSUED)
     filling.set_answer(case, officer, "")
-
-
-def test_the_directory_names_whoever_holds_a_role_and_a_bodys_members(session: Session) -> None:
-    case = cases.start_referral(session, "mkscb-2016")
-    walker = Walker(case)
-    walker.answer(date_received=walker.today)
-    walker.add("request", agency="police", contribution="information")
-    assert named(case, "receipt:chair") == ""
-    for kind, values in (
-        ("holder", {"name": "Ann Before", "role": "mkscb-2016/independent_chair"}),
-        (
-            "holder",
-            {
-                "name": "Marian Oyelaran", "role": "mkscb-2016/independent_chair",
-                "from": read_date("1/1/2026"),
-            },
-        ),
-        (
-            "holder",
-            {
-                "name": "Gone Away", "role": "mkscb-2016/administrator",
-                "until": read_date("1/2/2026"),
-            },
-        ),
-        ("holder", {"name": "Elsewhere", "role": "mkscb-2010/business_manager"}),
-        ("body", {"name": "Board", "body": "mkscb-2016/mkscb", "members": "Jo Bell\n\nSam Field"}),
-        (
-            "agency",
-            {"name": "Police", "named_officer": "DI Teale", "contact": "Station Road\nOuseford"},
-        ),
-    ):  # fmt: skip
-        directory.keep(session, directory.Entry(kind, "", {}), values)  # type: ignore[arg-type]
-    assert named(case, "receipt:chair") == "Marian Oyelaran"
-    assert named(case, "receipt:business_manager") == ""
-    members = [x.name for x in notices.notices(case) if x.key.startswith("members_told:")]
-    assert members == ["Jo Bell", "Sam Field"]
-    (officer,) = [x for x in notices.notices(case) if x.key.startswith("officers:")]
-    assert officer.name == "DI Teale, police"
-    assert officer.lines == ("police", "Station Road", "Ouseford")
-    (asked,) = [x for x in notices.notices(case) if x.key.startswith("information:")]
-    assert asked.lines == ("Station Road", "Ouseford")
-    cases.close_case(case)
-
-
-def named(case: OpenCase, key: str) -> str:
-    return found(case, key).name
 
 
 def test_a_notice_is_issued_confirmed_and_taken_back(case: OpenCase) -> None:
