@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
@@ -26,53 +25,10 @@ from ui.pages.changes import ChangesPage
 from ui.pages.form_page import FormPage
 from ui.pages.new_case import NewCasePage
 from ui.pages.threshold import ThresholdPage
-from ui.pages.unlock import UnlockPage
 from ui.spots import CHANGES, THRESHOLD, Spot
 
 TOGETHER = "mk-together-2023"
-PASSPHRASE = "six larches by the canal"
 Rest = Callable[[App], None]
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
-    return tmp_path / "vault"
-
-
-@pytest.fixture
-def session(program, vault: Path) -> Session:
-    """An office before the program starts; the test closes it."""
-    made: Session
-    made, _ = program.desk.first_start(vault, "Test office", "Dana Whitlock", PASSPHRASE)
-    return made
-
-
-@pytest.fixture
-def rest(qtbot) -> Rest:
-    def wait(app: App) -> None:
-        qtbot.waitUntil(lambda: app._painted, timeout=30_000)
-        qtbot.wait(30)
-        qtbot.waitUntil(lambda: not app.worker.busy, timeout=30_000)
-        qtbot.wait(10)
-
-    return wait
-
-
-@pytest.fixture
-def unlock(program, vault: Path, rest: Rest) -> Callable[[], App]:
-    def made() -> App:
-        app: App = program.start(vault=vault)
-        rest(app)
-        page = app.window.screen_shown
-        assert isinstance(page, UnlockPage)
-        page.unlock_asked.emit(page._people[0][0], PASSPHRASE)
-        rest(app)
-        app._go("cases")
-        rest(app)
-        assert isinstance(app.window.screen_shown, CasesPage)
-        return app
-
-    return made
 
 
 def press(inside: QWidget, words: str) -> None:

@@ -36,50 +36,6 @@ PASSPHRASE = "six larches by the canal"
 Rest = Callable[[App], None]
 
 
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
-    return tmp_path / "vault"
-
-
-@pytest.fixture
-def session(program, vault: Path) -> Session:
-    """An office before the program starts; the test closes it."""
-    made: Session
-    made, _ = program.desk.first_start(vault, "Test office", "Dana Whitlock", PASSPHRASE)
-    return made
-
-
-@pytest.fixture
-def rest(qtbot) -> Rest:
-    def wait(app: App) -> None:
-        qtbot.waitUntil(lambda: app._painted, timeout=30_000)
-        qtbot.wait(30)
-        qtbot.waitUntil(lambda: not app.worker.busy, timeout=30_000)
-        qtbot.wait(10)
-
-    return wait
-
-
-@pytest.fixture
-def unlock(program, vault: Path, rest: Rest) -> Callable[[], App]:
-    def made() -> App:
-        app: App = program.start(vault=vault)
-        rest(app)
-        page = app.window.screen_shown
-        assert isinstance(page, UnlockPage)
-        page.unlock_asked.emit(page._people[0][0], PASSPHRASE)
-        rest(app)
-        first = app.window.screen_shown
-        assert isinstance(first, DuePage)
-        app._go("cases")
-        rest(app)
-        then = app.window.screen_shown
-        assert isinstance(then, CasesPage)
-        return app
-
-    return made
-
-
 def press(inside: QWidget, words: str) -> None:
     found = [b for b in inside.findChildren(QPushButton) if b.text() == words and b.isVisible()]
     assert len(found) == 1, [b.text() for b in inside.findChildren(QPushButton)]
