@@ -99,9 +99,10 @@ def test_a_mistake_of_ours_is_told_plainly_and_logged_without_what_it_held(
 
 def test_progress_arrives_and_cancel_stops_the_job(qtbot: QtBot, worker: Worker) -> None:
     page = Receiver()
-    started = threading.Event()
+    watched, started = threading.Event(), threading.Event()
 
     def job(progress: Progress) -> None:
+        watched.wait(5)  # until the page is connected: what is told before, nobody hears
         progress.report(0.5, "half")
         started.set()
         while True:
@@ -109,6 +110,7 @@ def test_progress_arrives_and_cancel_stops_the_job(qtbot: QtBot, worker: Worker)
 
     ticket = worker.submit(job, page.done, page.failed)
     ticket.progressed.connect(page.progressed)
+    watched.set()
     assert started.wait(5)
     ticket.cancel()
     qtbot.waitUntil(lambda: bool(page.errors))
