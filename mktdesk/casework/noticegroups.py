@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
-from mktdesk.casework.notices import NoticeStanding, NoticeState
+from mktdesk.casework.notices import NoticeStanding, NoticeState, needs_name
 
 
 class Group(StrEnum):
@@ -67,7 +67,7 @@ def acts_of(one: NoticeStanding) -> frozenset[Act]:
         acts.add(Act.NOT_APPLICABLE)
     if one.by_hand:
         acts.add(Act.WITHDRAW)
-    if many and not one.name:
+    if one.recipient is not None and needs_name(one.recipient) and not one.name:
         return frozenset(acts)
     return frozenset(acts | ({Act.CONFIRMED, Act.OTHER} if one.delegated else _TELL))
 

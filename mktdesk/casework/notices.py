@@ -63,14 +63,15 @@ class Somebody:
 class People:
     """Who is behind the toolkit's recipients in this case.
 
-    many: for each kind of `Recipient.many`; a plain name is its own key. fields: the form's
-    answers in words.
+    many: for each kind of `Recipient.many`, and for "people" by the body whose members they are;
+    a plain name is its own key. fields: the form's answers in words. held: who holds a role now.
     """
 
     many: Mapping[str, tuple[Somebody | str, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
     fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    held: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,11 @@ def notice_key(notice: str, recipient: str, name: str = "", number: int = 1) -> 
     return ":".join(part for part in (notice, f"{recipient}{nth}", mark) if part)
 
 
+def needs_name(recipient: Recipient) -> bool:
+    """Nobody can be told before somebody is named; a body can be told as one."""
+    return bool(recipient.many) and not recipient.of
+
+
 def notice_standings(
     process: Process,
     now: Situation,
@@ -201,18 +207,26 @@ class _Teller:
         """Those named on the case, and those named, or told, by hand."""
         if not recipient.many:
             lines = [said for f in recipient.fields if (said := self.people.fields.get(f))]
-            name = lines[0] if lines else ""
+            held = self.people.held.get(recipient.of or recipient.id, "")
+            name = lines[0] if lines else held
             return (Somebody("", name, name, tuple(lines[1:])),)
-        known = [
-            Somebody(one, one) if isinstance(one, str) else one
-            for one in self.people.many.get(recipient.many, ())
-        ]
+        many = self.people.many
+        behind = many.get(recipient.of or "") or many.get(recipient.many, ())
+        if as_one := self._told_as_one(notice, recipient):
+            behind = ()
+        known = [Somebody(one, one) if isinstance(one, str) else one for one in behind]
         named = {notice_key(notice.id, recipient.id, one.key): one for one in known}
         for one in self.given.values():
             theirs = notice_key(notice.id, recipient.id, one.among)
             if one.among and theirs == one.id:
                 named.setdefault(theirs, Somebody(one.among, one.name, one.name, by_hand=True))
-        return tuple(named.values()) or (Somebody("", ""),)
+        body = (Somebody("", ""),) if as_one or not named else ()
+        return (*body, *named.values())
+
+    def _told_as_one(self, notice: Notice, recipient: Recipient) -> bool:
+        """A body was told before the directory named its members."""
+        given = self.given.get(notice_key(notice.id, recipient.id))
+        return given is not None and given.settled
 
     def _one(self, notice: Notice, recipient: Recipient, who: Somebody) -> NoticeStanding:
         key = notice_key(notice.id, recipient.id, who.key)
@@ -222,7 +236,7 @@ class _Teller:
             state, words = _SETTLED[done.state], given_words(done)
         else:
             state, words = self._waiting(notice, needed, since, day)
-            if state in OPEN and recipient.many and not who.name:
+            if state in OPEN and needs_name(recipient) and not who.name:
                 state = NoticeState.NOBODY
         return NoticeStanding(
             key=key,

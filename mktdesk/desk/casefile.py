@@ -148,13 +148,14 @@ def answers_of(form: Form, rows: object) -> Answers:
 def _values(record: Record, known: set[str]) -> Mapping[str, Value]:
     # Text, which most answers are, is stored as it is.
     return {
-        key: raw if type(raw) is str else _value(raw)
+        key: raw if type(raw) is str else readable_value(raw)
         for key, raw in record.fields.items()
         if key in known
     }
 
 
-def _value(raw: Json) -> Value:
+def readable_value(raw: Json) -> Value:
+    """A stored answer; words in its place where it was erased."""
     try:
         return from_json(raw)
     except ValueError:

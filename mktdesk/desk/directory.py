@@ -126,7 +126,7 @@ def holders(session: Session, toolkit_id: str, role: str, on: date) -> tuple[str
     found = [
         row
         for row in _rows(session, shape(session), HOLDER)
-        if _text(row.values, "role") == f"{toolkit_id}/{role}" and _holds(row.values, on)
+        if _text(row.values, "role") == f"{toolkit_id}/{role}" and holds_on(row.values, on)
     ]
     found.sort(key=lambda row: _earliest(row.get("from")), reverse=True)
     return tuple(dict.fromkeys(_text(row.values, "name") for row in found))
@@ -154,7 +154,7 @@ def _entry(kind: str, row: Row, fields: Mapping[str, Field], day: date) -> Entry
         return ", ".join(" ".join(part.split()) for part in found if part)
 
     what = said(_WHAT[kind])
-    ended = kind == HOLDER and not _holds(row.values, day) and not is_blank(row.get("until"))
+    ended = kind == HOLDER and not holds_on(row.values, day) and not is_blank(row.get("until"))
     if kind == HOLDER:
         since, until = (words(fields[name], row.get(name)) for name in ("from", "until"))
         when = " ".join(
@@ -188,7 +188,8 @@ def _refuse_changed(
             )
 
 
-def _holds(values: Mapping[str, Value], on: date) -> bool:
+def holds_on(values: Mapping[str, Value], on: date) -> bool:
+    """Whether a role of these days is held on a day."""
     since, until = values.get("from"), values.get("until")
     day = on.isoformat()
     begun = not isinstance(since, DateAnswer) or not since.earliest or since.earliest <= day

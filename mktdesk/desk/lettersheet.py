@@ -23,7 +23,7 @@ from mktdesk.casework.status import standing as signature
 from mktdesk.desk import notices
 from mktdesk.desk import settings as office
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.noticepeople import people
+from mktdesk.desk.noticeboard import people_of
 from mktdesk.desk.officedays import holidays
 from mktdesk.desk.standing import situation
 from mktdesk.errors import AnswersRefused
@@ -183,7 +183,7 @@ def _of_request(case: OpenCase, key: str) -> Addressed:
         )
     wanted = _contribution(case, row_id)
     letter = letters()[(wanted.letter if wanted else None) or "information_request"]
-    known = people(case.form, case.answers()).many["agencies"]
+    known = people_of(case).many["agencies"]
     who = next(x for x in known if isinstance(x, Somebody) and _same(x.name, asked.agency))
     return Addressed(
         key,
@@ -325,12 +325,13 @@ def _begun(case: OpenCase, found: Addressed, answers: Answers, ask: Ask) -> str:
 
 
 def _signatory(case: OpenCase, found: Addressed) -> str:
-    """Whoever signed what the letter tells of, where the letter is theirs."""
+    """Whoever signed what the letter tells of, where the letter is theirs; or holds the role."""
     part = _part(case, found.on)
-    if part is None or part.signoff is None or part.signoff.role != case.toolkit.name_of(found.by):
-        return ""
-    mark = signature(case.signoffs(), part.id)
-    return mark.name if mark else ""
+    if part is not None and part.signoff is not None:
+        mark = signature(case.signoffs(), part.id)
+        if mark is not None and part.signoff.role == case.toolkit.name_of(found.by):
+            return mark.name
+    return people_of(case).held.get(found.by, "")
 
 
 def _same(one: str, other: str) -> bool:

@@ -7,10 +7,17 @@ from datetime import date
 
 from mktdesk.calendar import today
 from mktdesk.casework.noticerows import Given
-from mktdesk.casework.notices import NoticeStanding, NoticeState, notice_standings
+from mktdesk.casework.notices import (
+    NoticeStanding,
+    NoticeState,
+    People,
+    needs_name,
+    notice_standings,
+)
 from mktdesk.casework.notices import open_notices as _still_open
 from mktdesk.casework.refusals import refuse_telling
 from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.directorynames import directory_names
 from mktdesk.desk.noticepeople import people
 from mktdesk.desk.officedays import holidays
 from mktdesk.desk.standing import situation
@@ -34,11 +41,18 @@ def notices(case: OpenCase) -> tuple[NoticeStanding, ...]:
     return notice_standings(
         case.toolkit.process,
         situation(case),
-        people(case.form, case.answers()),
+        people_of(case),
         given,
         today(case.session.clock),
         holidays(case.session),
     )
+
+
+def people_of(case: OpenCase) -> People:
+    """Who is behind the recipients, by the case's own records and the office's directory."""
+    on = today(case.session.clock)
+    names = directory_names(case.session, case.toolkit.id, on)
+    return people(case.form, case.answers(), names)
 
 
 def open_notices(case: OpenCase) -> tuple[OpenNotice, ...]:
@@ -105,7 +119,7 @@ def to_be_told(case: OpenCase, key: str) -> NoticeStanding:
     """
     one = standing_of(case, key)
     refuse_if_told(one)
-    if one.recipient is not None and one.recipient.many and not one.name:
+    if one.recipient is not None and needs_name(one.recipient) and not one.name:
         raise AnswersRefused(
             f"Nobody is named yet behind “{one.to}”.",
             "Enter the agencies, or name somebody, then record that they were told.",

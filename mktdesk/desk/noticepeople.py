@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from mktdesk.casework.notices import People, Somebody
 from mktdesk.casework.requests import RECORD
+from mktdesk.desk.directorynames import DirectoryNames, KnownAgency
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.scopes import scopes_of
 from mktdesk.forms.types import Form
@@ -15,32 +16,40 @@ from mktdesk.forms.words import words
 _FAMILY, _KIN = "family_member", frozenset({"name", "relationship"})
 
 
-def people(form: Form, answers: Answers) -> People:
-    """Everybody whom the case's own records name."""
+def people(form: Form, answers: Answers, known: DirectoryNames | None = None) -> People:
+    """Everybody whom the case's own records name, and the office's directory behind them."""
+    agencies = known.agencies if known else {}
+    found = {
+        "agencies": tuple(_agencies(answers, agencies)),
+        "named_officers": tuple(_officers(answers, agencies)),
+        "family": tuple(_family(form, answers)),
+    }
+    members = known.members if known else {}
+    bodies = {body: tuple(Somebody(x, x, x) for x in names) for body, names in members.items()}
     return People(
-        MappingProxyType(
-            {
-                "agencies": tuple(_agencies(answers)),
-                "named_officers": tuple(_officers(answers)),
-                "family": tuple(_family(form, answers)),
-            }
-        ),
+        MappingProxyType(bodies | found),
         MappingProxyType(dict(_said(form, answers))),
+        MappingProxyType(dict(known.holders if known else {})),
     )
 
 
-def _agencies(answers: Answers) -> Iterator[Somebody]:
+_Agencies = Mapping[str, KnownAgency]
+
+
+def _agencies(answers: Answers, known: _Agencies) -> Iterator[Somebody]:
     for name, rows in _by_agency(answers).items():
-        yield Somebody(name, name, "", _contact(rows))
+        yield Somebody(name, name, "", _contact(name, rows, known))
 
 
-def _officers(answers: Answers) -> Iterator[Somebody]:
+def _officers(answers: Answers, known: _Agencies) -> Iterator[Somebody]:
     """One for each agency, by whatever name its officer is known."""
     for agency, rows in _by_agency(answers).items():
-        officer = next((said for row in rows if (said := _text(row, "named_officer"))), "")
+        kept = known.get(agency.casefold())
+        own = next((said for row in rows if (said := _text(row, "named_officer"))), "")
+        officer = own or (kept.officer if kept else "")
         name = f"{officer}, {agency}" if officer else agency
-        lines = (agency, *_contact(rows)) if officer else _contact(rows)
-        yield Somebody(agency, name, officer, lines)
+        lines = _contact(agency, rows, known)
+        yield Somebody(agency, name, officer, (agency, *lines) if officer else lines)
 
 
 def _by_agency(answers: Answers) -> dict[str, list[Row]]:
@@ -53,8 +62,10 @@ def _by_agency(answers: Answers) -> dict[str, list[Row]]:
     return found
 
 
-def _contact(rows: list[Row]) -> tuple[str, ...]:
-    said = next((said for row in rows if (said := _text(row, "contact"))), "")
+def _contact(agency: str, rows: list[Row], known: _Agencies) -> tuple[str, ...]:
+    kept = known.get(agency.casefold())
+    own = next((said for row in rows if (said := _text(row, "contact"))), "")
+    said = own or (kept.contact if kept else "")
     return tuple(line.strip() for line in said.splitlines() if line.strip())
 
 

@@ -16,13 +16,15 @@ class Recipient(Table, frozen=True):
     """Somebody who is told.
 
     many: one notice for each, named on the case (every agency asked). fields: the form's answers
-    that say who it is, name first (the referrer).
+    that say who it is, name first (the referrer). of: the role whose holder, or with "people" the
+    body whose members, the office's directory names; without, the role of the recipient's own id.
     """
 
     id: Identifier
     label: Words
     fields: Ids = ()
     many: Literal["", "agencies", "named_officers", "family", "people"] = ""
+    of: Identifier | None = None
     channel: str = ""
     note: str = ""
 

@@ -213,6 +213,8 @@ class ProcessProof:
     def _people(self) -> Mistakes:
         p = self._process
         recipients = {x.id for x in p.recipient}
+        for told in p.recipient:
+            yield from self._need(f"recipient {told.id}", "body or role", (told.of,), self._who())
         for notice in p.notice:
             key = f"notice {notice.id}"
             yield from self._need(key, "event or step", (notice.on,), self._happenings())

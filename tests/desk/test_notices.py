@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
 
-from mktdesk.book import RowChange
 from mktdesk.casework.notices import NoticeStanding, NoticeState
-from mktdesk.desk import cases, closing, filling, notices
+from mktdesk.desk import cases, closing, directory, filling, notices
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.history import Wanted, case_history
 from mktdesk.desk.notices import Told
 from mktdesk.desk.reading import read_date
-from mktdesk.desk.session import Desk, NoSecrets, Session
-from mktdesk.desk.standing import steps
-from mktdesk.errors import AnswersRefused, InUseElsewhere, NoticeRefused
-from mktdesk.office import KdfCost, Machine
-from tests.desk.conftest import PASSPHRASE, Ticking
+from mktdesk.desk.session import Session
+from mktdesk.errors import AnswersRefused, InUseElsewhere
+from tests.desk.sharing import cleared, office_in
 from tests.journeys.walking import Walker
 
 TENTH = date(2026, 11, 10)
@@ -29,21 +25,8 @@ LETTER = Told(TENTH, "Dana Whitlock", "Letter")
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    folder = tmp_path_factory.mktemp("office")
-    desk = Desk(Machine("test computer", folder / "state", NoSecrets(), Ticking()), KdfCost.floor())
-    opened, _ = desk.first_start(folder / "vault", "Test office", "Dana Whitlock", PASSPHRASE)
-    yield opened
-    opened.close()
-
-
-@contextmanager
-def cleared(case: OpenCase) -> Iterator[OpenCase]:
-    """Cases take their time to make, so tests share them; no mark outlives its test."""
-    yield case
-    case.handle.read_only = False
-    marks = [RowChange(row.kind, row.id, delete=True) for row in case.book.rows("notice")]
-    if marks:
-        case.write("remove", marks)
+    with office_in(tmp_path_factory.mktemp("office")) as opened:
+        yield opened
 
 
 def screened(office: Session) -> Walker:
@@ -124,6 +107,72 @@ def test_an_officer_is_the_same_when_the_name_becomes_known(case: OpenCase) -> N
     filling.set_answer(case, officer, "Jo Bell")
     assert (found(case, key).name, found(case, key).state) == ("Jo Bell, ICB", NoticeState.ISSUED)
     filling.set_answer(case, officer, "")
+
+
+def test_the_directory_names_whoever_holds_a_role_and_a_bodys_members(session: Session) -> None:
+    case = cases.start_referral(session, "mkscb-2016")
+    walker = Walker(case)
+    walker.answer(date_received=walker.today)
+    walker.add("request", agency="police", contribution="information")
+    assert named(case, "receipt:chair") == ""
+    assert notices.told_to(found(case, "receipt:chair")) == "Independent Chair"
+    assert named(case, "members_told:members") == ""
+    for kind, values in (
+        ("holder", {"name": "Ann Before", "role": "mkscb-2016/independent_chair"}),
+        (
+            "holder",
+            {
+                "name": "Marian Oyelaran", "role": "mkscb-2016/independent_chair",
+                "from": read_date("1/1/2026"),
+            },
+        ),
+        (
+            "holder",
+            {
+                "name": "Gone Away", "role": "mkscb-2016/administrator",
+                "until": read_date("1/2/2026"),
+            },
+        ),
+        ("holder", {"name": "Elsewhere", "role": "mkscb-2010/business_manager"}),
+        ("body", {"name": "Board", "body": "mkscb-2016/mkscb", "members": "Jo Bell\n\nSam Field"}),
+        (
+            "agency",
+            {"name": "Police", "named_officer": "DI Teale", "contact": "Station Road\nOuseford"},
+        ),
+    ):  # fmt: skip
+        directory.keep(session, directory.Entry(kind, "", {}), values)  # type: ignore[arg-type]
+    assert named(case, "receipt:chair") == "Marian Oyelaran"
+    assert named(case, "receipt:business_manager") == ""
+    members = [x.name for x in notices.notices(case) if x.key.startswith("members_told:")]
+    assert members == ["Jo Bell", "Sam Field"]
+    (officer,) = [x for x in notices.notices(case) if x.key.startswith("officers:")]
+    assert officer.name == "DI Teale, police"
+    assert officer.lines == ("police", "Station Road", "Ouseford")
+    (asked,) = [x for x in notices.notices(case) if x.key.startswith("information:")]
+    assert asked.lines == ("Station Road", "Ouseford")
+    cases.close_case(case)
+
+
+def test_a_body_with_no_members_named_is_told_as_one_and_stays_told(session: Session) -> None:
+    case = cases.start_referral(session, "mkscb-2016")
+    walker = Walker(case)
+    walker.answer(date_received=walker.today)
+    notices.issue(case, "members_told:members", LETTER)
+    board = {"name": "Board", "body": "mkscb-2016/mkscb", "members": "Jo Bell\nSam Field"}
+    directory.keep(session, directory.Entry("body", "", {}), board)
+    members = [x for x in notices.notices(case) if x.key.startswith("members_told:")]
+    assert [(x.to, x.name, x.told) for x in members] == [("Members of the Board", "", True)]
+    notices.withdraw(case, "members_told:members", "Only Jo Bell was told")
+    members = [x for x in notices.notices(case) if x.key.startswith("members_told:")]
+    assert [(x.name, x.state) for x in members] == [
+        ("Jo Bell", NoticeState.NOT_YET),
+        ("Sam Field", NoticeState.NOT_YET),
+    ]
+    cases.close_case(case)
+
+
+def named(case: OpenCase, key: str) -> str:
+    return found(case, key).name
 
 
 def test_a_notice_is_issued_confirmed_and_taken_back(case: OpenCase) -> None:
@@ -357,91 +406,3 @@ def test_a_case_that_is_only_read_takes_no_mark(case: OpenCase) -> None:
                 act()
     finally:
         case.handle.read_only = False
-
-
-# what the Medway guide forbids
-
-
-@pytest.fixture(scope="module", params=["scr", "llr"])
-def reviewed(office: Session, request: pytest.FixtureRequest) -> Iterator[OpenCase]:
-    walker = Walker(cases.start_referral(office, "medway-2007", request.param))
-    for agency, kind in (("Police", "statutory"), ("Dr Bligh", "gp"), ("Scouts", "voluntary")):
-        walker.add("request", agency=agency, contribution="imr", agency_kind=kind)
-    walker.sign("recommendation")
-    walker.sign("decision", chair_decides=request.param)
-    walker.record("overview")
-    yield walker.case
-    cases.close_case(walker.case)
-
-
-@pytest.fixture
-def medway(reviewed: OpenCase) -> Iterator[OpenCase]:
-    """A case of Medway's on one of its two main ways, decided so and with its overview done."""
-    with cleared(reviewed):
-        yield reviewed
-
-
-@pytest.mark.rule("R79")
-def test_a_lessons_learned_review_goes_neither_to_ofsted_nor_to_the_health_authority(
-    medway: OpenCase,
-) -> None:
-    called_for = {one.key for one in notices.notices(medway) if one.open}
-    outside = {"ofsted_told:ofsted", "review_sent:sha", "review_sent:ofsted"}
-    by_hand = ("Ofsted", "ofsted, Medway desk", "Strategic Health Authority")
-    if medway.pathway.id == "scr":
-        assert outside <= called_for
-        for key in outside:
-            notices.issue(medway, key, LETTER)
-        for who in by_hand:
-            notices.tell(medway, who, "A copy", LETTER)
-        return
-    assert not outside & called_for
-    for key in outside:
-        with pytest.raises(NoticeRefused, match="not sent to Ofsted"):
-            notices.issue(medway, key, LETTER)
-    for who in by_hand:
-        with pytest.raises(NoticeRefused, match="not sent to Ofsted"):
-            notices.tell(medway, who, "A copy", LETTER)
-    assert medway.book.rows("notice") == []
-    notices.tell(medway, "The designated doctor", "A copy", LETTER)
-
-
-@pytest.mark.rule("R78")
-def test_a_lessons_learned_review_is_not_published(medway: OpenCase) -> None:
-    known = {one.step.id for one in steps(medway)}
-    if medway.pathway.id == "scr":
-        assert "published" in known
-        notices.tell(medway, "Everybody", "On the Board's pages", LETTER, publishing=True)
-        return
-    assert "published" not in known
-    with pytest.raises(NoticeRefused, match="is not published"):
-        notices.tell(medway, "Everybody", "On the Board's pages", LETTER, publishing=True)
-    notices.tell(medway, "Trainers", "A briefing", LETTER)
-
-
-@pytest.mark.rule("R85")
-def test_ofsted_is_kept_informed_of_a_serious_case_review(medway: OpenCase) -> None:
-    key = "ofsted_told:ofsted"
-    if medway.pathway.id == "llr":
-        assert key not in {one.key for one in notices.notices(medway)}
-        return
-    notices.issue(medway, key, LETTER)
-    for what in ("A trial is listed", "The review is finished"):
-        notices.tell_again(medway, key, what, LETTER)
-    assert len([one for one in notices.notices(medway) if one.key.startswith(key)]) == 3
-
-
-def test_each_agency_with_contact_is_told_at_once_by_the_chair_and_secures_its_records(
-    medway: OpenCase,
-) -> None:
-    asked = [one for one in notices.notices(medway) if one.key.startswith("agencies_told")]
-    assert {one.name for one in asked} == {"Police", "Dr Bligh", "Scouts"}
-    assert {(one.state, one.words) for one in asked} == {(NoticeState.TO_DO, "At once")}
-    assert {one.notice.by for one in asked if one.notice} == {"independent_chair"}
-    notices.issue(medway, asked[1].key, LETTER)
-    notices.confirm(medway, asked[1].key, TENTH, "Practice manager")
-    assert [found(medway, one.key).state for one in asked] == [
-        NoticeState.TO_DO,
-        NoticeState.CONFIRMED,
-        NoticeState.TO_DO,
-    ]

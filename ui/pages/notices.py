@@ -219,6 +219,7 @@ class NoticesPage(Screen):
             made.setEnabled(act in shown)
             made.setVisible(act in shown or (act in _USUAL and line is not None))
         said = line.details if line is not None else ()
+        self._table.setAccessibleDescription(" ".join(text for text, _ in said))
         for at, words in enumerate(self._details):
             text, look = said[at] if at < len(said) else ("", "")
             words.setText(text)

@@ -1,0 +1,73 @@
+"""Whom the office's directory names behind a toolkit's roles and bodies, and how to reach agencies.
+
+Read from the register's rows alone: it is asked for whenever a case is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mktdesk.desk.casefile import readable_value
+from mktdesk.desk.directory import AGENCY, BODY, HOLDER, holds_on
+from mktdesk.desk.session import Session
+from mktdesk.forms.values import DateAnswer, Value
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAgency:
+    """An agency of the directory. contact: lines."""
+
+    officer: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryNames:
+    """holders: the one who holds a role now, by its id. members: of a body, by its id. agencies:
+    by their names in small letters.
+    """
+
+    holders: Mapping[str, str]
+    members: Mapping[str, tuple[str, ...]]
+    agencies: Mapping[str, KnownAgency]
+
+
+def directory_names(session: Session, toolkit_id: str, on: date) -> DirectoryNames:
+    """What the directory says of one toolkit's roles and bodies on a day."""
+    before = f"{toolkit_id}/"
+    since: dict[str, tuple[str, str]] = {}
+    for values in _rows(session, HOLDER):
+        role = _text(values, "role")
+        if not role.startswith(before) or not holds_on(values, on):
+            continue
+        begun = values.get("from")
+        day = begun.earliest if isinstance(begun, DateAnswer) else ""
+        since[role] = max(since.get(role, ("", "")), (day, _text(values, "name")))
+    members: dict[str, tuple[str, ...]] = {}
+    for values in _rows(session, BODY):
+        body = _text(values, "body")
+        if body.startswith(before):
+            named = (line.strip() for line in _text(values, "members").splitlines())
+            members[body.removeprefix(before)] = tuple(name for name in named if name)
+    agencies = {
+        " ".join(_text(values, "name").split()).casefold(): KnownAgency(
+            _text(values, "named_officer"), _text(values, "contact")
+        )
+        for values in _rows(session, AGENCY)
+    }
+    held = {role.removeprefix(before): name for role, (_, name) in since.items() if name}
+    return DirectoryNames(held, members, agencies)
+
+
+def _rows(session: Session, kind: str) -> list[Mapping[str, Value]]:
+    return [
+        {key: readable_value(raw) for key, raw in row.fields.items()}
+        for row in session.vault.register.rows(kind)
+    ]
+
+
+def _text(values: Mapping[str, Value], field: str) -> str:
+    value = values.get(field)
+    return value.strip() if isinstance(value, str) else ""
