@@ -42,6 +42,7 @@ def _line(toolkit: Toolkit, one: NoticeStanding, others: int) -> NoticeLine:
         details=tuple(_details(one)),
         acts=acts_of(one),
         others=max(0, others) if group_of(one) is Group.TO_DO else 0,
+        late=one.state is NoticeState.LATE,
     )
 
 

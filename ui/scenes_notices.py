@@ -27,7 +27,7 @@ from ui.noticeasks import asked, other_asked
 from ui.noticelines import lines_of
 from ui.page import Screen
 from ui.pages.letter import LetterPage
-from ui.pages.notices import NoticeLine, NoticesPage, NoticesShown
+from ui.pages.notices import NoticeLine, NoticesPage, NoticesShown, View
 from ui.scenes_case import inside_case
 from ui.spots import NOTICES, Spot
 from ui.tour import Scene, Stage
@@ -122,8 +122,8 @@ def _inside(screen: Screen) -> QWidget:
     return inside_case(Spot(NOTICES), screen, Route())
 
 
-def _page(case: _Case, group: Group | None, _stage: Stage) -> QWidget:
-    return _inside(NoticesPage(case.shown(), group))
+def _page(case: _Case, view: View | None, _stage: Stage) -> QWidget:
+    return _inside(NoticesPage(case.shown(), view))
 
 
 def _nothing(_stage: Stage) -> QWidget:
@@ -196,7 +196,7 @@ NOTICES_SCENES: tuple[Scene, ...] = (
     Scene("notices-to-do", NoticesPage, partial(_page, _LATE, None)),
     Scene("notices-later", NoticesPage, partial(_page, _LATE, Group.LATER)),
     Scene("notices-done", NoticesPage, _told),
-    Scene("notices-delegated", NoticesPage, partial(_page, _DELEGATED, Group.TO_CONFIRM)),
+    Scene("notices-delegated", NoticesPage, partial(_page, _DELEGATED, None)),
     Scene("notices-forbidden", NoticesPage, partial(_page, _FORBIDDEN, None)),
     Scene("notices-empty", NoticesPage, _nothing),
     Scene("notices-told", NoticeDialog, partial(_dialog, Act.TOLD)),

@@ -20,6 +20,9 @@ class Group(StrEnum):
     NONE = "Not applicable"
 
 
+OPEN_GROUPS = frozenset({Group.TO_DO, Group.TO_CONFIRM})  # somebody still has to see to them
+
+
 class Act(StrEnum):
     """What can be done about a notice."""
 
@@ -73,14 +76,15 @@ def acts_of(one: NoticeStanding) -> frozenset[Act]:
 
 
 def in_order(standings: Iterable[NoticeStanding]) -> tuple[NoticeStanding, ...]:
-    """As they are worked through: by group, what is late and due first, then as the toolkit has
-    them. What is at once stands before what has its day.
+    """As they are worked through: what is late, whoever tells them, by day; then by group, what is
+    due first, then as the toolkit has them. What is at once stands before what has its day.
     """
     groups = {group: at for at, group in enumerate(Group)}
 
-    def place(one: NoticeStanding) -> tuple[int, bool, date]:
+    def place(one: NoticeStanding) -> tuple[bool, int, date]:
         day = one.due.day if one.due is not None else date.min
-        return groups[group_of(one)], one.state is not NoticeState.LATE, day
+        late = one.state is NoticeState.LATE
+        return not late, 0 if late else groups[group_of(one)], day
 
     return tuple(sorted(standings, key=place))
 

@@ -11,7 +11,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from mktdesk.calendar import today
-from mktdesk.casework.noticegroups import Act, Group, in_order
+from mktdesk.casework.noticegroups import Act, in_order
 from mktdesk.casework.refusals import refusals_on
 from mktdesk.desk import notices, papers
 from mktdesk.desk.casefile import OpenCase
@@ -28,7 +28,7 @@ from ui.dialogs.notice import NoticeDialog, Said
 from ui.dialogs.reason import ReasonDialog
 from ui.noticeasks import asked, other_asked
 from ui.noticelines import lines_of
-from ui.pages.notices import NoticeLine, NoticesPage, NoticesShown
+from ui.pages.notices import NoticeLine, NoticesPage, NoticesShown, View
 from ui.pages.viewer import ViewerScreen
 from ui.viewers.viewed import Viewed, viewed
 from ui.worker import Progress, Worker
@@ -75,7 +75,7 @@ class NoticesController(InsideController):
         self._seen: _Seen | None = None
         self._page: NoticesPage | None = None
         self._dialog: NoticeDialog | ReasonDialog | None = None
-        self._group: Group | None = None
+        self._looked_at: View | None = None
         self._key = ""
         self._done = ""
         self._made: Made | None = None
@@ -89,9 +89,9 @@ class NoticesController(InsideController):
     def begin(self, case: OpenCase) -> None:
         """Show the notices of this case; where the person was in them, if it is the same."""
         if case is not self._case:
-            self._group, self._key = None, ""
+            self._looked_at, self._key = None, ""
         elif page := self._there():
-            self._group = page.group
+            self._looked_at = page.view
         self._case = case
         self._look()
 
@@ -105,7 +105,7 @@ class NoticesController(InsideController):
 
     def _show(self, seen: _Seen) -> None:
         self._seen = seen
-        page = NoticesPage(seen.shown, self._group)
+        page = NoticesPage(seen.shown, self._looked_at)
         page.act_asked.connect(self._act)
         page.other_asked.connect(self._ask_other)
         page.select(self._key)
@@ -120,7 +120,7 @@ class NoticesController(InsideController):
     def _act(self, line: NoticeLine, act: Act) -> None:
         self._key = line.key
         if act is Act.LETTER and self._case is not None:
-            self._keep_group()
+            self._keep_looking()
             self._letters.begin(self._case, line.key)
         elif act is Act.SHOW:
             self._show_letter(line)
@@ -129,9 +129,9 @@ class NoticesController(InsideController):
         else:
             self._ask(line, act)
 
-    def _keep_group(self) -> None:
+    def _keep_looking(self) -> None:
         if page := self._there():
-            self._group = page.group
+            self._looked_at = page.view
 
     def _ask_why(self, line: NoticeLine, act: Act) -> None:
         if page := self._there():
@@ -203,7 +203,7 @@ class NoticesController(InsideController):
     def _show_letter(self, line: NoticeLine) -> None:
         page = self._there()
         if page is not None and self._case is not None:
-            self._keep_group()
+            self._keep_looking()
             job = partial(_letter_job, self._case, line.key)
             self._worker.submit(job, self._view, page.failed)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from mktdesk.casework.noticegroups import Act, Group
+from mktdesk.casework.noticegroups import OPEN_GROUPS, Act, Group
 from ui.fields.boxes import PickBox
 from ui.labels import Words, button, short_words
 from ui.listpane import ListPane
@@ -22,7 +24,6 @@ _ROWS = 6  # in sight at most
 _NAMED = 2  # files that are named one by one
 _LETTERS = 26  # of the longest group with its count
 _DETAILS = 3  # lines under the table at most
-_EVERY = "All of them"
 _VERBS = {
     Act.LETTER: "Letter…",
     Act.TOLD: "Told…",
@@ -35,7 +36,20 @@ _VERBS = {
     Act.WITHDRAW: "Withdraw…",
 }
 _USUAL = (Act.LETTER, Act.TOLD, Act.CONFIRMED, Act.OTHER, Act.NOT_APPLICABLE)  # always in sight
-_EMPTY = {
+_STILL = {Group.TO_DO: "to tell", Group.TO_CONFIRM: "to be confirmed"}
+
+
+class Wide(StrEnum):
+    """What is looked at beyond one group."""
+
+    OPEN = "Still open"
+    ALL = "All of them"
+
+
+View: TypeAlias = Wide | Group
+_VIEWS: tuple[View, ...] = (Wide.OPEN, *Group, Wide.ALL)
+_EMPTY: dict[View, str] = {
+    Wide.OPEN: "Nobody has to be told now, and nothing waits for somebody else's word.",
     Group.TO_DO: "Nobody has to be told now.",
     Group.TO_CONFIRM: "Nothing waits for somebody else's word.",
     Group.LATER: "As the case stands, nothing is called for later.",
@@ -53,6 +67,7 @@ class NoticeLine:
     """One notice to one recipient, in words. kind: the recipient's own label. by: who sends it.
 
     details: lines on it with their look. others: how many more of the same notice are to be told.
+    late: its day is past.
     """
 
     key: str
@@ -65,6 +80,7 @@ class NoticeLine:
     details: tuple[tuple[str, str], ...]
     acts: frozenset[Act]
     others: int = 0
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +98,9 @@ class NoticesShown:
 _COLUMNS = (
     Column[NoticeLine]("Notice", lambda line: line.label, 30, keep=True),
     Column[NoticeLine]("To", lambda line: line.to, 26, keep=True),
-    Column[NoticeLine]("Where it stands", lambda line: line.words, 30, keep=True),
+    Column[NoticeLine](
+        "Where it stands", lambda x: x.words, 30, keep=True, strong=lambda x: x.late
+    ),
     Column[NoticeLine]("Sent by", lambda line: line.by, 16),
 )
 
@@ -94,9 +112,9 @@ class NoticesPage(Screen):
     other_asked = Signal()
 
     def __init__(
-        self, shown: NoticesShown, group: Group | None = None, parent: QWidget | None = None
+        self, shown: NoticesShown, view: View | None = None, parent: QWidget | None = None
     ) -> None:
-        """group: the one that is looked at; none is the first that holds anything."""
+        """view: what is looked at; none is all that is open, or the first group with anything."""
         super().__init__("Notices", parent=parent)
         self._shown = shown
         self._forbidden = Words("", "muted", self)
@@ -123,7 +141,7 @@ class NoticesPage(Screen):
         self._other = button("Tell somebody else…", "", self)
         self._other.clicked.connect(self.other_asked)
         self.body.addWidget(WrapRow(*self._buttons.values(), self._other, parent=self))
-        self._group = group
+        self._wanted = view
         self.show_all(shown)
 
     def _button(self, act: Act) -> QPushButton:
@@ -134,27 +152,25 @@ class NoticesPage(Screen):
     # what the controller shows
 
     @property
-    def group(self) -> Group | None:
-        """The group that is looked at; None for all of them."""
-        chosen = self._pick.currentData()
-        return Group(chosen) if chosen else None
+    def view(self) -> View:
+        """What is looked at."""
+        return _VIEWS[max(0, self._pick.currentIndex())]
 
     def show_all(self, shown: NoticesShown) -> None:
-        """Everything as it stands; the group that is looked at stays."""
+        """Everything as it stands; what is looked at stays."""
         first = self._pick.count() == 0
-        wanted = self._group if first else self.group
+        wanted = self._wanted if first else self.view
         self._shown = shown
         lines = [shown.refused, *shown.forbidden]
         self._forbidden.setText("\n".join(line for line in lines if line))
         self._forbidden.setVisible(any(lines))
-        counts = Counter(line.group for line in shown.lines)
+        counts = {view: sum(_in(line, view) for line in shown.lines) for view in _VIEWS}
         self._pick.clear()
-        for group in Group:
-            self._pick.addItem(f"{group}: {counts[group]}", group.value)
-        self._pick.addItem(f"{_EVERY}: {len(shown.lines)}", "")
-        if first and wanted is None:
-            wanted = next((group for group in Group if counts[group]), Group.TO_DO)
-        self._pick.setCurrentIndex(self._pick.findData(wanted.value if wanted else ""))
+        for view in _VIEWS:
+            self._pick.addItem(f"{view}: {counts[view]}", view.value)
+        if wanted is None:
+            wanted = next((view for view in _VIEWS if counts[view]), Wide.OPEN)
+        self._pick.setCurrentIndex(_VIEWS.index(wanted))
         self._other.setEnabled(not shown.refused)
         self._fill()
 
@@ -187,12 +203,11 @@ class NoticesPage(Screen):
     # how it works
 
     def _fill(self) -> None:
-        group = self.group
+        view = self.view
         here = self._table.hasFocus()
-        lines = [line for line in self._shown.lines if group in {None, line.group}]
-        words = _EMPTY[group] if group is not None and self._shown.lines else _NONE
-        self._pane.set_empty(words)
-        self._pane.set_rows(lines, "1 notice" if len(lines) == 1 else f"{len(lines)} notices")
+        lines = [line for line in self._shown.lines if _in(line, view)]
+        self._pane.set_empty(_EMPTY.get(view, _NONE) if self._shown.lines else _NONE)
+        self._pane.set_rows(lines, _count(lines))
         self._fit()
         if lines and self._table.current() is None:
             self._table.select(lines[0].key)
@@ -239,3 +254,20 @@ class NoticesPage(Screen):
             if made is self.sender() and line is not None:
                 self.act_asked.emit(line, act)
                 return
+
+
+def _in(line: NoticeLine, view: View) -> bool:
+    if view is Wide.OPEN:
+        return line.group in OPEN_GROUPS
+    return view is Wide.ALL or line.group is view
+
+
+def _count(lines: Sequence[NoticeLine]) -> str:
+    """How many: "1 notice", "8 notices: 2 late, 5 to tell, 3 to be confirmed"."""
+    said = "1 notice" if len(lines) == 1 else f"{len(lines)} notices"
+    groups = Counter(line.group for line in lines)
+    late = sum(line.late for line in lines)
+    parts = [f"{late} late"] if late else []
+    if len(groups) > 1:
+        parts += [f"{groups[one]} {words}" for one, words in _STILL.items() if groups[one]]
+    return f"{said}: {', '.join(parts)}" if parts else said

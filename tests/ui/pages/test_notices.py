@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from mktdesk.casework.noticegroups import Group
 from mktdesk.casework.notices import NoticeState
@@ -29,7 +30,7 @@ from ui.page import Screen
 from ui.pages.agencies import AgenciesPage
 from ui.pages.case import CasePage
 from ui.pages.letter import LetterPage
-from ui.pages.notices import NoticesPage
+from ui.pages.notices import _VIEWS, NoticeLine, NoticesPage, NoticesShown, Wide
 from ui.pages.viewer import ViewerScreen
 from ui.spots import AGENCIES, NOTICES, PROCESS, Spot
 from ui.window import Window
@@ -60,7 +61,7 @@ class Shown:
 
     def show(self, group: Group) -> None:
         page = self.page
-        page._pick.setCurrentIndex(page._pick.findData(group.value))
+        page._pick.setCurrentIndex(_VIEWS.index(group))
         page._pick.activated.emit(page._pick.currentIndex())
 
     def choose(self, label: str, to: str) -> None:
@@ -138,13 +139,36 @@ def _no_printer(_data: bytes, _title: str, _parent: QWidget | None) -> bool:
     raise AssertionError
 
 
-def test_the_list_begins_with_what_is_to_do_and_says_how_much(shown: Shown) -> None:
+def _line(key: str, group: Group, *, late: bool = False) -> NoticeLine:
+    return NoticeLine(key, group, "N", "To", "", "", "", (), frozenset(), late=late)
+
+
+def test_the_list_opens_on_all_that_is_open_and_says_what_is_late(qtbot: QtBot) -> None:
+    lines = (
+        _line("a", Group.TO_CONFIRM, late=True),
+        _line("b", Group.TO_DO),
+        _line("c", Group.TO_DO),
+        _line("d", Group.DONE),
+    )
+    page = NoticesPage(NoticesShown(lines))
+    qtbot.addWidget(page)
+    assert page.view is Wide.OPEN
+    shown = [page._table.list_model.at(n).key for n in range(page._table.list_model.rowCount())]
+    assert shown == ["a", "b", "c"]
+    words = [label.text() for label in page.findChildren(QLabel)]
+    assert "3 notices: 1 late, 2 to tell, 1 to be confirmed" in words
+    done = NoticesPage(NoticesShown(lines[3:]))
+    qtbot.addWidget(done)
+    assert done.view is Group.DONE
+
+
+def test_the_list_begins_with_what_is_open_and_says_how_much(shown: Shown) -> None:
     page = shown.page
-    assert page.group is Group.TO_DO
+    assert page.view is Wide.OPEN
     told = {(line.label, line.to) for line in page._shown.lines if line.group is Group.TO_DO}
     assert (RECEIPT, "Independent Chair") in told
     assert ("Request for additional information", "Police") in told
-    assert page._pick.currentText() == f"To do: {len(told)}"
+    assert page._pick.currentText() == f"Still open: {len(told)}"
     frame = shown.window.screen_shown
     assert isinstance(frame, CasePage)
     tasks = [frame.list.item(n).text() for n in range(frame.list.count())]
@@ -159,14 +183,14 @@ def test_told_confirmed_and_withdrawn(shown: Shown) -> None:
     assert shown.states(RECEIPT)["Independent Chair"] is NoticeState.ISSUED
     assert "Told: Independent Chair" in shown.words()
     shown.choose(RECEIPT, "Independent Chair")
-    assert shown.page.group is Group.DONE
+    assert shown.page.view is Group.DONE
     shown.press("Confirmed…")
     shown.answer("6 November 2026", "Mark as confirmed", by="Her secretary")
     assert shown.states(RECEIPT)["Independent Chair"] is NoticeState.CONFIRMED
     shown.press("Withdraw…")
     shown.because("It was another case", "Withdraw it")
     assert shown.states(RECEIPT)["Independent Chair"] is NoticeState.TO_DO
-    assert shown.page.group is Group.DONE
+    assert shown.page.view is Group.DONE
     assert "Nobody has been told yet." in shown.words()
 
 
@@ -280,7 +304,7 @@ def test_a_letter_is_written_looked_at_and_issued(
     assert isinstance(shown.inner, ViewerScreen)
     shown.press("Back")
     rest()
-    assert shown.page.group is Group.DONE
+    assert shown.page.view is Group.DONE
 
 
 def test_a_letter_that_lacks_something_says_what(shown: Shown) -> None:
