@@ -190,3 +190,55 @@ class Handover(Table, frozen=True):
     steps: Ids
     unless: str = ""
     rule: str = ""
+
+
+class Seats(Table, frozen=True):
+    """Where a decision part keeps who took part and what each of them thought (R201, R385).
+
+    record: the rows. name, title, agency, view, reason: their fields. taking_part: the field that
+    says whether a member decided, where it is not the view's own options. decided, abstained,
+    stepped_out: the option of `taking_part` (or of `view`) for each; "" where there is none.
+    """
+
+    record: Identifier
+    name: Identifier
+    agency: Identifier
+    view: Identifier
+    title: Identifier | None = None
+    reason: Identifier | None = None
+    taking_part: Identifier | None = None
+    decided: str = ""
+    abstained: str = ""
+    stepped_out: str = ""
+
+
+class Core(Table, frozen=True):
+    """Somebody without whom a body cannot well decide: a discipline, and its option in the form."""
+
+    discipline: Words
+    option: str = ""
+
+
+class Sitting(Table, frozen=True):
+    """What a body does with a case at its meeting: the step it takes and what is recorded.
+
+    step: its part is filled and signed there. met_on: the day of the meeting in it. decision: the
+    answer that says how it came out. brief: answers that tell the case in short. further, relist:
+    what is wanted before it comes back, and when (R378). core: who is to be there; core_field:
+    where the form says who of them was. minimum: how many at least, 0 where nobody says so.
+    minutes: the usual time for one case.
+    """
+
+    id: Identifier
+    step: Identifier
+    met_on: Identifier | None = None
+    decision: Identifier | None = None
+    seats: Seats | None = None
+    brief: Ids = ()
+    further: Identifier | None = None
+    relist: Identifier | None = None
+    core: tuple[Core, ...] = ()
+    core_field: Identifier | None = None
+    minimum: int = 0
+    minutes: int = 20
+    rule: str = ""

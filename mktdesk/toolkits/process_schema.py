@@ -22,6 +22,7 @@ from mktdesk.toolkits.process_people import (
     Recipient,
     Refusal,
     Series,
+    Sitting,
     StandardText,
 )
 from mktdesk.toolkits.schema import ConditionDef, Identifier, Table, Words
@@ -31,8 +32,8 @@ Strength = Literal["must", "consider", "notify"]
 __all__ = [
     "Age", "Appointment", "Clock", "Closing", "Composition", "Contribution", "Criterion",
     "Event", "Extension", "Fact", "Handover", "Level", "Notice", "Outcome", "Pathway", "Point",
-    "Process", "Recipient", "Refusal", "Series", "Source", "Span", "StandardText", "Step",
-    "UnitName", "When",
+    "Process", "Recipient", "Refusal", "Series", "Sitting", "Source", "Span", "StandardText",
+    "Step", "UnitName", "When",
 ]  # fmt: skip
 
 
@@ -248,6 +249,7 @@ class Process(Table, frozen=True):
     appointment: tuple[Appointment, ...] = ()
     composition: tuple[Composition, ...] = ()
     series: tuple[Series, ...] = ()
+    sitting: tuple[Sitting, ...] = ()
     level: tuple[Level, ...] = ()
     disagreement_holds: Handover | None = None
     closing: tuple[Closing, ...] = ()
