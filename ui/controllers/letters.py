@@ -7,6 +7,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton
 
 from mktdesk.desk import letters, packs
 from mktdesk.desk.casefile import OpenCase
@@ -108,13 +109,14 @@ class LettersController(QObject):
     def _show(self, found: Viewed) -> None:
         if self._there() is None:
             return  # the person has gone elsewhere meanwhile
-        viewer = ViewerScreen(found, can_copy=False)
-        viewer.left.connect(self._write)
+        ways: list[QPushButton] = []
         if self._case is not None and not self._case.read_only:
             for kind, (words, _) in _KINDS.items():
                 made = button(words, "primary" if kind is Kind.PDF else "")
                 made.clicked.connect(partial(self._ask_place, kind))
-                viewer.add_foot(made)
+                ways.append(made)
+        viewer = ViewerScreen(found, can_copy=False, others=ways)
+        viewer.left.connect(self._write)
         self._viewer = viewer
         self.show_screen.emit(viewer)
 

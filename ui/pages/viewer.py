@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -38,7 +40,15 @@ class ViewerScreen(Screen):
     left = Signal()
     copy_asked = Signal()
 
-    def __init__(self, found: Viewed, *, can_copy: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        found: Viewed,
+        *,
+        can_copy: bool,
+        others: Sequence[QPushButton] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """others: buttons of whoever shows it, in the foot."""
         super().__init__(found.title, scrolls=False, parent=parent)
         self._found = found
         self._pdf: PdfPane | None = None
@@ -54,7 +64,7 @@ class ViewerScreen(Screen):
         back.clicked.connect(self.left)
         copy = button("Save a copy…")
         copy.clicked.connect(self.copy_asked)
-        self.add_foot(back, None, copy)
+        self.add_foot(back, None, *others, copy)
         copy.setVisible(can_copy)
         self._back = back
 
