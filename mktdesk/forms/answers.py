@@ -25,10 +25,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """single: field id -> value. rows: record -> its rows in the order they are shown."""
+    """single: field id -> value. rows: record -> its rows in the order they are shown.
+
+    worked_out: what is read again and again follows from these answers alone, and is kept with
+    them (see `mktdesk.forms.flow.scope`).
+    """
 
     single: Mapping[str, Value] = field(default_factory=lambda: _NOTHING)
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    worked_out: dict[object, Mapping[str, Value]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def get(self, field_id: str) -> Value:
         """A single answer, or None while it is blank."""

@@ -143,10 +143,11 @@ def _missing_rows(form: Form, answers: Answers, part_id: str) -> Iterator[Proble
 
 
 def _of_rules(form: Form, answers: Answers, part_id: str) -> Iterator[Problem]:
-    seen = scope(form, answers, None)
     for check in form.checks:
+        if not holds(check.when, scope(form, answers, None)):
+            continue
         place = _place_of(form, answers, form.record, "", check.field)
-        if (not part_id or place.part == part_id) and holds(check.when, seen):
+        if not part_id or place.part == part_id:
             level: Level = "error" if check.level == "error" else "warning"
             yield Problem(level, place, form.record, "", check.field, check.message, check.rule)
     for order in form.date_orders:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.conditions import holds
@@ -71,7 +72,10 @@ def scope(form: Form, answers: Answers, row: Row | None) -> Mapping[str, Value]:
     A question that is itself not asked counts as blank, so that an old answer under a closed
     condition has no say.
     """
-    seen = _asked(scopes_of(form)[form.record], answers.single)
+    seen = answers.worked_out.get(form)
+    if seen is None:
+        seen = MappingProxyType(_asked(scopes_of(form)[form.record], answers.single))
+        answers.worked_out[form] = seen
     return {**seen, **row.values} if row is not None else seen
 
 
@@ -85,7 +89,7 @@ def _asked(fields: tuple[Field, ...], values: Mapping[str, Value]) -> dict[str, 
 
 def is_asked(form: Form, answers: Answers, row: Row | None, field: Field) -> bool:
     """Whether the question stands on the page with these answers."""
-    return holds(field.when, scope(form, answers, row))
+    return field.when is None or holds(field.when, scope(form, answers, row))
 
 
 def is_required(form: Form, answers: Answers, row: Row | None, field: Field) -> bool:
