@@ -31,10 +31,13 @@ class Screen(QWidget):
     """A page. Subclasses add to `body` (and to `foot`, which stays in sight below it).
 
     scrolls: the body is one column at the left that scrolls; without it the body fills the page
-    and scrolls by itself (a list, a picture).
+    and scrolls by itself (a list, a picture). low: it scrolls all the same where the page is so low
+    that nothing of the list would be left.
     """
 
-    def __init__(self, title: str, *, scrolls: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, *, scrolls: bool = True, low: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._heading = Words(title, "page", self)
         self.status = StatusLine(self)
@@ -57,7 +60,8 @@ class Screen(QWidget):
         self.body.addWidget(self.notice)
         self.body.addWidget(self.summary)
         self._scrolls = scrolls
-        column.addWidget(self._scroller(content) if scrolls else self._filler(content), 1)
+        held = self._scroller(content) if scrolls else self._filler(content)
+        column.addWidget(self._area(held) if scrolls or low else held, 1)
         self._foot = QWidget(self)
         self._foot.setProperty("look", "foot")
         self._foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -157,11 +161,15 @@ class Screen(QWidget):
             QWidget.setTabOrder(one, other)
         self._foot.show()
 
-    def _scroller(self, content: QWidget) -> QScrollArea:
+    def _area(self, holder: QWidget) -> QScrollArea:
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(holder)
+        return area
+
+    def _scroller(self, content: QWidget) -> QWidget:
         holder = Holder()
         row = QHBoxLayout(holder)
         row.setContentsMargins(24, 8, 24, 24)
@@ -170,8 +178,7 @@ class Screen(QWidget):
         content.setSizePolicy(policy)
         row.addWidget(content, 1, Qt.AlignmentFlag.AlignTop)
         row.addStretch(0)
-        area.setWidget(holder)
-        return area
+        return holder
 
     def _filler(self, content: QWidget) -> QWidget:
         holder = Holder(self)

@@ -52,7 +52,7 @@ _LINES = (
         "Independent Chair",
     ),
     _line(
-        "LCR-2026-002", "Restricted", "Notification to Ofsted and the MK Together Team",
+        "LCSPR-2026-002", "Restricted", "Notification to Ofsted and the MK Together Team",
         "2026-01-09", "late by 3 days", "Late", "Local authority", _NEW,
     ),
     _line(
@@ -60,7 +60,7 @@ _LINES = (
         "Due today",
     ),
     _line(
-        "LCR-2026-001", "TH", "Rapid review of a child's case", "2026-01-14",
+        "LCSPR-2026-001", "TH", "Rapid review of a child's case", "2026-01-14",
         "2 working days left", owner="LCRP (children)", toolkit=_NEW,
     ),
     _line(

@@ -19,11 +19,14 @@ from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.labels import tip
+from ui.scrolling import scroll_to
 
 T = TypeVar("T")
 _Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
 _NO_INDEX = QModelIndex()
+_BESIDE = 3  # letters: the room that a cell leaves beside its words
+LONGEST_REFERENCE = "LCSPR-2026-000"  # of those that the toolkits number
 _NO_MODIFIER = {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
 _OPENERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
 
@@ -34,7 +37,8 @@ class Column(Generic[T]):
 
     width: how many characters it wants; the columns share the table's width in this proportion.
     keep: stays when there is not room for all; the others go, the last first. sort: what it is
-    ordered by (the words themselves when not given). strong: whether they stand out.
+    ordered by (the words themselves when not given). strong: whether they stand out. whole: words
+    as long as this are never cut, whatever share that leaves the others.
     """
 
     heading: str
@@ -43,6 +47,7 @@ class Column(Generic[T]):
     sort: Callable[[T], Any] | None = None
     keep: bool = False
     strong: Callable[[T], bool] | None = None
+    whole: str = ""
 
 
 class ListModel(QAbstractTableModel, Generic[T]):
@@ -236,6 +241,8 @@ class ListTable(QTableView, Generic[T]):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The first row becomes current, so that arrows and Enter work at once."""
         super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason:  # a click stays where it is
+            scroll_to(self)
         if self.current() is None and self.list_model.rowCount():
             self._go_to(0)
 
@@ -256,13 +263,22 @@ class ListTable(QTableView, Generic[T]):
             shown.remove(going[-1])
         total = sum(columns[n].width for n in shown)
         self._fit_lines(cramped=total * letter > room)
+        least = {n: self._least(columns[n]) for n in shown}
+        short = {n: at for n, at in least.items() if at > room * columns[n].width // total}
         left = room
+        room -= sum(short.values())
+        total -= sum(columns[n].width for n in short)
         for number in range(len(columns)):
             self.setColumnHidden(number, number not in shown)
         for number in shown:
-            width = left if number == shown[-1] else room * columns[number].width // total
-            heads.resizeSection(number, width)
+            width = short.get(number) or room * columns[number].width // total
+            heads.resizeSection(number, left if number == shown[-1] else width)
             left -= width
+
+    def _least(self, column: Column[T]) -> int:
+        metrics = self.fontMetrics()
+        beside = _BESIDE * metrics.averageCharWidth()
+        return metrics.horizontalAdvance(column.whole) + beside if column.whole else 0
 
     def _fit_lines(self, *, cramped: bool) -> None:
         if cramped != self._cramped:

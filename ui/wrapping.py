@@ -9,9 +9,10 @@ _GAP = 8
 
 
 class _Wrapping(QLayout):
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, grows: QWidget | None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._grows = grows
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -59,7 +60,10 @@ class _Wrapping(QLayout):
             y += _GAP if number else 0
             high = max(size.height() for _, size in line)
             x = rect.x()
+            spare = rect.width() - sum(size.width() + _GAP for _, size in line) + _GAP
             for item, size in line:
+                if self._grows is not None and item.widget() is self._grows:
+                    size.setWidth(size.width() + max(0, spare))
                 if move:
                     item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
                 x += size.width() + _GAP
@@ -80,11 +84,16 @@ class _Wrapping(QLayout):
 
 
 class WrapRow(QWidget):
-    """Holds widgets side by side, in as many lines as they need."""
+    """Holds widgets side by side, in as many lines as they need.
 
-    def __init__(self, *widgets: QWidget, parent: QWidget | None = None) -> None:
+    grows: the one among them that takes what is left of its line.
+    """
+
+    def __init__(
+        self, *widgets: QWidget, grows: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._row = _Wrapping(self)
+        self._row = _Wrapping(self, grows)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from mktdesk.calendar import spoken_date
 from mktdesk.desk.backup import KnownBackup
@@ -18,8 +18,9 @@ from ui.fields.tick import Tick
 from ui.labels import Words, button, short_words
 from ui.listpane import ListPane
 from ui.page import Screen
-from ui.tables import Column, ListTable
+from ui.tables import LONGEST_REFERENCE, Column, ListTable
 from ui.theme import mark
+from ui.wrapping import WrapRow
 
 _SEARCH_AFTER_MS = 150
 _STAGES = ("All stages", "Section 1", "Section 2", "Section 3", "Decided")
@@ -40,7 +41,7 @@ class CasesPage(Screen):
     backup_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Cases", scrolls=False, parent=parent)
+        super().__init__("Cases", scrolls=False, low=True, parent=parent)
         self._lines: tuple[CaseLine, ...] = ()
         self._arrived = False  # the keyboard has been put into the list
         self._all = 0  # how many cases there are without a search
@@ -66,7 +67,7 @@ class CasesPage(Screen):
 
     def _columns(self) -> tuple[Column[CaseLine], ...]:
         return (
-            Column("Reference", lambda line: line.public, 16, keep=True),
+            Column("Reference", lambda x: x.public, 16, keep=True, whole=LONGEST_REFERENCE),
             Column("Subject", self._subject, 20, keep=True),
             Column("Stage", lambda line: line.stage, 28, keep=True),
             Column("Review", lambda line: line.review_type, 18),
@@ -75,9 +76,7 @@ class CasesPage(Screen):
         )
 
     def _add_ways(self) -> None:
-        ways = QHBoxLayout()
-        ways.setContentsMargins(3, 0, 3, 0)
-        ways.setSpacing(8)
+        ways = []
         for text, look, signal in (
             ("New referral…", "primary", self.new_wanted),
             ("New referral from Word form…", "", self.word_wanted),
@@ -85,25 +84,18 @@ class CasesPage(Screen):
         ):
             made = button(text, look, self)
             made.clicked.connect(signal)
-            ways.addWidget(made)
-        ways.addStretch(1)
-        self.body.addLayout(ways)
+            ways.append(made)
+        self.body.addWidget(_roomy(WrapRow(*ways, parent=self)))
 
     def _lay_out(self) -> None:
-        self._find = QWidget(self)
-        find = QHBoxLayout(self._find)
-        find.setContentsMargins(3, 0, 3, 0)
-        find.setSpacing(8)
         self._search.setAccessibleName("Find")
         self._search.setPlaceholderText("Reference, name or stage")
         self._search.setClearButtonEnabled(True)
         self._stage.setAccessibleName("Stage")
         self._stage.addItems(_STAGES)
-        find.addWidget(self._labelled("Find", self._search))
-        find.addWidget(self._search, 1)
-        find.addWidget(self._labelled("Stage", self._stage))
-        find.addWidget(self._stage)
-        find.addWidget(self._names)
+        search = self._labelled("Find", self._search)
+        stage = self._labelled("Stage", self._stage)
+        self._find = _roomy(WrapRow(search, stage, self._names, grows=search, parent=self))
         self.body.addWidget(self._find)
         self.body.addWidget(self._pane, 1)
         self._backup = QFrame(self)
@@ -116,10 +108,16 @@ class CasesPage(Screen):
         self.body.addWidget(self._backup)
         self._backup.hide()
 
-    def _labelled(self, words: str, box: QWidget) -> QLabel:
-        made = short_words(words, "label", self)
-        made.setBuddy(box)
-        return made
+    def _labelled(self, words: str, box: QWidget) -> QWidget:
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        label = short_words(words, "label", holder)
+        label.setBuddy(box)
+        row.addWidget(label)
+        row.addWidget(box, 1)
+        return holder
 
     # what the controller uses
 
@@ -212,6 +210,12 @@ class CasesPage(Screen):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
+
+
+def _roomy(row: WrapRow) -> WrapRow:
+    """With room for the focus ring of what stands at its edges."""
+    row.setContentsMargins(3, 3, 3, 3)
+    return row
 
 
 def _backup_words(last: KnownBackup | None) -> str:

@@ -12,7 +12,7 @@ from ui.fields.boxes import PickBox
 from ui.labels import Words, button, short_words
 from ui.listpane import ListPane
 from ui.page import Screen
-from ui.tables import Column, ListTable
+from ui.tables import LONGEST_REFERENCE, Column, ListTable
 from ui.wrapping import WrapRow
 
 _NOTHING_AT_ALL = (
@@ -33,7 +33,7 @@ _COLUMNS = (
         "How long", lambda x: x.left, 22, lambda x: x.day or _LAST, keep=True, strong=_presses
     ),
     Column[DueLine]("What", lambda x: x.what, 24, keep=True),
-    Column[DueLine]("Case", lambda x: x.public or "–", 20, keep=True),
+    Column[DueLine]("Case", lambda x: x.public or "–", 16, keep=True, whole=LONGEST_REFERENCE),
     Column[DueLine]("Whose", lambda x: x.owner, 20),
     Column[DueLine]("Subject", lambda x: x.subject or "–", 11),
     Column[DueLine]("Guidance", lambda x: x.toolkit, 16),
@@ -53,7 +53,7 @@ class DuePage(Screen):
     bring_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Due", scrolls=False, parent=parent)
+        super().__init__("Due", scrolls=False, low=True, parent=parent)
         self._found: DueList | None = None
         self._shown: tuple[DueLine, ...] = ()
         self._arrived = False  # the keyboard has been put into the list

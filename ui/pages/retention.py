@@ -18,7 +18,7 @@ from ui.listpane import ListPane
 from ui.notices import SummaryLine
 from ui.page import Screen
 from ui.question import LineQuestion, Question
-from ui.tables import Column, ListTable
+from ui.tables import LONGEST_REFERENCE, Column, ListTable
 from ui.wrapping import WrapRow
 
 APPROVE, WITHDRAW, HOLD, RELEASE = "approve", "withdraw", "hold", "release"
@@ -43,13 +43,13 @@ def _due(line: DueLine) -> str:
 
 
 _CASES = (
-    Column[DueLine]("Reference", lambda line: line.public, 14, keep=True),
+    Column[DueLine]("Reference", lambda x: x.public, 14, keep=True, whole=LONGEST_REFERENCE),
     Column[DueLine]("Subject", lambda line: line.subject or "–", 10),
     Column[DueLine]("Due", _due, 15, lambda line: line.due or "9", keep=True),
     Column[DueLine]("Where it stands", lambda line: line.words, 36, keep=True),
 )
 _GONE = (
-    Column[DisposedLine]("Reference", lambda line: line.public, 14, keep=True),
+    Column[DisposedLine]("Reference", lambda x: x.public, 14, keep=True, whole=LONGEST_REFERENCE),
     Column[DisposedLine]("When", lambda line: line.when, 20),
     Column[DisposedLine]("Why", lambda line: line.why, 20, keep=True),
     Column[DisposedLine]("Approved by", lambda line: line.approved, 20),
