@@ -29,6 +29,11 @@ QLabel[look="small"] { color: $muted; font-size: ${p13}px; }
 QLabel[look="danger"] { color: $danger; font-weight: 600; }
 QLabel[look="warning"] { color: $warning; }
 QLabel[look="done"] { color: $done; }
+QLabel[look="projector-title"] { font-size: ${p32}px; font-weight: 600; }
+QLabel[look="projector-heading"] { font-size: ${p24}px; font-weight: 600; }
+QLabel[look="projector-line"] { font-size: ${p24}px; }
+QLabel[look="room"] { font-size: ${p18}px; }
+QLabel[look="room-strong"] { font-size: ${p18}px; font-weight: 600; }
 QLabel[look="code"] { font-family: monospace; font-size: ${p20}px; font-weight: 600; }
 QLabel:disabled { color: $placeholder; }
 
@@ -165,7 +170,7 @@ QMenu::item { padding: ${p6}px ${p16}px; min-height: ${p20}px; }
 QMenu::item:selected { background: $selection; }
 """)
 
-_SIZES = (2, 4, 6, 8, 10, 12, 13, 14, 16, 17, 18, 20, 24, 26, 28, 30, 40, 60)
+_SIZES = (2, 4, 6, 8, 10, 12, 13, 14, 16, 17, 18, 20, 24, 26, 28, 30, 32, 40, 60)
 
 
 def stylesheet(tokens: Tokens, scale: float) -> str:
