@@ -20,6 +20,7 @@ from mktdesk.forms.types import Field, FieldItem, Form, LineItem, NoteItem, Page
 from mktdesk.forms.values import Value
 from ui.editing import EditorSet
 from ui.fields import ReadDate, editor_for
+from ui.fields.text import offer_agencies
 from ui.labels import Words, column_width
 from ui.rowtable import RowTable
 
@@ -71,6 +72,13 @@ class FormView(QWidget):
         self.setMaximumWidth(column_width(self))
 
     # what a page uses
+
+    def offer_agencies(self, names: tuple[str, ...]) -> None:
+        """The directory's agencies, wherever one is typed."""
+        for field in self.page.fields:
+            offer_agencies(self._editors.get(self._key(field)), names)
+        for table in self._tables.values():
+            table.offer_agencies(names)
 
     def set_answers(self, answers: Answers) -> None:
         """Show these answers in place: the focus, the caret and what is being typed stay."""

@@ -16,6 +16,7 @@ from mktdesk.forms.words import words
 from ui.announce import announce
 from ui.editing import EditorSet
 from ui.fields import Editor, ReadDate, editor_for
+from ui.fields.text import offer_agencies
 from ui.labels import Words, button
 from ui.tables import Column, ListTable
 from ui.wrapping import WrapRow
@@ -54,6 +55,7 @@ class RowTable(QWidget):
         self._open = ""  # the row whose questions are shown
         self._waiting = False  # a row was asked for and has not come yet
         self._read_only = False
+        self._agencies: tuple[str, ...] = ()
         self._problems: Mapping[Target, str] = {}
         self._fields: dict[str, Editor] = {}
         self._lay_out()
@@ -131,6 +133,12 @@ class RowTable(QWidget):
             self._open_row(fresh[-1])
         self._fit()
 
+    def offer_agencies(self, names: tuple[str, ...]) -> None:
+        """The directory's agencies, wherever one is typed."""
+        self._agencies = names
+        for editor in self._fields.values():
+            offer_agencies(editor, names)
+
     def set_problems(self, problems: Mapping[Target, str]) -> None:
         """Messages by question; one with no field stands over the whole table."""
         self._problems = problems
@@ -188,6 +196,7 @@ class RowTable(QWidget):
         for field in self.item.fields:
             editor = editor_for(field, self._read_date, self._panel)
             self._editors.add(self._key(field.id), editor)
+            offer_agencies(editor, self._agencies)
             self._fields[field.id] = editor
             self._inside.addWidget(editor)
         done = button("Done", "", self._panel)

@@ -79,6 +79,7 @@ def _board(*, full: bool) -> Board:
             "less than 48 hours, so it is the one after: Tue 7 Apr 2026, 14:00.",
             ask_extra=full,
         ),
+        known=("Adult social care", "Fire and rescue"),
     )
 
 

@@ -13,6 +13,7 @@ from mktdesk.casework.records import SignOff
 from mktdesk.casework.route import Route
 from mktdesk.casework.status import part_status, waits_for
 from mktdesk.casework.subject import initials, subject_names
+from mktdesk.desk.directorynames import Holder
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.overview import Overview, page_statuses
 from mktdesk.desk.reading import read_answer, read_date
@@ -277,6 +278,7 @@ def _check(answers: Answers, part_id: str, *signoffs: SignOff) -> Window:
         waits_for=tuple(p.title for p in waits_for(view.form, signoffs, part)),
         suggested=Signature("Liz Pemberton", "", "Ouseford General Hospital", "10 February 2026"),
         digest=part_digest(view.form, answers, part.id),
+        holders=(Holder("Dr Imani Whitcombe"), Holder("Marian Oyelaran")),
     )
     return _case(view, Spot(CHECK, part.id), CheckPage(view.form, review, read_date))
 

@@ -121,17 +121,6 @@ def remove(session: Session, entry: Entry) -> None:
 # what others ask of it
 
 
-def holders(session: Session, toolkit_id: str, role: str, on: date) -> tuple[str, ...]:
-    """Who holds a role of a toolkit on a day, by name; the one who began last first (C25)."""
-    found = [
-        row
-        for row in _rows(session, shape(session), HOLDER)
-        if _text(row.values, "role") == f"{toolkit_id}/{role}" and holds_on(row.values, on)
-    ]
-    found.sort(key=lambda row: _earliest(row.get("from")), reverse=True)
-    return tuple(dict.fromkeys(_text(row.values, "name") for row in found))
-
-
 def agency(session: Session, name: str) -> Entry | None:
     """The agency of that name, whatever the case of its letters; None when it is not there."""
     wanted = " ".join(name.split()).casefold()
@@ -195,10 +184,6 @@ def holds_on(values: Mapping[str, Value], on: date) -> bool:
     begun = not isinstance(since, DateAnswer) or not since.earliest or since.earliest <= day
     over = isinstance(until, DateAnswer) and bool(until.latest) and until.latest < day
     return begun and not over
-
-
-def _earliest(value: Value) -> str:
-    return value.earliest if isinstance(value, DateAnswer) else ""
 
 
 def _text(values: Mapping[str, Value], field: str) -> str:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from mktdesk.desk.casefile import readable_value
-from mktdesk.desk.directory import AGENCY, BODY, HOLDER, holds_on
+from mktdesk.desk.directory import AGENCY, BODY, HOLDER, PERSON, holds_on
 from mktdesk.desk.session import Session
+from mktdesk.forms.types import Field, FieldKind
 from mktdesk.forms.values import DateAnswer, Value
+
+_AGENCY_FIELDS = frozenset({"agency", "owner", "host", "organisation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,48 @@ def directory_names(session: Session, toolkit_id: str, on: date) -> DirectoryNam
     }
     held = {role.removeprefix(before): name for role, (_, name) in since.items() if name}
     return DirectoryNames(held, members, agencies)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a role now; title and organisation as the directory has them, or nothing."""
+
+    name: str
+    title: str = ""
+    organisation: str = ""
+
+
+def holders_of(session: Session, toolkit_id: str, role: str, on: date) -> tuple[Holder, ...]:
+    """Who holds a role of a toolkit on a day, the one who began last first (C25)."""
+    wanted = f"{toolkit_id}/{role}"
+    found: dict[str, str] = {}
+    for values in _rows(session, HOLDER):
+        name = _text(values, "name")
+        if _text(values, "role") == wanted and name and holds_on(values, on):
+            begun = values.get("from")
+            day = begun.earliest if isinstance(begun, DateAnswer) else ""
+            found[name] = max(found.get(name, ""), day)
+    people = {_text(values, "name"): values for values in _rows(session, PERSON)}
+    return tuple(
+        Holder(
+            name,
+            _text(people.get(name, {}), "title"),
+            _text(people.get(name, {}), "organisation"),
+        )
+        for name in sorted(found, key=lambda name: found[name], reverse=True)
+    )
+
+
+def agency_names(session: Session) -> tuple[str, ...]:
+    """The directory's agencies, by name."""
+    found = {" ".join(_text(values, "name").split()) for values in _rows(session, AGENCY)}
+    return tuple(sorted(found - {""}, key=str.casefold))
+
+
+def names_agency(field: Field) -> bool:
+    """Whether a question is answered with an agency's name."""
+    ours = field.id in _AGENCY_FIELDS or field.id.endswith("_agency")
+    return ours and field.kind is FieldKind.TEXT
 
 
 def _rows(session: Session, kind: str) -> list[Mapping[str, Value]]:

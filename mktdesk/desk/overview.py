@@ -17,6 +17,7 @@ from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.clocks import clocks
 from mktdesk.desk.clocks import words as clock_words
 from mktdesk.desk.converting import decided_for
+from mktdesk.desk.directorynames import agency_names
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.linking import links
 from mktdesk.desk.notices import notices
@@ -48,7 +49,7 @@ class Overview:
     the local time "14:02" and saved_on the day, of the moment this was read. route: where the
     case is in its process. notices: who is to be told, in short. beside, plan, closing: what is
     open of disagreements and other processes, of its action plan and of its closing checklist.
-    closed: when it was closed, in words, or nothing.
+    closed: when it was closed, in words, or nothing. agencies: those of the office's directory.
     """
 
     public: str
@@ -78,6 +79,7 @@ class Overview:
     closing: str = ""
     closed: str = ""
     notices: str = ""
+    agencies: tuple[str, ...] = ()
 
     def part(self, part_id: str) -> PartStatus:
         """Where a part stands. Raises KeyError."""
@@ -155,6 +157,7 @@ def overview(case: OpenCase) -> Overview:
         closing=closing.state_words(case),
         closed=closed.words if closed else "",
         notices=in_short(notices(case)),
+        agencies=agency_names(case.session),
     )
 
 

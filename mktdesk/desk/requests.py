@@ -18,6 +18,7 @@ from mktdesk.casework.records import Document
 from mktdesk.casework.requests import RECORD, RequestStanding, request_standings
 from mktdesk.desk import directory, papers
 from mktdesk.desk.casefile import ORDER, OpenCase, new_id, stored
+from mktdesk.desk.directorynames import agency_names
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.filling import set_answers
 from mktdesk.desk.meetings import CaseMeeting, case_meeting
@@ -45,7 +46,8 @@ class Board:
     """All that the agencies' page shows. files: the documents of each request, by its row.
 
     remarks: what is to be seen to among the appointed people; appointed: how many there are.
-    meeting: which one agencies bring their information to (R197).
+    meeting: which one agencies bring their information to (R197). known: the directory's agencies
+    that the case does not name yet.
     """
 
     requests: tuple[RequestStanding, ...]
@@ -57,6 +59,7 @@ class Board:
     today: date
     read_only: bool
     meeting: CaseMeeting | None = None
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,11 @@ def board(case: OpenCase) -> Board:
     """Requests, agencies that can be asked, and what is to be seen to, as things stand."""
     answers = case.answers()
     process = case.toolkit.process
+    involved = tuple(_involved(answers))
+    named = {one.name.casefold() for one in involved}
     return Board(
         requests=standings(case, answers),
-        involved=tuple(_involved(answers)),
+        involved=involved,
         contributions=offered(case),
         files=_files(case),
         remarks=remarks(process, case.pathway.id, answers),
@@ -83,6 +88,7 @@ def board(case: OpenCase) -> Board:
         today=today(case.session.clock),
         read_only=case.read_only,
         meeting=case_meeting(case),
+        known=tuple(x for x in agency_names(case.session) if x.casefold() not in named),
     )
 
 

@@ -13,6 +13,7 @@ from mktdesk.casework.status import digest_agrees, follows, standing, waits_for
 from mktdesk.desk.casefile import OpenCase, answers_at, answers_of, new_id, put
 from mktdesk.desk.cases import guidance_of, refresh_summary
 from mktdesk.desk.closing import refuse_if_closed
+from mktdesk.desk.directorynames import Holder, holders_of
 from mktdesk.desk.drafts import settle_drafts
 from mktdesk.desk.standing import problems_of
 from mktdesk.desk.whereabouts import refuse_held_part
@@ -63,7 +64,8 @@ class Signature:
 class Review:
     """Everything that signing would put a name to, and what stands in the way.
 
-    digest is of exactly these answers: a signature is refused once they differ.
+    digest is of exactly these answers: a signature is refused once they differ. holders: who
+    holds the role now by the office's directory.
     """
 
     part: str
@@ -74,6 +76,7 @@ class Review:
     waits_for: tuple[str, ...]
     suggested: Signature
     digest: str
+    holders: tuple[Holder, ...] = ()
 
     @property
     def can_sign(self) -> bool:
@@ -102,7 +105,14 @@ def _read(case: OpenCase, part_id: str) -> Review:
         waits_for=tuple(p.title for p in before),
         suggested=_suggested(case, answers, part_id),
         digest=part_digest(case.form, answers, part_id),
+        holders=_holders(case, part.signoff.role),
     )
+
+
+def _holders(case: OpenCase, role: str) -> tuple[Holder, ...]:
+    """By the role's words: that is how a form names it."""
+    role_id = next((one.id for one in case.toolkit.roles if one.label == role), "")
+    return holders_of(case.session, case.toolkit.id, role_id, today(case.session.clock))
 
 
 def read_back(form: Form, answers: Answers, part_id: str) -> tuple[Block, ...]:

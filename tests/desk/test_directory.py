@@ -10,6 +10,7 @@ import pytest
 from mktdesk.desk import directory, requests, staffkeys
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.directory import AGENCY, BODY, HOLDER, PERSON, Entry
+from mktdesk.desk.directorynames import Holder, agency_names, holders_of
 from mktdesk.desk.history import office_history
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.requests import Ask
@@ -77,12 +78,25 @@ def test_who_holds_a_role_on_a_day(session: Session) -> None:
     add(session, HOLDER, name="Elsewhere", role=other)
 
     def on(day: date) -> tuple[str, ...]:
-        return directory.holders(session, "mkscb-2016", "independent_chair", day)
+        found = holders_of(session, "mkscb-2016", "independent_chair", day)
+        return tuple(one.name for one in found)
 
     assert on(date(2026, 3, 1)) == ("Old Chair",)
     assert on(date(2026, 3, 2)) == ("New Chair",)
+    add(session, HOLDER, name="Deputy", role=role, **{"from": read_date("3 March 2026")})
+    add(session, PERSON, name="Deputy", title="Head of care", organisation="Council")
+    assert holders_of(session, "mkscb-2016", "independent_chair", date(2026, 3, 4)) == (
+        Holder("Deputy", "Head of care", "Council"),
+        Holder("New Chair"),
+    )
     ended = [one.name for one in directory.directory(session).entries if one.ended]
     assert ended == ["Old Chair"]
+
+
+def test_its_agencies_are_offered_by_name_once(session: Session) -> None:
+    for name in ("Police", "  Brookhollow   School", "Police"):
+        add(session, AGENCY, name=name)
+    assert agency_names(session) == ("Brookhollow School", "Police")
 
 
 def test_two_people_who_write_at_once_lose_nothing(

@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from mktdesk.desk import directory
-from mktdesk.desk.directory import Directory, Entry
+from mktdesk.desk.directory import AGENCY, Directory, Entry
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
 from mktdesk.errors import DeskError
@@ -53,7 +53,8 @@ class DirectoryController(PlacedController):
     def _ask(self, entry: Entry) -> None:
         if page := self._there():
             fields = page.directory.fields(entry.kind)
-            dialog = EntryDialog(entry, fields, read_date, page)
+            known = [one.name for one in page.directory.entries if one.kind == AGENCY]
+            dialog = EntryDialog(entry, fields, read_date, page, agencies=tuple(known))
             dialog.given.connect(partial(self._keep, entry))
             self._open(dialog)
 

@@ -10,6 +10,7 @@ from mktdesk.forms.types import Field
 from mktdesk.forms.values import is_blank
 from ui.asking import Asking
 from ui.fields import ReadDate, editor_for
+from ui.fields.text import offer_agencies
 from ui.labels import Words
 
 
@@ -24,6 +25,8 @@ class EntryDialog(Asking):
         fields: tuple[Field, ...],
         read_date: ReadDate,
         parent: QWidget | None = None,
+        *,
+        agencies: tuple[str, ...] = (),
     ) -> None:
         kind = ONE[entry.kind].lower()
         super().__init__(f"Change: {entry.name}" if entry.row else f"Add {kind}", parent)
@@ -32,6 +35,7 @@ class EntryDialog(Asking):
         self.editors = {field.id: editor_for(field, read_date, self) for field in fields}
         for name, editor in self.editors.items():
             editor.set_value(entry.values.get(name))
+            offer_agencies(editor, agencies)
             self.column.addWidget(editor)
         self.end("Keep the change" if entry.row else "Add it")
         self.editors[fields[0].id].focus_first()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
+
+from mktdesk.desk.directorynames import names_agency
 from mktdesk.forms.types import FieldKind
 from mktdesk.forms.values import NotKnown, Value
 from mktdesk.forms.words import words
@@ -21,12 +25,27 @@ class LineEditor(Editor):
 
     def build(self, inputs: QWidget) -> None:
         """One box as wide as the column."""
+        self._offered: tuple[str, ...] = ()
         self._box = LineBox(inputs)
         self._box.textEdited.connect(self._edited)
         self._box.overflowed.connect(self._overflowed)
         column = QVBoxLayout(inputs)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._box)
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Names to choose from while typing; anything else can still be typed."""
+        if tuple(names) == self._offered:
+            return
+        self._offered = tuple(names)
+        completer = QCompleter(list(names), self._box)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        if (popup := completer.popup()) is not None:
+            popup.setAccessibleName(f"{self.field.name}: from the directory")
+        # After the box has taken the name, which says nothing by itself.
+        completer.activated.connect(self._edited, Qt.ConnectionType.QueuedConnection)
+        self._box.setCompleter(completer)
 
     def read(self) -> Value:
         """The text, or blank."""
@@ -83,6 +102,12 @@ class TextEditor(Editor):
         """Lines of at most 75 characters."""
         self._box.setMaximumWidth(line_width(self._box) + 24)
         super().resizeEvent(event)  # type: ignore[arg-type]
+
+
+def offer_agencies(editor: Editor | None, names: Sequence[str]) -> None:
+    """Offer them where the question is answered with an agency's name."""
+    if isinstance(editor, LineEditor) and names_agency(editor.field):
+        editor.offer(names)
 
 
 def _text(editor: Editor, value: Value) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from mktdesk.desk.directorynames import Holder
 from mktdesk.desk.signing import Review, Signature
 from mktdesk.forms.check import Problem
 from mktdesk.forms.types import Field, FieldKind, Form
 from mktdesk.forms.values import DateAnswer, Value
 from ui.fields import Editor, ReadDate, editor_for
-from ui.labels import Words, button
+from ui.labels import Words, button, short_words
 from ui.notices import SummaryLine
 from ui.page import Screen
 from ui.problems import errors_of, summary_lines, target_of
 from ui.readback import ReadBack
 from ui.spots import Spot
 from ui.wraplink import WrapLink
+from ui.wrapping import WrapRow
 
 _NAME = Field("name", FieldKind.TEXT, "Name of the person who signs", required=True)
 _TITLE = Field("title", FieldKind.TEXT, "Title or post")
@@ -118,10 +122,34 @@ class CheckPage(Screen):
             editor.set_needed(field.required)
             self._editors[field.id] = editor
             column.addWidget(editor)
+            if field is _NAME and self._review.holders:
+                column.addWidget(self._who_holds_it(panel))
         sign = button(f"Sign {name}", "primary", panel)
         sign.clicked.connect(self._sign_pressed)
         column.addWidget(sign, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(panel)
+
+    def _who_holds_it(self, panel: QWidget) -> QWidget:
+        told = short_words("Holds this role:", "muted", panel)
+        made: list[QWidget] = [told]
+        for holder in self._review.holders:
+            link = button(holder.name, "link", panel)
+            link.setAccessibleName(f"Sign as {holder.name}, who holds this role")
+            link.clicked.connect(partial(self._signs, holder))
+            made.append(link)
+        return WrapRow(*made, parent=panel)
+
+    def _signs(self, holder: Holder) -> None:
+        known = {"title": holder.title, "organisation": holder.organisation}
+        self._put("name", holder.name)
+        for key, value in known.items():
+            if value:
+                self._put(key, value)
+        self._editors["name"].focus_first()
+
+    def _put(self, key: str, value: str) -> None:
+        self._editors[key].commit()  # or it would not be put over what is being typed
+        self._editors[key].set_value(value)
 
     @property
     def part(self) -> str:

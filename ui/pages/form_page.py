@@ -93,6 +93,7 @@ class FormPage(Screen):
         """The answers as the book has them; what is being typed stays."""
         self._overview = overview
         self.set_title(self._status.title)
+        self.view.offer_agencies(overview.agencies)
         self.view.set_answers(overview.answers)
         part = overview.part(self.place.part)
         signed = part.signoff is not None

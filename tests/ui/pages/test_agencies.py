@@ -107,6 +107,7 @@ def test_the_referrals_agencies_are_asked_in_one_go(shown: Shown) -> None:
     assert "Choose what is asked for." in shown.words(dialog)
     dialog._agencies["Police"].put(False)
     dialog._others.setPlainText("Women’s Aid\n\n")
+    assert not dialog._known.isVisibleTo(dialog)  # the directory has none
     dialog._things["information"].put(True)
     shown.press("Raise the requests", dialog)
     shown.rest()
