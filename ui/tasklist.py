@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -40,37 +40,61 @@ from ui.spots import (
     THRESHOLD,
     Spot,
 )
+from ui.theme import tokens_of
 
 _TASK = Qt.ItemDataRole.UserRole
 _HERE = Qt.ItemDataRole.UserRole + 1
+_FORMS, _PAPERS = "Forms and records", "Papers, history and access"
 _EMS = 19  # the list's width in ems of its text
 _SHARE = 0.26  # and the most of the page it may take
 _ROOM = 1180  # pixels: a page's width before it is shown
 _OPENERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
-_TOP = _SIDE = 8
+_TOP = 6
+_SIDE = 8
 _INDENT = 16
+_GAP = 12  # pixels at least between a title and the words beside it
 _BAR = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line: where it leads, what it is called, where it stands; `head` opens a part."""
+    """One line: where it leads, what it is called, where it stands; `head` opens a part.
+
+    group: the heading it stands under; the first lines are under none.
+    """
 
     spot: Spot
     title: str
     words: str
     head: bool = True
+    group: str = ""
 
 
 def tasks(overview: Overview, here: Spot) -> tuple[Task, ...]:
-    """The lines of the list; only the part where the person is shows its pages."""
-    return tuple(_tasks(overview, here))
+    """The lines of the list; only the part where the person is shows its pages.
+
+    How the case is run comes first, so that all of it is in sight however long its forms are.
+    """
+    return (
+        *_running(overview),
+        *(replace(task, group=_FORMS) for task in _forms(overview, here)),
+        *(replace(task, group=_PAPERS) for task in _papers(overview)),
+    )
 
 
-def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
+def _running(overview: Overview) -> Iterator[Task]:
     if overview.route.steps:
         yield Task(Spot(PROCESS), "Where it is", overview.route.progress)
         yield Task(Spot(CLOCKS), "Clocks", overview.clocks)
+    yield Task(Spot(AGENCIES), "Agencies", glance(overview.answers))
+    yield Task(Spot(NOTICES), "Notices", overview.notices)
+    yield Task(Spot(BESIDE), "Disagreements and other processes", overview.beside)
+    yield Task(Spot(CHANGES), "Links and changes", overview.changes)
+    yield Task(Spot(PLAN), "Plan and learning", overview.plan)
+    yield Task(Spot(CLOSING), "Closing", overview.closing)
+
+
+def _forms(overview: Overview, here: Spot) -> Iterator[Task]:
     for status in overview.parts:
         first = next(p.place for p in overview.pages if p.place.part == status.part)
         signed = status.state is State.SIGNED
@@ -87,12 +111,9 @@ def _tasks(overview: Overview, here: Spot) -> Iterator[Task]:
             yield Task(Spot(CHECK, status.part), "Check and sign", words, head=False)
         if not signed and any(s.part == status.part for s in overview.signoffs):
             yield Task(Spot(SIGNED, status.part), "What was signed before", "", head=False)
-    yield Task(Spot(AGENCIES), "Agencies", glance(overview.answers))
-    yield Task(Spot(NOTICES), "Notices", overview.notices)
-    yield Task(Spot(BESIDE), "Disagreements and other processes", overview.beside)
-    yield Task(Spot(PLAN), "Plan and learning", overview.plan)
-    yield Task(Spot(CLOSING), "Closing", overview.closing)
-    yield Task(Spot(CHANGES), "Links and changes", overview.changes)
+
+
+def _papers(overview: Overview) -> Iterator[Task]:
     yield Task(Spot(DOCUMENTS), "Documents", _count(overview.documents, "document"))
     yield Task(Spot(PACK), "Case pack", _count(overview.packs, "pack", " made"))
     yield Task(Spot(HISTORY), "History", "")
@@ -134,17 +155,31 @@ class TaskList(QListWidget):
         self._shown = (tuple(shown), here)
         kept = here if self.currentRow() < 0 else self.currentItem().data(_TASK).spot
         self.clear()
+        group = ""
         for task in shown:
-            item = QListWidgetItem(f"{task.title}\n{task.words}", self)
-            item.setData(_TASK, task)
-            said = ", ".join(part for part in (task.title, task.words) if part)
-            at = _stands_for(task, here)
-            spoken = f"{said}, you are here" if at else said
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-            item.setData(_HERE, at)
-            item.setToolTip(tip(said))
+            if task.group != group:
+                group = task.group
+                self._add_heading(group)
+            item = self._add(task, here)
             if task.spot == (here if moved else kept):
                 self.setCurrentItem(item)
+
+    def _add_heading(self, words: str) -> None:
+        item = QListWidgetItem(words, self)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)  # the keyboard goes past it
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, heading")
+
+    def _add(self, task: Task, here: Spot) -> QListWidgetItem:
+        item = QListWidgetItem(f"{task.title}\n{task.words}", self)
+        item.setData(_TASK, task)
+        said = ", ".join(part for part in (task.title, task.words) if part)
+        at = _stands_for(task, here)
+        spoken = f"{said}, you are here" if at else said
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, task.group)
+        item.setData(_HERE, at)
+        item.setToolTip(tip(said))
+        return item
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter or space goes there."""
@@ -154,7 +189,9 @@ class TaskList(QListWidget):
         super().keyPressEvent(event)
 
     def _chosen(self, item: QListWidgetItem) -> None:
-        self.chosen.emit(item.data(_TASK).spot)
+        task = item.data(_TASK)
+        if task is not None:
+            self.chosen.emit(task.spot)
 
     def _fit(self) -> None:
         wanted = self.fontMetrics().averageCharWidth() * 2 * _EMS
@@ -183,21 +220,27 @@ def _stands_for(task: Task, here: Spot) -> bool:
 
 
 class _TaskPainter(QStyledItemDelegate):
-    """Title, and where it stands beneath; wraps, and shows by a bar where the person is."""
+    """Title, and where it stands beside it or, where that is too long, beneath; wraps.
+
+    A bar shows where the person is. A heading is small, with a line above it.
+    """
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        task: Task = index.data(_TASK)
         view = self.parent()
         assert isinstance(view, TaskList)
         width = view.viewport().width()
+        task: Task | None = index.data(_TASK)
+        if task is None:
+            font, words = _heading_font(option.font), index.data()
+            return QSize(width, _height(font, words, width - 2 * _SIDE - _BAR) + 2 * _SIDE)
         title, words = _fonts(option.font, task)
         room = width - _left(task) - _SIDE
-        height = _height(title, task.title, room) + 2 * (_TOP if task.head else _TOP // 2)
-        if task.words:
+        height = _height(title, task.title, room) + 2 * _top(task)
+        if task.words and not _beside(title, words, task, room):
             height += _height(words, task.words, room)
-        return QSize(width, max(height, 32))
+        return QSize(width, max(height, 30))
 
     def paint(
         self,
@@ -205,27 +248,21 @@ class _TaskPainter(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        task: Task = index.data(_TASK)
-        role = QPalette.ColorRole
-        palette = option.palette
-        box = option.rect
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        task: Task | None = index.data(_TASK)
+        role, palette, box = QPalette.ColorRole, option.palette, option.rect
         painter.save()
+        if task is None:
+            view = self.parent()
+            assert isinstance(view, TaskList)
+            _paint_heading(painter, box, _heading_font(option.font), index.data(), view)
+            painter.restore()
+            return
         if index.data(_HERE):
             painter.fillRect(box, palette.color(role.Highlight))
             painter.fillRect(QRect(box.left(), box.top(), _BAR, box.height()), palette.accent())
-        title, words = _fonts(option.font, task)
-        room = QRect(
-            box.left() + _left(task), box.top() + (_TOP if task.head else _TOP // 2),
-            box.width() - _left(task) - _SIDE, box.height(),
-        )  # fmt: skip
-        painter.setFont(title)
         painter.setPen(palette.color(role.Text))
-        painter.drawText(room, _WRAP, task.title)
-        room.translate(0, _height(title, task.title, room.width()))
-        painter.setFont(words)
-        painter.drawText(room, _WRAP, task.words)
-        if focused:
+        _paint_words(painter, option, task)
+        if option.state & QStyle.StateFlag.State_HasFocus:
             pen = painter.pen()
             pen.setColor(palette.color(role.Accent))
             pen.setWidth(2)
@@ -234,7 +271,53 @@ class _TaskPainter(QStyledItemDelegate):
         painter.restore()
 
 
+def _paint_words(painter: QPainter, option: QStyleOptionViewItem, task: Task) -> None:
+    box, (title, words) = option.rect, _fonts(option.font, task)
+    room = QRect(
+        box.left() + _left(task), box.top() + _top(task),
+        box.width() - _left(task) - _SIDE, box.height(),
+    )  # fmt: skip
+    painter.setFont(title)
+    painter.drawText(room, _WRAP, task.title)
+    if _beside(title, words, task, room.width()):
+        down = QFontMetrics(title).ascent() - QFontMetrics(words).ascent()
+        room.translate(0, down)  # on the same line of writing
+        painter.setFont(words)
+        painter.drawText(room, _END, task.words)
+        return
+    room.translate(0, _height(title, task.title, room.width()))
+    painter.setFont(words)
+    painter.drawText(room, _WRAP, task.words)
+
+
+def _paint_heading(painter: QPainter, box: QRect, font: QFont, words: str, view: QWidget) -> None:
+    tokens = tokens_of(view)
+    painter.setPen(QColor(tokens.edge))
+    painter.drawLine(box.left(), box.top(), box.right(), box.top())
+    painter.setPen(QColor(tokens.muted))
+    painter.setFont(font)
+    painter.drawText(box.adjusted(_BAR + _SIDE, _SIDE, -_SIDE, 0), _WRAP, words)
+
+
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_END = Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+
+
+def _heading_font(base: QFont) -> QFont:
+    font = QFont(base)
+    font.setWeight(QFont.Weight.DemiBold)
+    font.setPixelSize(round(base.pixelSize() * 13 / 14))
+    return font
+
+
+def _top(task: Task) -> int:
+    return _TOP if task.head else _TOP // 2
+
+
+def _beside(title: QFont, words: QFont, task: Task, room: int) -> bool:
+    """Whether both stand in one line."""
+    used = QFontMetrics(title).horizontalAdvance(task.title) + _GAP
+    return used + QFontMetrics(words).horizontalAdvance(task.words) <= room
 
 
 def _fonts(base: QFont, task: Task) -> tuple[QFont, QFont]:
