@@ -15,6 +15,7 @@ from mktdesk.calendar import SystemClock
 from mktdesk.desk.session import Desk, NoSecrets
 from mktdesk.errors import DeskError
 from mktdesk.office import KdfCost, Machine
+from tests.offices import passphrases_stretched_once
 
 if TYPE_CHECKING:  # only tests of the window need Qt
     from PySide6.QtWidgets import QApplication
@@ -69,6 +70,12 @@ class Program:
 
     def _say_shown(self) -> None:
         self.shown.append(True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passphrases() -> Iterator[None]:
+    with passphrases_stretched_once():
+        yield
 
 
 @pytest.fixture

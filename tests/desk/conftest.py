@@ -10,6 +10,7 @@ from mktdesk.desk import cases
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.session import Desk, NoSecrets, Session
 from mktdesk.office import KdfCost, Machine
+from tests.offices import office_of
 
 PASSPHRASE = "six-larches-by-the-canal"
 
@@ -33,7 +34,7 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def session(desk: Desk, tmp_path: Path) -> Iterator[Session]:
-    opened, _ = desk.first_start(tmp_path / "vault", "Test office", "Dana Whitlock", PASSPHRASE)
+    opened, _ = office_of(desk, tmp_path / "vault", PASSPHRASE)
     yield opened
     opened.close()
 

@@ -13,13 +13,14 @@ from mktdesk.desk.session import Desk, NoSecrets, Session
 from mktdesk.office import KdfCost, Machine
 from tests.desk.conftest import PASSPHRASE, Ticking
 from tests.journeys.walking import Walker
+from tests.offices import office_of
 
 
 @contextmanager
 def office_in(folder: Path) -> Iterator[Session]:
     """A new office."""
     desk = Desk(Machine("test computer", folder / "state", NoSecrets(), Ticking()), KdfCost.floor())
-    opened, _ = desk.first_start(folder / "vault", "Test office", "Dana Whitlock", PASSPHRASE)
+    opened, _ = office_of(desk, folder / "vault", PASSPHRASE)
     yield opened
     opened.close()
 

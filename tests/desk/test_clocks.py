@@ -20,6 +20,7 @@ from mktdesk.desk.session import Desk, NoSecrets, Session
 from mktdesk.errors import ClockRefused, InUseElsewhere
 from mktdesk.office import KdfCost, Machine
 from mktdesk.toolkits.process_schema import Clock, Event, Extension, Span
+from tests.offices import office_of
 
 TODAY = date(2026, 11, 21)  # a Saturday
 
@@ -63,9 +64,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     folder = tmp_path_factory.mktemp("clocks")
     machine = Machine("test computer", folder / "state", NoSecrets(), Ticking())
     desk = Desk(machine, KdfCost.floor())
-    opened, _ = desk.first_start(
-        folder / "vault", "Test office", "Dana Whitlock", "six-larches-by-the-canal"
-    )
+    opened, _ = office_of(desk, folder / "vault", "six-larches-by-the-canal")
     yield opened
     opened.close()
 

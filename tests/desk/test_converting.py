@@ -26,6 +26,7 @@ from mktdesk.forms.types import FieldKind
 from mktdesk.forms.values import Value, YesNo
 from mktdesk.toolkits import load
 from tests.journeys.walking import Walker
+from tests.offices import office_of
 
 TOGETHER = "mk-together-2023"
 PANEL: dict[str, Value] = {
@@ -190,9 +191,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[OpenCase]]
     folder = tmp_path_factory.mktemp("walked")
     machine = Machine("test computer", folder / "state", NoSecrets(), SystemClock())
     desk = Desk(machine, KdfCost.floor())
-    session, _ = desk.first_start(
-        folder / "vault", "Test office", "Dana Whitlock", "six-larches-by-the-canal"
-    )
+    session, _ = office_of(desk, folder / "vault", "six-larches-by-the-canal")
     held = [cases.start_referral(session, TOGETHER, "lcspr")]
     yield held
     cases.close_case(held[0])

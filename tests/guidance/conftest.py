@@ -23,6 +23,7 @@ from mktdesk.desk.settings import change_settings, settings
 from mktdesk.desk.work import Silent
 from mktdesk.forms.values import Value, YesNo
 from mktdesk.office import KdfCost, Machine
+from tests.offices import office_of
 
 FORM = resources.folder("demo") / "child-referral.docx"
 
@@ -41,7 +42,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     folder = tmp_path_factory.mktemp("guidance")
     machine = Machine("test computer", folder / "state", NoSecrets(), Ticking())
     desk = Desk(machine, KdfCost.floor())
-    opened, _ = desk.first_start(folder / "vault", "Test office", "Dana", "six-larches-by-a-canal")
+    opened, _ = office_of(desk, folder / "vault", "six-larches-by-a-canal", staff="Dana")
     change_settings(
         opened,
         dataclasses.replace(

@@ -27,6 +27,7 @@ from mktdesk.desk import cases
 from mktdesk.desk.session import Desk, NoSecrets, Session
 from mktdesk.office import KdfCost, Machine
 from tests.journeys.walking import Walker
+from tests.offices import office_of
 from ui.app import App
 from ui.pages.case import CasePage
 from ui.places import PLACES
@@ -261,7 +262,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     folder = tmp_path_factory.mktemp("journeys")
     machine = Machine("test computer", folder / "state", NoSecrets(), Ticking())
     desk = Desk(machine, KdfCost.floor())
-    opened, _ = desk.first_start(folder / "vault", "Test office", "Dana", "six-larches-by-a-canal")
+    opened, _ = office_of(desk, folder / "vault", "six-larches-by-a-canal", staff="Dana")
     yield opened
     opened.close()
 

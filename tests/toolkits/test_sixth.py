@@ -37,6 +37,7 @@ from mktdesk.office import KdfCost, Machine
 from mktdesk.toolkits import mistakes_in, texts_in
 from mktdesk.toolkits.prove import OFFICE_RECORDS
 from tests.journeys.walking import Walker
+from tests.offices import office_of
 
 SIXTH = Path(__file__).resolve().parents[1] / "data" / "toolkits" / "marram-2026"
 PASSPHRASE = "six-larches-by-the-canal"
@@ -54,7 +55,7 @@ def written(tmp_path: Path) -> Path:
 def session(tmp_path: Path) -> Iterator[Session]:
     machine = replace(Machine.this_one(), secrets=NoSecrets(), state=tmp_path / "state")
     desk = Desk(machine, KdfCost.floor())
-    opened, _ = desk.first_start(tmp_path / "vault", "Test office", "Dana", PASSPHRASE)
+    opened, _ = office_of(desk, tmp_path / "vault", PASSPHRASE, staff="Dana")
     yield opened
     opened.close()
 

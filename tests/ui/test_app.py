@@ -19,6 +19,7 @@ from mktdesk.desk.verify import verify
 from mktdesk.desk.work import Silent
 from mktdesk.errors import ToolkitRefused, UnlockRefused
 from mktdesk.toolkits import Toolkit
+from tests.offices import office_of
 from ui.app import App
 from ui.arrival import arrive
 from ui.cover import Cover
@@ -39,7 +40,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def vault(program, tmp_path: Path) -> Path:
     folder = tmp_path / "vault"
-    session, _ = program.desk.first_start(folder, "Test office", "Dana Whitlock", PASSPHRASE)
+    session, _ = office_of(program.desk, folder, PASSPHRASE)
     session.close()
     return folder
 

@@ -15,6 +15,7 @@ import pytest
 from mktdesk.desk.session import Desk, NoSecrets
 from mktdesk.office import KdfCost, Machine
 from mktdesk.toolkits import supplied
+from tests.offices import office_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "six-larches-by-the-canal"
@@ -61,7 +62,7 @@ SCRIPT = """
 def vault(tmp_path: Path) -> Path:
     machine = replace(Machine.this_one(), secrets=NoSecrets(), state=tmp_path / "state")
     desk = Desk(machine, KdfCost.floor())
-    session, _ = desk.first_start(tmp_path / "vault", "Test office", "Dana", PASSPHRASE)
+    session, _ = office_of(desk, tmp_path / "vault", PASSPHRASE)
     session.close()
     return tmp_path / "vault"
 

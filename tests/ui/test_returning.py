@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mktdesk.desk import casekeys, cases, staffkeys
 from mktdesk.desk.session import Session
+from tests.offices import office_of
 from ui.app import App
 from ui.dialogs.keys import KeyDialog
 from ui.outside import read_wish
@@ -68,7 +69,7 @@ class Office:
 
     def __init__(self, program, folder: Path, qtbot) -> None:
         self.program, self.folder, self.qtbot = program, folder, qtbot
-        session, _ = program.desk.first_start(folder, "Test office", "Dana Whitlock", PASSPHRASE)
+        session, _ = office_of(program.desk, folder, PASSPHRASE)
         staffkeys.add_colleague(session, "Ruth Tolland", OTHER)
         case = cases.start_referral(session)
         self.public: str = case.public

@@ -15,6 +15,7 @@ import pytest
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.offices import office_of
 from ui.app import App
 from ui.pages.unlock import UnlockPage
 from ui.sessionlock import Buses, SessionLock, local
@@ -139,7 +140,7 @@ def test_the_whole_program_locks_with_its_session(
     program, tmp_path: Path, desktop: Desktop, qtbot
 ) -> None:
     folder = tmp_path / "vault"
-    session, _ = program.desk.first_start(folder, "Test office", "Dana Whitlock", PASSPHRASE)
+    session, _ = office_of(program.desk, folder, PASSPHRASE)
     session.close()
     program.buses = (desktop.address, desktop.address)
     app: App = program.start(vault=folder)

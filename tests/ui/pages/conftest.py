@@ -15,6 +15,7 @@ from mktdesk.desk import cases
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.session import Desk, NoSecrets, Session
 from mktdesk.office import KdfCost, Machine
+from tests.offices import office_of
 from ui.window import Place, Window
 from ui.worker import Worker
 
@@ -77,9 +78,7 @@ def chooser() -> Chooser:
 def session(tmp_path: Path) -> Iterator[Session]:
     machine = Machine("test computer", tmp_path / "state", NoSecrets(), Ticking())
     desk = Desk(machine, KdfCost.floor())
-    opened, _ = desk.first_start(
-        tmp_path / "vault", "Test office", "Dana Whitlock", "six-larches-by-the-canal"
-    )
+    opened, _ = office_of(desk, tmp_path / "vault", "six-larches-by-the-canal")
     yield opened
     opened.close()
 

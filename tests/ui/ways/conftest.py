@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mktdesk.desk.session import Session
+from tests.offices import office_of
 from ui.app import App
 from ui.pages.cases import CasesPage
 from ui.pages.due import DuePage
@@ -26,7 +27,7 @@ def vault(tmp_path: Path) -> Path:
 def session(program, vault: Path) -> Session:
     """An office before the program starts; the test closes it."""
     made: Session
-    made, _ = program.desk.first_start(vault, "Test office", "Dana Whitlock", PASSPHRASE)
+    made, _ = office_of(program.desk, vault, PASSPHRASE)
     return made
 
 
