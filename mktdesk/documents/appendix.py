@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -47,29 +47,49 @@ def add_appendix(
     document: Document, number: int, appendix: Appendix, cancelled: Callable[[], bool]
 ) -> None:
     """Append it on pages of its own. Raises ExportFailed when it cannot be printed, Cancelled."""
-    opening = document.section("Part")
-    opening.heading(1, f"Appendix {number}: {appendix.title}")
+    add_file(document, document.section("Part"), f"Appendix {number}: ", appendix, cancelled)
+
+
+def add_file(
+    document: Document,
+    opening: Section,
+    before: str,
+    appendix: Appendix,
+    cancelled: Callable[[], bool],
+) -> None:
+    """Append a file after an opening page that is empty so far; before: its heading's first words.
+
+    Raises ExportFailed when it cannot be printed, and then nothing is appended; Cancelled.
+    """
+    seen, told = _read(appendix, cancelled)
+    opening.heading(1, f"{before}{appendix.title}")
     document.body.append(opening)
-    if appendix.media_type == "application/pdf":
-        pages = list(_pdf_pages(appendix, cancelled))
-        count = f"{len(pages)} page{'' if len(pages) == 1 else 's'}"
-        opening.text(f"{appendix.name}, {count}, as it came.", NOTE)
-        for at, page in enumerate(pages, start=1):
-            alt = f"Page {at} of {len(pages)} of the attached file {appendix.name}"
-            _place(document, opening, page, alt)
-    elif appendix.media_type.startswith("image/"):
-        opening.text(f"{appendix.name}, a picture.", NOTE)
-        for picture in _pictures(appendix):
-            _place(document, opening, picture, f"The attached picture {appendix.name}")
-    elif appendix.media_type.startswith("text/"):
-        opening.text(f"{appendix.name}, plain text.", NOTE)
+    opening.text(f"{appendix.name}, {told}", NOTE)
+    if appendix.media_type.startswith("text/"):
         for line in decode_text(appendix.data).splitlines():
             opening.text(line, CELL)
-    else:
-        raise ExportFailed(
-            f"{appendix.name} is of a kind that cannot be printed in a pack.",
-            "Save it as PDF first, or leave it out.",
-        )
+    for at, one in enumerate(seen, start=1):
+        alt = f"The attached picture {appendix.name}"
+        if isinstance(one, _PdfPage):
+            alt = f"Page {at} of {len(seen)} of the attached file {appendix.name}"
+        _place(document, opening, one, alt)
+
+
+def _read(
+    appendix: Appendix, cancelled: Callable[[], bool]
+) -> tuple[Sequence[_PdfPage | _Picture], str]:
+    """What fills pages of its own, and what to say of the file."""
+    if appendix.media_type == "application/pdf":
+        pages = list(_pdf_pages(appendix, cancelled))
+        return pages, f"{len(pages)} page{'' if len(pages) == 1 else 's'}, as it came."
+    if appendix.media_type.startswith("image/"):
+        return list(_pictures(appendix)), "a picture."
+    if appendix.media_type.startswith("text/"):
+        return (), "plain text."
+    raise ExportFailed(
+        f"{appendix.name} is of a kind that cannot be printed in a pack.",
+        "Save it as PDF first, or leave it out.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from mktdesk.documents.contents import Contents
 from mktdesk.documents.finish import Facts, finish
-from mktdesk.documents.flow import Flow, Mark, Page
+from mktdesk.documents.flow import Flow, Mark, Page, Shape
 from mktdesk.documents.furniture import Furniture
 from mktdesk.documents.pen import Pen
 from mktdesk.documents.story import Section
@@ -22,6 +22,7 @@ from mktdesk.documents.typeset import Typesetter
 from mktdesk.errors import Cancelled
 
 Progress = Callable[[float, str], None]
+Overlay = Callable[[Pen, Shape], None]
 _LAID_OUT, _DRAWN = 0.55, 0.85  # how far along each step ends
 
 
@@ -29,7 +30,8 @@ _LAID_OUT, _DRAWN = 0.55, 0.85  # how far along each step ends
 class Document:
     """What is to be printed. `front` comes before the contents page, `body` after it.
 
-    Sections are made by `section`, in reading order.
+    Sections are made by `section`, in reading order. levels: how many levels of headings the
+    contents page lists; the bookmarks have them all. overlay: drawn on each page over the rest.
     """
 
     title: str
@@ -40,6 +42,8 @@ class Document:
     front: list[Section] = field(default_factory=list)
     contents: Section | None = None
     body: list[Section] = field(default_factory=list)
+    levels: int = 3
+    overlay: Overlay | None = None
 
     def section(self, role: str = "Sect") -> Section:
         """A new section at the end of the structure; the caller puts it in front or body."""
@@ -66,7 +70,8 @@ def render(document: Document, progress: Progress, cancelled: Callable[[], bool]
     for section in document.front:
         front.add(section.blocks, section.shape)
     if document.contents:
-        _lay_contents(document.contents, front, body.marks)
+        shown = [mark for mark in body.marks if mark.level < document.levels]
+        _lay_contents(document.contents, front, shown)
     first = len(front.pages)
     marks = [
         *front.marks,
@@ -110,6 +115,8 @@ def _draw(
         document.furniture.draw(pen, setter, page.shape, len(pages))
         for part, top in page.slices:
             part.draw(pen, page.shape.left, top)
+        if document.overlay:
+            document.overlay(pen, page.shape)
         pen.next_page()
     pen.marks.pop()  # the page after the last
     canvas.save()

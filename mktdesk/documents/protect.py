@@ -18,32 +18,37 @@ def protect(pdf: bytes, password: str) -> bytes:
     The owner's password is random and forgotten, so nobody lifts the limits. Raises
     ExportFailed when the password does not fit the format or the result does not open.
     """
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return protect_open(document, password)
+
+
+def protect_open(document: pikepdf.Pdf, password: str) -> bytes:
+    """A file that is open already, as it stands, protected as `protect` does it."""
     if not password or len(password.encode("utf-8", "replace")) > MAX_PASSWORD_BYTES:
         raise ExportFailed(
             "This password cannot protect a PDF.", "Use between 1 and 127 plain characters."
         )
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        document.save(
-            out,
-            encryption=pikepdf.Encryption(
-                user=password,
-                owner=secrets.token_urlsafe(32),
-                R=6,
-                aes=True,
-                metadata=True,
-                allow=pikepdf.Permissions(
-                    accessibility=True,
-                    extract=True,
-                    print_lowres=True,
-                    print_highres=True,
-                    modify_annotation=False,
-                    modify_assembly=False,
-                    modify_form=False,
-                    modify_other=False,
-                ),
+    document.save(
+        out,
+        encryption=pikepdf.Encryption(
+            user=password,
+            owner=secrets.token_urlsafe(32),
+            R=6,
+            aes=True,
+            metadata=True,
+            allow=pikepdf.Permissions(
+                accessibility=True,
+                extract=True,
+                print_lowres=True,
+                print_highres=True,
+                modify_annotation=False,
+                modify_assembly=False,
+                modify_form=False,
+                modify_other=False,
             ),
-        )
+        ),
+    )
     done = out.getvalue()
     _must_open(done, password)
     return done

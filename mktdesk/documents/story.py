@@ -19,17 +19,21 @@ TICKED, UNTICKED = "\u2611", "\u2610"
 
 @dataclass(slots=True)
 class Section:
-    """Blocks that begin on a page of their own, under one element of the structure."""
+    """Blocks that begin on a page of their own, under one element of the structure.
+
+    deeper: how many levels its headings lie below what they look like, in structure and bookmarks.
+    """
 
     element: Element
     blocks: list[Block] = field(default_factory=list)
     shape: Shape = field(default_factory=Shape)
+    deeper: int = 0
 
     def heading(self, level: int, words: str, *, bookmark: bool = True) -> None:
         """A heading of level 1 to 3; in the bookmarks unless said otherwise."""
-        element = Element(f"H{level}", self.element)
+        element = Element(f"H{level + self.deeper}", self.element)
         paragraph = Paragraph(words, HEADINGS[level - 1], element)
-        mark = (level - 1, " ".join(words.split())) if bookmark else None
+        mark = (level - 1 + self.deeper, " ".join(words.split())) if bookmark else None
         self.blocks.append(Text(paragraph, keep=True, bookmark=mark))
 
     def text(self, words: str | Spans, style: Style = BODY, *, keep: bool = False) -> None:

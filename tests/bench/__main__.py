@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import books, duelist, pack_pages, start, toolkit_files
+from tests.bench import books, duelist, pack_pages, panel_pages, start, toolkit_files
 
 ROUNDS = 7
 
@@ -68,6 +68,7 @@ def pairs(folder: Path) -> list[Pair]:
     register = books.Register(folder / "register")
     waiting = duelist.DueList(register)
     form, answers = pack_pages.prepare()
+    panel = panel_pages.Panel(form)
     toolkit_files.prepare()
     return [
         Pair(
@@ -99,6 +100,12 @@ def pairs(folder: Path) -> list[Pair]:
             1.5,
             lambda: seconds(lambda: pack_pages.ours(form, answers)),
             lambda: seconds(lambda: pack_pages.bare(answers)),
+        ),
+        Pair(
+            "panel pack, 12 cases, 400 pages, 10 copies / bare, 10 encryptions",
+            1.5,
+            lambda: seconds(panel.ours),
+            lambda: seconds(panel.bare),
         ),
         Pair(
             "register of 10,000 cases: show / bare query",

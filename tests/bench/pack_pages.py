@@ -54,18 +54,25 @@ def sentences(seed: int, words: int) -> str:
     return " ".join(out).capitalize() + "."
 
 
-def filled() -> Answers:
-    """About a hundred pages of answers to the referral form."""
+def filled(number: int = 0, share: float = 1) -> Answers:
+    """About a hundred pages of answers to the referral form, or a share of that.
+
+    number: of the case; no two have the same words.
+    """
+    first, lines = number * 10_000, round(PARAGRAPHS * share)
     single: dict[str, Value] = {
-        "circumstances": "\n".join(sentences(at, 110) for at in range(PARAGRAPHS)),
-        "incident": "\n".join(sentences(500 + at, 110) for at in range(PARAGRAPHS)),
+        "circumstances": "\n".join(sentences(first + at, 110) for at in range(lines)),
+        "incident": "\n".join(sentences(first + 500 + at, 110) for at in range(lines)),
     }
     events = tuple(
         Row(
             f"e{at}",
-            {"when": DateAnswer(f"{1 + at % 28:02}/03/2016"), "event": sentences(at, 30 + at % 40)},
+            {
+                "when": DateAnswer(f"{1 + at % 28:02}/03/2016"),
+                "event": sentences(first + at, 30 + at % 40),
+            },
         )
-        for at in range(EVENTS)
+        for at in range(round(EVENTS * share))
     )
     return Answers(single=single, rows={"key_event": events})
 
@@ -88,8 +95,18 @@ def ours(form: Form, answers: Answers) -> bytes:
     return build_pack(request, progress=lambda _done, _doing: None, cancelled=lambda: False)
 
 
-def bare(answers: Answers) -> bytes:
+def bare(*cases: Answers) -> bytes:
     """The same narratives and events with platypus alone: paragraphs, tables of fifty rows."""
+    file = io.BytesIO()
+    story = [flowable for answers in cases for flowable in bare_story(answers)]
+    SimpleDocTemplate(file, leftMargin=48, rightMargin=48, topMargin=68, bottomMargin=62).build(
+        story
+    )
+    return file.getvalue()
+
+
+def bare_story(answers: Answers) -> list[Flowable]:
+    """What platypus lays out for one case."""
     style = ParagraphStyle("body", fontName="BenchRegular", fontSize=9, leading=12.5)
     story: list[Flowable] = []
     for value in answers.single.values():
@@ -104,11 +121,7 @@ def bare(answers: Answers) -> bytes:
     )
     for start in range(0, len(rows), 50):
         story.append(Table(rows[start : start + 50], colWidths=(159, 340), style=grid))
-    file = io.BytesIO()
-    SimpleDocTemplate(file, leftMargin=48, rightMargin=48, topMargin=68, bottomMargin=62).build(
-        story
-    )
-    return file.getvalue()
+    return story
 
 
 def prepare() -> tuple[Form, Answers]:
