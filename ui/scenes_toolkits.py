@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from mktdesk.desk.toolkits import DRAFT, OwnToolkit, ToolkitLine
+from mktdesk.desk.owntoolkits import DRAFT, IN_FORCE, OwnToolkit, read_own
+from mktdesk.desk.toolkits import ToolkitLine
 from mktdesk.toolkits import load, supplied
 from ui.dialogs.toolkit import ClockDialog, CopyToolkitDialog, ForceDialog, RecipientsDialog
 from ui.pages.toolkits import Shown, ToolkitsPage
@@ -25,13 +28,18 @@ def _page(stage: Stage, *, own: bool) -> Window:
         line = ToolkitLine(load("mkscb-2016"), kept)
         assert kept.state == DRAFT
         lines = (Shown(line, _TODAY, changed), *lines[1:])
+    window = _window(lines)
+    stage.settle()
+    return window
+
+
+def _window(lines: tuple[Shown, ...]) -> Window:
     page = ToolkitsPage()
     page.show_all(lines, read_only=False)
     window = Window(PLACES)
     window.set_marking("RESTRICTED")
     window.set_office("Northshire Safeguarding Children Partnership (fictional)")
     window.show_screen(page)
-    stage.settle()
     return window
 
 
@@ -41,6 +49,24 @@ def _supplied(stage: Stage) -> QWidget:
 
 def _own(stage: Stage) -> QWidget:
     return _page(stage, own=True)
+
+
+def _refused(_stage: Stage) -> QWidget:
+    """One that cannot be read, and one that a stricter proof refuses."""
+    head = 'title = "Our own guidance of 2024"'
+    unread = OwnToolkit(
+        "east@2024",
+        toolkit="east",
+        edition="2024",
+        state=IN_FORCE,
+        in_force_from="2024-01-01",
+        files=json.dumps({"toolkit.toml": head}),
+    )
+    named = replace(load("mkscb-2016"), id="east", edition="2024", title="Our own guidance of 2024")
+    line = ToolkitLine(named, unread, read_own(unread.files).refused, readable=False)
+    return _window(
+        (Shown(line, _TODAY), *(Shown(ToolkitLine(load(x)), _TODAY) for x in supplied()))
+    )
 
 
 def _copy(_stage: Stage) -> QWidget:
@@ -62,6 +88,7 @@ def _force(_stage: Stage) -> QWidget:
 TOOLKIT_SCENES = (
     Scene("toolkits-empty", ToolkitsPage, _supplied),
     Scene("toolkits-filled", ToolkitsPage, _own),
+    Scene("toolkits-refused", ToolkitsPage, _refused),
     Scene("toolkit-copy", CopyToolkitDialog, _copy),
     Scene("toolkit-clock", ClockDialog, _clock),
     Scene("toolkit-recipients", RecipientsDialog, _recipients),

@@ -19,7 +19,7 @@ from mktdesk.desk.casefile import OpenCase, facts_of, new_id, put_new
 from mktdesk.desk.closing import closure
 from mktdesk.desk.drafts import settle_drafts
 from mktdesk.desk.session import Session
-from mktdesk.desk.toolkits import DEFAULT_TOOLKIT, toolkit_of
+from mktdesk.desk.toolkits import DEFAULT_TOOLKIT, toolkit_of, trouble_of
 from mktdesk.desk.whereabouts import whereabouts
 from mktdesk.errors import CaseError, ReferenceRefused
 from mktdesk.forms.types import Form
@@ -123,11 +123,16 @@ def _begin(
 def open_case(session: Session, reference: str, *, typed: Reference | None = None) -> OpenCase:
     """Open a case by its public part. What was being typed when it last closed is kept.
 
-    typed: the full reference, without which a restricted case raises ReferenceNeeded. Raises
-    ReferenceRefused, CaseError, VaultDamaged, NewerVersion.
+    typed: the full reference, without which a restricted case raises ReferenceNeeded. Under
+    guidance that this version cannot read it is only to be read. Raises ReferenceRefused,
+    CaseError, VaultDamaged, NewerVersion.
     """
     handle = session.vault.open_case(canonical_public(reference), typed=typed)
     try:
+        if not handle.read_only and _stood_in_for(session, handle):
+            session.vault.close_case(handle)
+            public = canonical_public(reference)
+            handle = session.vault.open_case(public, typed=typed, read_only=True)
         case = _opened(session, handle)
         if not case.read_only:
             if settle_drafts(case):
@@ -151,6 +156,12 @@ def look_into(session: Session, reference: str) -> OpenCase:
     except BaseException:
         session.vault.close_case(handle)
         raise
+
+
+def _stood_in_for(session: Session, handle: CaseHandle) -> bool:
+    facts = facts_of(handle.book)
+    trouble = trouble_of(session, facts.toolkit, facts.edition)
+    return trouble is not None and trouble.read_only
 
 
 def _opened(session: Session, handle: CaseHandle) -> OpenCase:

@@ -22,6 +22,7 @@ from mktdesk.desk.drafts import Target
 from mktdesk.desk.linking import links
 from mktdesk.desk.notices import notices
 from mktdesk.desk.standing import problems_of
+from mktdesk.desk.toolkits import trouble_of
 from mktdesk.desk.whereabouts import whereabouts
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.check import Problem
@@ -50,6 +51,7 @@ class Overview:
     case is in its process. notices: who is to be told, in short. beside, plan, closing: what is
     open of disagreements and other processes, of its action plan and of its closing checklist.
     closed: when it was closed, in words, or nothing. agencies: those of the office's directory.
+    guidance: what is wrong with the toolkit it is under, and what to do.
     """
 
     public: str
@@ -80,6 +82,7 @@ class Overview:
     closed: str = ""
     notices: str = ""
     agencies: tuple[str, ...] = ()
+    guidance: tuple[str, str] = ("", "")
 
     def part(self, part_id: str) -> PartStatus:
         """Where a part stands. Raises KeyError."""
@@ -158,7 +161,13 @@ def overview(case: OpenCase) -> Overview:
         closed=closed.words if closed else "",
         notices=in_short(notices(case)),
         agencies=agency_names(case.session),
+        guidance=_guidance(case),
     )
+
+
+def _guidance(case: OpenCase) -> tuple[str, str]:
+    found = trouble_of(case.session, case.facts.toolkit, case.facts.edition)
+    return (found.what, found.do) if found else ("", "")
 
 
 def _changes(case: OpenCase) -> str:

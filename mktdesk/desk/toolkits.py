@@ -7,19 +7,30 @@ one it is under.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import ClassVar
 
 import msgspec
 
 from mktdesk.book import Change, RowChange
 from mktdesk.calendar import Unit, stamp, today
-from mktdesk.casework.records import Stored
+from mktdesk.desk.owntoolkits import (
+    DRAFT,
+    IN_FORCE,
+    WITHDRAWN,
+    OwnToolkit,
+    Trouble,
+    files_of,
+    own_toolkits,
+    read_own,
+    read_proved,
+    title_of,
+    trouble_words,
+)
 from mktdesk.desk.saving import save
 from mktdesk.desk.session import Session
 from mktdesk.desk.settings import settings
@@ -30,7 +41,6 @@ from mktdesk.toolkits import (
     Toolkit,
     load,
     mistakes_in,
-    read_texts,
     read_toolkit,
     supplied,
     texts_in,
@@ -42,38 +52,25 @@ from mktdesk.toolkits.rewrite import list_value, span_value, text_value, with_ke
 
 DEFAULT_TOOLKIT = "mkscb-2016"
 _LONGEST = 1000  # units of a clock
-DRAFT, IN_FORCE, WITHDRAWN = "draft", "in_force", "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class OwnToolkit(Stored):
-    """A toolkit of the office's own; the row's id is toolkit@edition.
-
-    files: name -> text, as JSON. state: DRAFT, IN_FORCE or WITHDRAWN. in_force_from: ISO day.
-    """
-
-    KIND: ClassVar[str] = "toolkit"
-
-    toolkit: str = ""
-    edition: str = ""
-    made_from: str = ""
-    files: str = ""
-    state: str = DRAFT
-    in_force_from: str = ""
-    why: str = ""
-    by: str = ""
-    at: str = ""  # UTC stamp
 
 
 @dataclass(frozen=True, slots=True)
 class ToolkitLine:
-    """A toolkit in the list. own: what is kept of it, for one of the office's own."""
+    """A toolkit in the list. own: what is kept of it, for one of the office's own.
+
+    refused: what this version of the program finds wrong with it. readable: it can be worked by
+    all the same; otherwise `toolkit` is the one it was made from, under its own name.
+    """
 
     toolkit: Toolkit
     own: OwnToolkit | None = None
+    refused: ToolkitRefused | None = None
+    readable: bool = True
 
     def in_force(self, on: date) -> bool:
         """Whether a case can begin under it on that day."""
+        if self.refused is not None:
+            return False
         if self.own is not None:
             since = self.own.in_force_from
             return self.own.state == IN_FORCE and bool(since) and since <= on.isoformat()
@@ -86,61 +83,92 @@ class ToolkitLine:
 
 
 def toolkit_lines(session: Session) -> tuple[ToolkitLine, ...]:
-    """Every toolkit: those supplied, the office's default first, then its own as they were made.
-
-    One of its own that this version of the program refuses is left out, so that all other work
-    goes on; opening a case under it says what is wrong. Raises ToolkitRefused for one supplied.
+    """Every toolkit that can be worked by: those supplied, the office's default first, then its
+    own as they were made. Raises ToolkitRefused for one supplied.
     """
+    return tuple(line for line in every_line(session) if line.readable)
+
+
+def every_line(session: Session) -> tuple[ToolkitLine, ...]:
+    """The same with those of its own that this version of the program cannot read."""
     came = sorted(supplied(), key=lambda name: (name != DEFAULT_TOOLKIT, name))
-    own = (OwnToolkit.of(r.id, r.fields) for r in session.vault.register.rows(OwnToolkit.KIND))
-    return (*(ToolkitLine(load(name)) for name in came), *_readable(own))
+    own = (_line(session, one) for one in own_toolkits(session))
+    return (*(ToolkitLine(load(name)) for name in came), *own)
 
 
-def _readable(own: Iterable[OwnToolkit]) -> Iterator[ToolkitLine]:
-    for one in own:
-        with contextlib.suppress(ToolkitRefused):
-            yield ToolkitLine(_read(one.files), one)
+def _line(session: Session, own: OwnToolkit) -> ToolkitLine:
+    kept = read_own(own.files)
+    if kept.toolkit is not None:
+        return ToolkitLine(kept.toolkit, own, kept.refused)
+    found = _stand_in(session, own) or load(DEFAULT_TOOLKIT)
+    named = replace(found, id=own.toolkit, edition=own.edition, title=title_of(own))
+    return ToolkitLine(named, own, kept.refused, readable=False)
+
+
+def _stand_in(session: Session, own: OwnToolkit) -> Toolkit | None:
+    """What one that cannot be read was made from, or that was made from; None for no such."""
+    rows = {one.id: one for one in own_toolkits(session)}
+    for _ in range(len(rows) + 1):
+        source = own.made_from
+        if source not in rows:
+            name = source.partition("@")[0]
+            return load(name) if name in supplied() else None
+        own = rows[source]
+        if (toolkit := read_own(own.files).toolkit) is not None:
+            return toolkit
+    return None
 
 
 def toolkit_of(session: Session, toolkit_id: str, edition: str = "") -> Toolkit:
     """The toolkit of that id, and of that edition where one is named.
 
-    Without an edition: the supplied one, or the office's own that came into force last. Raises
+    Without an edition: the supplied one, or the office's own that came into force last. Of an
+    edition that this version cannot read, what it was made from: see `trouble_of`. Raises
     CaseError when it is not there, ToolkitRefused.
     """
     if toolkit_id in supplied():
         found = load(toolkit_id)
         if edition in {"", found.edition}:
             return found
-    own = [line for line in _own_lines(session, toolkit_id) if line.own is not None]
+    own = [one for one in own_toolkits(session) if one.toolkit == toolkit_id]
     if edition:
-        own = [line for line in own if line.toolkit.edition == edition]
+        for one in own:
+            if one.edition == edition:
+                return _under(session, one)
     else:
         now = today(session.clock)
-        own = [line for line in own if line.in_force(now)]
-        own.sort(key=lambda line: line.own.in_force_from if line.own else "")
-    if own:
-        return own[-1].toolkit
+        lines = [line for one in own if (line := _line(session, one)).in_force(now)]
+        lines.sort(key=lambda line: line.own.in_force_from if line.own else "")
+        if lines:
+            return lines[-1].toolkit
     raise CaseError(
         "This case began under an edition of the guidance that is not installed.",
         f"Install the toolkit {toolkit_id}, edition {edition or 'in force'}.",
     )
 
 
-def _own_lines(session: Session, toolkit_id: str) -> list[ToolkitLine]:
-    rows = session.vault.register.rows(OwnToolkit.KIND)
-    kept = (OwnToolkit.of(row.id, row.fields) for row in rows)
-    return [ToolkitLine(_read(one.files), one) for one in kept if one.toolkit == toolkit_id]
+def _under(session: Session, own: OwnToolkit) -> Toolkit:
+    kept = read_own(own.files)
+    found = kept.toolkit or _stand_in(session, own)
+    if found is None:
+        assert kept.refused is not None
+        raise kept.refused
+    return found
 
 
-@cache
-def _read(files: str) -> Toolkit:
-    return read_texts(msgspec.json.decode(files, type=dict[str, str]))
+def trouble_of(session: Session, toolkit_id: str, edition: str) -> Trouble | None:
+    """What is wrong with the edition that a case is under; None when nothing is."""
+    for one in own_toolkits(session):
+        if (one.toolkit, one.edition) == (toolkit_id, edition):
+            kept = read_own(one.files)
+            if kept.refused is not None:
+                return Trouble(*trouble_words(one), read_only=kept.toolkit is None)
+    return None
 
 
 def copy_supplied(session: Session, toolkit_id: str, new_id: str, title: str) -> OwnToolkit:
     """Copy a toolkit as the office's own, as a draft. Raises AnswersRefused, ToolkitRefused."""
-    if new_id in supplied() or _own_lines(session, new_id):
+    if new_id in supplied() or any(one.toolkit == new_id for one in own_toolkits(session)):
         raise AnswersRefused("There is a toolkit of that name already.", "Choose another name.")
     files = texts_of(toolkit_id)
     original = load(toolkit_id)
@@ -155,7 +183,7 @@ def copy_supplied(session: Session, toolkit_id: str, new_id: str, title: str) ->
 def new_edition(session: Session, own: OwnToolkit) -> OwnToolkit:
     """A draft of the office's own toolkit as it is, to be changed; named by today's date."""
     files = files_of(own)
-    there = {line.toolkit.edition for line in _own_lines(session, own.toolkit)}
+    there = {one.edition for one in own_toolkits(session) if one.toolkit == own.toolkit}
     day = today(session.clock).isoformat()
     names = (day, *(f"{day}.{n}" for n in range(2, 1000)))
     edition = next(name for name in names if name not in there)
@@ -172,7 +200,7 @@ def change_clock(
         raise AnswersRefused("That is no length of time.", f"Give a number from 1 to {_LONGEST}.")
     files = files_of(own)
     text = with_key(files["process.toml"], "clock", clock_id, "within", span_value(number, unit))
-    clock = next(x for x in _read(own.files).process.clock if x.id == clock_id)
+    clock = next(x for x in read_proved(own.files).process.clock if x.id == clock_id)
     if clock.units:
         others = [one for one in clock.units if one != unit]
         text = with_key(text, "clock", clock_id, "units", list_value([unit, *others]))
@@ -193,11 +221,6 @@ def change_recipients(
     return keep_draft(session, changed, made_from=own.made_from, why=why)
 
 
-def files_of(own: OwnToolkit) -> dict[str, str]:
-    """The text of its files by name."""
-    return msgspec.json.decode(own.files, type=dict[str, str])
-
-
 def changes(session: Session, own: OwnToolkit) -> tuple[str, ...]:
     """What it does differently from what it was made from, in words; nothing of one that was
     written from the beginning.
@@ -205,7 +228,7 @@ def changes(session: Session, own: OwnToolkit) -> tuple[str, ...]:
     if not own.made_from:
         return ()
     source, _, edition = own.made_from.partition("@")
-    return differences(toolkit_of(session, source, edition), _read(own.files))
+    return differences(toolkit_of(session, source, edition), read_proved(own.files))
 
 
 def toolkit_paper(session: Session, toolkit: Toolkit) -> bytes:
@@ -228,10 +251,13 @@ def save_toolkit_paper(session: Session, toolkit: Toolkit, out: Path) -> None:
 def keep_draft(
     session: Session, files: Mapping[str, str], *, made_from: str, why: str = ""
 ) -> OwnToolkit:
-    """Keep a draft; it is proved first. Raises ToolkitRefused, AnswersRefused for one in force."""
+    """Keep a draft; it is proved first. One in force is corrected where this version refuses it.
+
+    Raises ToolkitRefused, AnswersRefused for one in force that passes.
+    """
     session.refuse_if_read_only()
     text = msgspec.json.encode(dict(files), order="sorted").decode()
-    toolkit = _read(text)
+    toolkit = read_proved(text)
     kept = OwnToolkit(
         f"{toolkit.id}@{toolkit.edition}",
         toolkit=toolkit.id,
@@ -242,17 +268,21 @@ def keep_draft(
         by=session.actor,
         at=stamp(session.clock.now()),
     )
-    before = session.vault.register.row(OwnToolkit.KIND, kept.id)
-    if before is not None and OwnToolkit.of(before.id, before.fields).state != DRAFT:
-        raise AnswersRefused(
-            "That edition is in force, or was: it does not change.", "Make a new edition of it."
-        )
+    row = session.vault.register.row(OwnToolkit.KIND, kept.id)
+    before = OwnToolkit.of(row.id, row.fields) if row is not None else None
+    if before is not None and before.state != DRAFT:
+        if read_own(before.files).refused is None:
+            raise AnswersRefused(
+                "That edition is in force, or was: it does not change.", "Make a new edition of it."
+            )
+        kept = replace(kept, state=before.state, in_force_from=before.in_force_from)
     _write(session, kept, why.strip())
     return kept
 
 
 def put_in_force(session: Session, own: OwnToolkit, since: date, why: str) -> OwnToolkit:
-    """Put a draft in force from a day, with a reason."""
+    """Put a draft in force from a day, with a reason. Raises ToolkitRefused, AnswersRefused."""
+    read_proved(own.files)
     return _change(session, own, {"state": IN_FORCE, "in_force_from": since.isoformat()}, why)
 
 
@@ -280,6 +310,18 @@ def _write(session: Session, own: OwnToolkit, why: str) -> None:
 
 
 # for people who write one
+
+
+def save_files(own: OwnToolkit, out: Path) -> None:
+    """Save its files as a zip, to be corrected in an editor. They hold nothing personal.
+
+    Raises ExportFailed.
+    """
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in sorted(files_of(own).items()):
+            packed.writestr(f"{own.toolkit}/{name}", text)
+    save(out, made.getvalue())
 
 
 def check_folder(folder: Path) -> tuple[Toolkit | None, tuple[ToolkitRefused, ...]]:

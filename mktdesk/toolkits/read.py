@@ -74,6 +74,18 @@ def read_texts(files: Mapping[str, str]) -> Toolkit:
     return _toolkit(_Texts(files))
 
 
+def read_kept(files: Mapping[str, str]) -> tuple[Toolkit, ToolkitRefused | None]:
+    """A toolkit that passed when it was kept, and the first mistake that is found in it now.
+
+    One that only the proofs refuse, which grow stricter, can still be worked by. Raises
+    ToolkitRefused for one that cannot be read at all.
+    """
+    try:
+        return read_texts(files), None
+    except ToolkitRefused as mistake:
+        return _unproved(_Texts(files), proved=False), mistake
+
+
 def texts_of(toolkit_id: str) -> dict[str, str]:
     """The files of a toolkit that came with the program, to copy it as an office's own."""
     return texts_in(resources.folder("toolkits") / toolkit_id)
@@ -118,9 +130,11 @@ def _toolkit(files: _Files) -> Toolkit:
     return toolkit
 
 
-def _unproved(files: _Files) -> Toolkit:
+def _unproved(files: _Files, *, proved: bool = True) -> Toolkit:
+    """The process is not proved; the forms are, unless told otherwise."""
     d = _read(files, "toolkit.toml", s.ToolkitDef)
-    forms = {form_id: _form(files, form_id, f"{d.id}/{d.edition}") for form_id in d.forms}
+    edition = f"{d.id}/{d.edition}"
+    forms = {name: _form(files, name, edition, proved=proved) for name in d.forms}
     if d.intake_form not in forms:
         raise ToolkitRefused("toolkit.toml", "intake_form", "it is not one of the forms")
     roles = {role.id for role in d.role}
@@ -185,12 +199,12 @@ def _process(files: _Files, d: s.ToolkitDef) -> Process:
     return msgspec.structs.replace(process, pathway=(only,))
 
 
-def _form(files: _Files, form_id: str, edition: str) -> Form:
+def _form(files: _Files, form_id: str, edition: str, *, proved: bool) -> Form:
     file = f"{form_id}.toml"
     definition = _read(files, f"forms/{file}", s.FormDef)
     if definition.id != form_id:
         raise ToolkitRefused(file, "id", f"the file is called {file!r}")
-    return FormBuilder(file, definition, edition).build()
+    return FormBuilder(file, definition, edition).build(proved=proved)
 
 
 def _read(files: _Files, name: str, shape: type[_T]) -> _T:

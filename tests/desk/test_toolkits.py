@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,21 +12,23 @@ import pikepdf
 import pytest
 
 from mktdesk.book import Change, RowChange
-from mktdesk.desk import cases
+from mktdesk.desk import cases, filling
+from mktdesk.desk.drafts import Target
 from mktdesk.desk.due import due
+from mktdesk.desk.overview import overview
+from mktdesk.desk.owntoolkits import IN_FORCE, OwnToolkit, files_of
 from mktdesk.desk.session import Session
 from mktdesk.desk.starting import offers
 from mktdesk.desk.toolkits import (
-    IN_FORCE,
-    OwnToolkit,
     change_clock,
     change_recipients,
     changes,
     copy_supplied,
-    files_of,
+    every_line,
     keep_draft,
     new_edition,
     put_in_force,
+    save_files,
     save_toolkit_paper,
     toolkit_lines,
     toolkit_of,
@@ -87,23 +90,72 @@ def test_a_name_that_is_taken_is_refused(session: Session) -> None:
         copy_supplied(session, "mkscb-2016", "mkscb-2016", "The same again")
 
 
-def test_one_that_this_version_refuses_keeps_nobody_from_other_work(session: Session) -> None:
-    own = put_in_force(
-        session,
-        copy_supplied(session, "mkscb-2016", "north", "Our own"),
-        date(2026, 1, 1),
-        "Agreed",
-    )
+@pytest.fixture
+def north(session: Session) -> OwnToolkit:
+    copied = copy_supplied(session, "mkscb-2016", "north", "Our own")
+    return put_in_force(session, copied, date(2026, 1, 1), "Agreed")
+
+
+def written(session: Session, own: OwnToolkit, process: str) -> None:
+    """As an older version, which proved less, would have kept it."""
+    files = {**files_of(own), "process.toml": process}
+    older = replace(own, files=msgspec.json.encode(files).decode())
+    row = RowChange(OwnToolkit.KIND, own.id, older.to_fields())
+    session.vault.register.write(Change("Dana", "toolkit", (row,), "Kept by another version"))
+
+
+UNPROVED = '\n[[recipient]]\nid = "nobody"\nlabel = "Nobody"\nof = "not_there"\n'
+
+
+def test_a_case_goes_on_under_one_that_only_a_stricter_proof_refuses(
+    session: Session, north: OwnToolkit, tmp_path: Path
+) -> None:
+    case = cases.start_referral(session, "north")
+    cases.close_case(case)
+    sound = files_of(north)["process.toml"]
+    written(session, north, sound + UNPROVED)
+    (line,) = [x for x in toolkit_lines(session) if x.own]
+    assert line.refused is not None
+    assert "not_there" in line.refused.reason
+    assert not line.in_force(date(2026, 6, 1))
+    with pytest.raises(CaseError):
+        cases.start_referral(session, "north")  # nothing new begins under it
+    again = cases.open_case(session, case.public)
+    assert not again.read_only
+    filling.set_answers(again, {Target(again.form.record, "", "referrer_name"): "Liz Pemberton"})
+    what, do = overview(again).guidance
+    assert "does not pass the checks" in what
+    assert "go on under it" in do
+    cases.close_case(again)
+    save_files(north, tmp_path / "north.zip")
+    with zipfile.ZipFile(tmp_path / "north.zip") as packed:
+        assert "north/process.toml" in packed.namelist()
+    kept = keep_draft(session, {**files_of(north), "process.toml": sound}, made_from="")
+    assert (kept.state, kept.in_force_from) == (IN_FORCE, "2026-01-01")
+    assert all(x.refused is None for x in toolkit_lines(session))
+
+
+def test_a_case_under_one_that_cannot_be_read_opens_to_be_read(
+    session: Session, north: OwnToolkit
+) -> None:
+    case = cases.start_referral(session, "north")
+    filling.set_answers(case, {Target(case.form.record, "", "referrer_name"): "Liz Pemberton"})
+    cases.close_case(case)
     cases.close_case(cases.start_referral(session, "mkscb-2016"))
-    files = {**files_of(own), "process.toml": '[[closing]]\nid = "x"\nunheard_of = 1\n'}
-    newer = replace(own, files=msgspec.json.encode(files).decode())
-    row = RowChange(OwnToolkit.KIND, own.id, newer.to_fields())
-    session.vault.register.write(Change("Dana", "toolkit", (row,), "Written by a newer version"))
+    written(session, north, '[[closing]]\nid = "x"\nunheard_of = 1\n')
     assert [line.toolkit.id for line in toolkit_lines(session) if line.own] == []
+    (line,) = [x for x in every_line(session) if x.own]
+    assert (line.toolkit.id, line.toolkit.title, line.readable) == ("north", "Our own", False)
     assert {one.toolkit.id for one in offers(session)} >= {"mkscb-2016"}
     assert due(session).missing == 0
-    with pytest.raises(ToolkitRefused, match="unheard_of"):
-        toolkit_of(session, "north", own.edition)
+    again = cases.open_case(session, case.public)
+    assert again.read_only
+    assert again.answers().get("referrer_name") == "Liz Pemberton"
+    view = overview(again)
+    assert "cannot be read by this version" in view.guidance[0]
+    assert "unheard_of" in view.guidance[0]
+    cases.close_case(again)
+    cases.close_case(cases.open_case(session, case.public))  # and again: nothing is left held
 
 
 def test_a_clock_and_a_notice_of_a_draft_are_changed_and_told_in_words(session: Session) -> None:

@@ -21,9 +21,9 @@ from mktdesk.casework.records import Stored
 from mktdesk.cli import main
 from mktdesk.cli.opening import PASSPHRASE_VARIABLE
 from mktdesk.desk import cases, clocks, closing, threshold
+from mktdesk.desk.owntoolkits import OwnToolkit
 from mktdesk.desk.session import Desk, NoSecrets, Session
 from mktdesk.desk.toolkits import (
-    OwnToolkit,
     changes,
     keep_draft,
     keep_folder,

@@ -12,17 +12,18 @@ from PySide6.QtCore import QObject, Signal
 
 from mktdesk.calendar import spoken_date, today
 from mktdesk.desk import toolkits as desk
+from mktdesk.desk.owntoolkits import OwnToolkit
 from mktdesk.desk.session import Session
-from mktdesk.desk.toolkits import OwnToolkit
 from mktdesk.errors import DeskError
 from ui.dialogs.files import PDF as PDF_FILES
-from ui.dialogs.files import Files
+from ui.dialogs.files import ZIP, Files
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.toolkit import ClockDialog, CopyToolkitDialog, ForceDialog, RecipientsDialog
 from ui.pages.toolkits import (
     CLOCK,
     COPY,
     EDITION,
+    FILES,
     FORCE,
     NOTICE,
     PDF,
@@ -60,6 +61,7 @@ class ToolkitsController(QObject):
             FORCE: self._ask_force,
             EDITION: self._new_edition,
             WITHDRAW: self._ask_withdraw,
+            FILES: self._ask_zip,
         }
 
     def begin(self) -> None:
@@ -100,6 +102,12 @@ class ToolkitsController(QObject):
         chosen = partial(self._save, shown)
         self._files.to_save(page, "Save the toolkit", name, (PDF_FILES,), chosen)
 
+    def _ask_zip(self, page: ToolkitsPage, shown: Shown) -> None:
+        own = self._own(shown)
+        name = f"{own.toolkit} {own.edition}.zip"
+        chosen = partial(self._save_files, own)
+        self._files.to_save(page, "Save the toolkit's files", name, (ZIP,), chosen)
+
     def _ask_copy(self, page: ToolkitsPage, shown: Shown) -> None:
         dialog = CopyToolkitDialog(shown.line.toolkit, page)
         dialog.given.connect(partial(self._copy, shown.line.toolkit.id))
@@ -137,6 +145,9 @@ class ToolkitsController(QObject):
     def _save(self, shown: Shown, out: Path) -> None:
         job = partial(_save_job, self._session, shown, out)
         self._run(job, f"Saved {out.name}")
+
+    def _save_files(self, own: OwnToolkit, out: Path) -> None:
+        self._run(partial(_files_job, own, out), f"Saved {out.name}")
 
     def _copy(self, toolkit_id: str, name: str, title: str) -> None:
         self._run(partial(_copy_job, self._session, toolkit_id, name, title), "Copied as a draft")
@@ -189,13 +200,17 @@ class ToolkitsController(QObject):
 def _shown_job(session: Session, _progress: Progress) -> tuple[Shown, ...]:
     now = today(session.clock)
     return tuple(
-        Shown(line, now, desk.changes(session, line.own) if line.own else ())
-        for line in desk.toolkit_lines(session)
+        Shown(line, now, desk.changes(session, line.own) if line.own and not line.refused else ())
+        for line in desk.every_line(session)
     )
 
 
 def _save_job(session: Session, shown: Shown, out: Path, _progress: Progress) -> None:
     desk.save_toolkit_paper(session, shown.line.toolkit, out)
+
+
+def _files_job(own: OwnToolkit, out: Path, _progress: Progress) -> None:
+    desk.save_files(own, out)
 
 
 def _copy_job(session: Session, old: str, name: str, title: str, _progress: Progress) -> None:

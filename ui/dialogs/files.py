@@ -15,6 +15,7 @@ EVERYTHING = "All files (*)"
 WORD = "Word documents (*.docx)"
 PDF = "PDF documents (*.pdf)"
 DIARY = "Calendar files (*.ics)"
+ZIP = "Packed folders (*.zip)"
 WORKBOOK = "Workbooks (*.xlsx)"
 
 

@@ -131,6 +131,8 @@ class CasePage(Screen):
                 f"Only to be read: {overview.held_by} has this case open.",
                 "Ask them to close it, then open it again to change it.",
             )
+        elif overview.guidance[0]:
+            self.notice.show_words("warning", *overview.guidance)
         elif overview.read_only:
             self.notice.show_words(
                 "warning",

@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mktdesk.calendar import spoken_date
-from mktdesk.desk.toolkits import DRAFT, IN_FORCE, WITHDRAWN, ToolkitLine
+from mktdesk.desk.owntoolkits import DRAFT, IN_FORCE, WITHDRAWN, trouble_words
+from mktdesk.desk.toolkits import ToolkitLine
 from mktdesk.toolkits.reading import Section, sections
 from ui.labels import Words, button
 from ui.listpane import ListPane
@@ -18,7 +19,7 @@ from ui.reading import ReadingText
 from ui.tables import Column, ListTable
 from ui.wrapping import WrapRow
 
-COPY, CLOCK, NOTICE, FORCE, EDITION, WITHDRAW, PDF = (
+COPY, CLOCK, NOTICE, FORCE, EDITION, WITHDRAW, PDF, FILES = (
     "copy",
     "clock",
     "notice",
@@ -26,6 +27,7 @@ COPY, CLOCK, NOTICE, FORCE, EDITION, WITHDRAW, PDF = (
     "edition",
     "withdraw",
     "pdf",
+    "files",
 )
 _LINES_SHOWN = 7
 
@@ -46,6 +48,10 @@ class Shown:
     @property
     def standing(self) -> str:
         """Where it stands, in words."""
+        if not self.line.readable:
+            return "Cannot be read: see below"
+        if self.line.refused is not None:
+            return "Does not pass: see below"
         if self.line.own is None:
             until = self.line.toolkit.effective_to
             if until is not None and until < self.today:
@@ -104,6 +110,7 @@ class ToolkitsPage(Screen):
             FORCE: button("Put in force…", "primary", self),
             EDITION: button("New edition", "", self),
             WITHDRAW: button("Withdraw…", "", self),
+            FILES: button("Save its files…", "", self),
         }
         for made in self._buttons.values():
             made.clicked.connect(self._pressed)
@@ -120,7 +127,18 @@ class ToolkitsPage(Screen):
         self._pane.set_rows(lines, f"{len(lines)} toolkits")
         self._table.select(kept if kept in {x.key for x in lines} else lines[0].key)
         self._shown = None
+        self._warn(sum(x.line.refused is not None for x in lines))
         self._chosen(self._table.current())
+
+    def _warn(self, count: int) -> None:
+        if count:
+            does = "One of the office’s own toolkits does"
+            which = does if count == 1 else f"{count} of the office’s own toolkits do"
+            self.notice.show_words(
+                "warning",
+                f"{which} not pass the checks of this version of the program.",
+                "Choose it to see what is wrong, and what becomes of its cases.",
+            )
 
     def said(self, words: str) -> None:
         """Something was done."""
@@ -137,17 +155,28 @@ class ToolkitsPage(Screen):
         state = own.state if own else ""
         may = not self._read_only
         self._buttons[COPY].setVisible(own is None and may)
+        passes = shown.line.refused is None
         for name in (CLOCK, NOTICE, FORCE):
-            self._buttons[name].setVisible(state == DRAFT and may)
-        self._buttons[EDITION].setVisible(state in {IN_FORCE, WITHDRAWN} and may)
+            self._buttons[name].setVisible(state == DRAFT and may and passes)
+        self._buttons[EDITION].setVisible(state in {IN_FORCE, WITHDRAWN} and may and passes)
         self._buttons[WITHDRAW].setVisible(state == IN_FORCE and may)
-        reading = sections(shown.line.toolkit)
-        if own is not None and own.made_from:
-            said = shown.changed or ("Nothing yet.",)
-            reading = (Section(f"What differs from {own.made_from}", said), *reading)
-        self._text.show_sections(reading)
+        self._buttons[PDF].setVisible(shown.line.readable)
+        self._buttons[FILES].setVisible(own is not None)
+        self._text.show_sections(_reading(shown))
 
     def _pressed(self) -> None:
         for name, made in self._buttons.items():
             if made is self.sender() and self._shown is not None:
                 self.act_asked.emit(self._shown, name)
+
+
+def _reading(shown: Shown) -> tuple[Section, ...]:
+    own = shown.line.own
+    if own is not None and shown.line.refused is not None:
+        wrong = Section("What is wrong with it", trouble_words(own))
+        return (wrong, *(sections(shown.line.toolkit) if shown.line.readable else ()))
+    reading = sections(shown.line.toolkit)
+    if own is not None and own.made_from:
+        said = shown.changed or ("Nothing yet.",)
+        return (Section(f"What differs from {own.made_from}", said), *reading)
+    return reading

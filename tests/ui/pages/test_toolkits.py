@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from mktdesk.desk import toolkits
 from mktdesk.desk.history import office_history
+from mktdesk.desk.owntoolkits import IN_FORCE, WITHDRAWN
 from mktdesk.desk.session import Session
-from mktdesk.desk.toolkits import IN_FORCE, WITHDRAWN
 from ui.controllers.toolkits import ToolkitsController
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.toolkit import ClockDialog, CopyToolkitDialog, ForceDialog, RecipientsDialog
