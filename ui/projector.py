@@ -49,6 +49,7 @@ class Projector(QWidget):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inside = QWidget()
         self._lines = QVBoxLayout(self._inside)
         self._lines.setContentsMargins(48, 32, 48, 32)

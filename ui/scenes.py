@@ -37,6 +37,7 @@ from ui.scenes_office import OFFICE_SCENES
 from ui.scenes_papers import PAPERS_SCENES
 from ui.scenes_process import PROCESS_SCENES
 from ui.scenes_restore import RESTORE_SCENES
+from ui.scenes_room import ROOM_SCENES
 from ui.scenes_safety import SAFETY_SCENES
 from ui.scenes_staff import STAFF_SCENES
 from ui.scenes_threshold import THRESHOLD_SCENES
@@ -230,6 +231,7 @@ SCENES: tuple[Scene, ...] = (
     *DRAWING_SCENES,
     *DUE_SCENES,
     *DAYS_SCENES,
+    *ROOM_SCENES,
     *LIST_SCENES,
     *NOTICES_SCENES,
     *CASE_SCENES,

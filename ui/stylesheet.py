@@ -33,6 +33,7 @@ QLabel[look="projector-title"] { font-size: ${p32}px; font-weight: 600; }
 QLabel[look="projector-heading"] { font-size: ${p24}px; font-weight: 600; }
 QLabel[look="projector-line"] { font-size: ${p24}px; }
 QLabel[look="room"] { font-size: ${p18}px; }
+QLabel[look="room-warning"] { font-size: ${p18}px; font-weight: 600; color: $warning; }
 QLabel[look="room-strong"] { font-size: ${p18}px; font-weight: 600; }
 QLabel[look="code"] { font-family: monospace; font-size: ${p20}px; font-weight: 600; }
 QLabel:disabled { color: $placeholder; }

@@ -1,0 +1,359 @@
+"""The table in meeting mode: the case in short at the left, members and options at the right.
+
+Large enough to be read across a table; a panel of eight and nine options need no scrolling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from ui import roomkeys
+from ui.announce import announce
+from ui.fields.boxes import LineBox
+from ui.labels import Words, short_words
+from ui.roomkeys import (
+    Abstain,
+    AllDecided,
+    AskReason,
+    Choice,
+    Command,
+    Decide,
+    Place,
+    Room,
+    press,
+)
+from ui.tables import Column, ListTable
+
+_DIGITS = 10
+_ROWS = 8  # a panel of eight is seen whole
+_WIDE = 100  # letters: below, the two halves stand one above the other
+_DRAFT_AFTER_MS = 700
+_LARGER = 18 / 14  # 14 pt beside the program's 10.5 pt
+_NAMES = {
+    Qt.Key.Key_Return: roomkeys.NEXT,
+    Qt.Key.Key_Enter: roomkeys.NEXT,
+    Qt.Key.Key_Up: roomkeys.UP,
+    Qt.Key.Key_Down: roomkeys.DOWN,
+    Qt.Key.Key_Backspace: roomkeys.CLEAR,
+}
+_PLAIN = {
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.KeypadModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+}
+_HELP = (
+    "Digit: member. Letter: decision. Enter: next. =: the same again. -: abstains. /: reason. "
+    "Backspace: take back."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """One member in the list. place: as the keyboard sees them. about: agency or job."""
+
+    number: int
+    place: Place
+    about: str
+    decision: str
+
+    @property
+    def key(self) -> str:
+        """The digit that chooses them."""
+        return str(self.number % 10) if self.number <= _DIGITS else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShown:
+    """What the table shows of one case. facts: (what, answer). limbs: (question, how it stands).
+
+    abouts: what stands beside each member's name, by member. summary: how the decisions stand.
+    """
+
+    facts: tuple[tuple[str, str], ...] = ()
+    limbs: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    abouts: tuple[tuple[str, str], ...] = ()
+    choices: tuple[Choice, ...] = ()
+    many: bool = False
+    reasons: bool = False
+    summary: str = ""
+    read_only: str = ""  # why nothing can be decided here, or nothing
+
+
+class SeatTable(ListTable[SeatLine]):
+    """The members; its keys are the room's. pressed: (a key of `ui.roomkeys`)."""
+
+    pressed = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits, letters and the room's other keys; the rest is the list's."""
+        name = _NAMES.get(Qt.Key(event.key()), event.text())
+        if event.modifiers() in _PLAIN and (name in _NAMES.values() or name.isprintable()) and name:
+            event.accept()
+            if not event.isAutoRepeat() or name in {roomkeys.UP, roomkeys.DOWN}:
+                self.pressed.emit(name)
+            return
+        super().keyPressEvent(event)
+
+    def _height_of(self, lines: int) -> int:
+        # Eight of them are to be seen at once.
+        return max(32, round((lines + 0.5) * self.fontMetrics().lineSpacing()))
+
+
+class TablePane(QWidget):
+    """command_given: (a command of `ui.roomkeys`) to be kept. reason_drafted: (member, what is
+    typed so far), within a second.
+    """
+
+    command_given = Signal(object)
+    reason_drafted = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._room = Room((), ())
+        self._abouts: dict[str, str] = {}
+        self._across = across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        across.setContentsMargins(3, 3, 3, 3)  # room for the focus ring
+        across.setSpacing(24)
+        across.addWidget(self._build_left(), 4)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        across.addLayout(right, 6)
+        self._build_right(right)
+
+    def _build_left(self) -> QWidget:
+        inside = QWidget(self)
+        self._left = QVBoxLayout(inside)
+        self._left.setContentsMargins(0, 0, 0, 0)
+        self._left.setSpacing(4)
+        return inside
+
+    def _build_right(self, right: QVBoxLayout) -> None:
+        columns = (
+            Column[SeatLine]("Key", lambda one: one.key, 5, keep=True, whole="Key"),
+            Column[SeatLine]("Member", _name, 26, keep=True),
+            Column[SeatLine]("Agency", lambda one: one.about, 18),
+            Column[SeatLine](
+                "Own decision",
+                lambda one: one.decision,
+                20,
+                keep=True,
+                strong=lambda one: not one.place.done,
+            ),
+        )
+        self.table = SeatTable(
+            "Members and their own decisions",
+            columns,
+            lambda one: one.place.member,
+            sortable=False,
+            parent=self,
+        )
+        font = QFont(self.table.font())
+        font.setPixelSize(round(self.table.fontInfo().pixelSize() * _LARGER))
+        self.table.setFont(font)
+        self.table.setAccessibleDescription(_HELP)
+        self.table.pressed.connect(self._pressed)
+        self.table.chosen.connect(self._chosen)
+        right.addWidget(self.table)
+        self._summary = Words("", "room-strong", self)
+        right.addWidget(self._summary)
+        self._why = LineBox(self)
+        self._why.setFont(font)
+        self._why.setAccessibleName("Reason for the member's decision")
+        self._why.returnPressed.connect(self._reason_typed)
+        self._why.textEdited.connect(self._typing)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_DRAFT_AFTER_MS)
+        self._pause.timeout.connect(self.flush)
+        self._why_label = short_words("", "label", self)
+        self._why_label.setBuddy(self._why)
+        right.addWidget(self._why_label)
+        right.addWidget(self._why)
+        right.addWidget(Words(_HELP, "small", self))
+        self._missing_head = Words("Missing", "section", self)
+        self._missing = Words("", "room", self)
+        right.addWidget(self._missing_head)
+        right.addWidget(self._missing)
+        right.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room for it, else the members above."""
+        super().resizeEvent(event)
+        wide = self.width() > self.fontMetrics().averageCharWidth() * _WIDE
+        way = QBoxLayout.Direction
+        self._across.setDirection(way.LeftToRight if wide else way.BottomToTop)
+
+    # what the page uses
+
+    def show_item(self, shown: ItemShown) -> None:
+        """The item as it stands; who was chosen stays chosen."""
+        self._abouts = dict(shown.abouts)
+        fresh = Room(
+            shown.places,
+            () if shown.read_only else shown.choices,
+            many=shown.many,
+            reasons=shown.reasons,
+            last=self._room.last if self._room.choices == shown.choices else None,
+        )
+        self._room = roomkeys.shown(self._with_chosen(fresh), shown.places)
+        self._show_left(shown)
+        self._summary.setText(shown.summary)
+        self._missing.setText("\n".join(shown.missing))
+        for one in (self._missing, self._missing_head):
+            one.setVisible(bool(shown.missing))
+        self._show_room()
+
+    def ask_reason(self) -> None:
+        """Put the keyboard into the reason of the chosen member."""
+        self._why.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._why.selectAll()
+
+    def focus_first(self) -> None:
+        """Where deciding begins."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def flush(self) -> None:
+        """Hand over the reason that is being typed."""
+        place = self._room.place
+        if self._pause.isActive() and place is not None:
+            self.reason_drafted.emit(place.member, self._why.text())
+        self._pause.stop()
+
+    @property
+    def chosen_member(self) -> str:
+        """Whose row is current; nothing where nobody sits here."""
+        place = self._room.place
+        return place.member if place else ""
+
+    # what is shown
+
+    def _with_chosen(self, fresh: Room) -> Room:
+        place = self._room.place
+        if place is None:
+            return fresh
+        at = next((n for n, one in enumerate(fresh.places) if one.member == place.member), 0)
+        return Room(fresh.places, fresh.choices, fresh.many, fresh.reasons, at, fresh.last)
+
+    def _show_left(self, shown: ItemShown) -> None:
+        while self._left.count():
+            item = self._left.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if shown.read_only:
+            self._left.addWidget(Words(shown.read_only, "warning", self))
+        self._add_group("Facts in brief", [f"{what}: {said}" for what, said in shown.facts])
+        self._add_group("Criteria", [f"{said}: {what}" for what, said in shown.limbs])
+        if shown.choices:
+            self._left.addWidget(Words("Options", "section", self))
+        for letter, choice in zip(roomkeys.LETTERS, shown.choices, strict=False):
+            self._left.addWidget(Words(f"{letter}   {choice.label}", "", self))
+        self._left.addStretch(1)
+
+    def _add_group(self, heading: str, lines: Sequence[str]) -> None:
+        if lines:
+            self._left.addWidget(Words(heading, "section", self))
+            for line in lines:
+                self._left.addWidget(Words(line, "room", self))
+
+    def _show_room(self) -> None:
+        letters = {
+            choice.option: letter
+            for letter, choice in zip(roomkeys.LETTERS, self._room.choices, strict=False)
+        }
+        lines = [
+            SeatLine(number, one, self._abouts.get(one.member, ""), _decision(one, letters))
+            for number, one in enumerate(self._room.places, 1)
+        ]
+        self.table.set_rows(lines)
+        self.table.setFixedHeight(self.table.height_for(_ROWS))
+        if self._room.place is not None:
+            self.table.select(self._room.place.member)
+        self._show_reason()
+
+    def _show_reason(self) -> None:
+        place = self._room.place
+        there = place is not None and not place.out
+        self._why_label.setText(f"Reason of {place.name}" if place is not None else "Reason")
+        self._why.setEnabled(there)
+        if not self._why.hasFocus():
+            self._why.setText(place.reason if place is not None else "")
+
+    # keys
+
+    def _typing(self, _text: str) -> None:
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def _pressed(self, key: str) -> None:
+        self._room, command = press(self._room, key)
+        self._show_room()
+        if command is not None:
+            self._obey(command)
+
+    def _obey(self, command: Command) -> None:
+        if isinstance(command, AskReason):
+            self.ask_reason()
+            return
+        if isinstance(command, Decide | Abstain):
+            place = next(one for one in self._room.places if one.member == command.member)
+            announce(self.table, f"{place.name}: {_decision(place, {}) or 'no decision'}")
+        elif isinstance(command, AllDecided):
+            announce(self.table, "Everybody has decided.")
+        self.command_given.emit(command)
+
+    def _chosen(self, line: SeatLine | None) -> None:
+        if line is None:
+            return
+        at = next(
+            (n for n, one in enumerate(self._room.places) if one == line.place), self._room.at
+        )
+        if at != self._room.at:
+            room = self._room
+            self._room = Room(room.places, room.choices, room.many, room.reasons, at, room.last)
+            self._show_reason()
+
+    def _reason_typed(self) -> None:
+        """Kept with the decision; the next who has still to decide is chosen."""
+        place = self._room.place
+        if place is None:
+            return
+        self._pause.stop()
+        reason = self._why.text().strip()
+        given = Decide(place.member, place.given, reason)
+        places = tuple(
+            Place(one.member, one.name, one.given, reason, one.abstained, one.out)
+            if one.member == place.member
+            else one
+            for one in self._room.places
+        )
+        room = self._room
+        last = given if place.given else room.last
+        self._room = Room(places, room.choices, room.many, room.reasons, room.at, last)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.command_given.emit(given)
+        if reason:
+            self._pressed(roomkeys.NEXT)
+
+
+def _name(line: SeatLine) -> str:
+    return line.place.name
+
+
+def _decision(place: Place, letters: dict[str, str]) -> str:
+    if place.out:
+        return "Stepped out"
+    if place.abstained:
+        return "Abstained"
+    given = ", ".join(letters.get(one, one) for one in place.given)
+    if not given:
+        return "To decide"
+    return f"{given}: {place.reason}" if place.reason else given
