@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -103,7 +103,7 @@ class SeatTable(ListTable[SeatLine]):
 
     def _height_of(self, lines: int) -> int:
         # Eight of them are to be seen at once.
-        return max(32, round((lines + 0.5) * self.fontMetrics().lineSpacing()))
+        return max(32, round((lines + 0.3) * self.fontMetrics().lineSpacing()))
 
 
 class TablePane(QWidget):
@@ -123,7 +123,7 @@ class TablePane(QWidget):
         across.setSpacing(24)
         across.addWidget(self._build_left(), 4)
         right = QVBoxLayout()
-        right.setSpacing(8)
+        right.setSpacing(6)
         across.addLayout(right, 6)
         self._build_right(right)
 
@@ -131,7 +131,7 @@ class TablePane(QWidget):
         inside = QWidget(self)
         self._left = QVBoxLayout(inside)
         self._left.setContentsMargins(0, 0, 0, 0)
-        self._left.setSpacing(4)
+        self._left.setSpacing(2)
         return inside
 
     def _build_right(self, right: QVBoxLayout) -> None:
@@ -189,6 +189,10 @@ class TablePane(QWidget):
         wide = self.width() > self.fontMetrics().averageCharWidth() * _WIDE
         way = QBoxLayout.Direction
         self._across.setDirection(way.LeftToRight if wide else way.BottomToTop)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its words are at its width, and no higher."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
     # what the page uses
 
