@@ -12,8 +12,12 @@ from mktdesk.casework.clocks import ClockState
 from mktdesk.casework.reckoning import Sum
 from mktdesk.desk.clockviews import ClocksShown, ClockView, MoreTime, Named
 from mktdesk.desk.due import DueLine, DueList
+from mktdesk.desk.reading import read_date
+from mktdesk.desk.rounds import DONE, LOOKED_AT
 from mktdesk.errors import ClockRefused
+from ui.controllers.due import mark_asked
 from ui.dialogs.clocks import CountDialog, ExtendDialog, PauseDialog, ResumeDialog
+from ui.dialogs.notice import NoticeDialog
 from ui.page import Screen
 from ui.pages.clocks import ClocksPage
 from ui.pages.due import DuePage
@@ -39,10 +43,10 @@ def _shell(screen: Screen) -> Window:
 
 def _line(
     public: str, subject: str, what: str, day: str, left: str, state: str = "Running",
-    owner: str = "SCR Sub-Group", toolkit: str = "MKSCB 2016",
+    owner: str = "SCR Sub-Group", toolkit: str = "MKSCB 2016", act: str = "",
 ) -> DueLine:  # fmt: skip
     late = "late" in left
-    return DueLine(public, subject, what, what, day, "", left, state, late, owner, toolkit)
+    return DueLine(public, subject, what, what, day, "", left, state, late, owner, toolkit, act)
 
 
 _NEW = "MK Together 2023"
@@ -64,8 +68,8 @@ _LINES = (
         "2 working days left", owner="LCRP (children)", toolkit=_NEW,
     ),
     _line(
-        "", "", "Review of the guidance", "2026-02-01", "20 days left", owner="The office",
-        toolkit=_NEW,
+        "", "", "Report card", "2026-02-01", "20 days left", owner="The office",
+        toolkit="MKSB 2018", act=DONE,
     ),
     _line(
         "SAR-2026-001", "OV", "Rapid review of an adult's case", "2026-02-03",
@@ -79,6 +83,10 @@ _LINES = (
         "SCR-2025-022", "DK", "Chair's decision", "", "stands still", "Paused",
         "Independent Chair",
     ),
+    _line(
+        "", "", "Review of the guidance", "2024-12-15", "late by 393 days", "Late",
+        owner="The office", toolkit=_NEW, act=LOOKED_AT,
+    ),
 )  # fmt: skip
 
 
@@ -87,6 +95,18 @@ def _due(lines: tuple[DueLine, ...], missing: int, _stage: Stage) -> QWidget:
     window = _shell(page)
     page.show_due(DueList(lines, _TODAY, missing))
     return window
+
+
+def _own(_stage: Stage) -> QWidget:
+    page = DuePage()
+    window = _shell(page)
+    page.show_due(DueList(_LINES, _TODAY))
+    page.choose("", _LINES[-1].clock)
+    return window
+
+
+def _looked_at(_stage: Stage) -> QDialog:
+    return NoticeDialog(mark_asked(_LINES[-1], "Dana Whitlock"), _TODAY, read_date)
 
 
 def _none_like_that(_stage: Stage) -> QWidget:
@@ -232,6 +252,8 @@ def _refused(_stage: Stage) -> QDialog:
 DUE_SCENES: tuple[Scene, ...] = (
     Scene("due-empty", DuePage, partial(_due, (), 0)),
     Scene("due-filled", DuePage, partial(_due, _LINES, 0)),
+    Scene("due-own", DuePage, _own),
+    Scene("due-looked-at", NoticeDialog, _looked_at),
     Scene("due-missing", DuePage, partial(_due, _LINES, 3)),
     Scene("due-none-like-that", DuePage, _none_like_that),
     Scene("clocks-filled", ClocksPage, partial(_clocks, _shown(*_CLOCKS))),

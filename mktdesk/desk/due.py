@@ -21,6 +21,7 @@ from mktdesk.casework.reckoning import later, moment_of
 from mktdesk.desk import cases, duerows, meetings
 from mktdesk.desk.duerows import AT_ONCE, MAY, NOTICE, CaseDue, OpenClock
 from mktdesk.desk.officedays import holidays
+from mktdesk.desk.rounds import DONE, LOOKED_AT, REVIEW, SERIES, next_review, past_key, rounds
 from mktdesk.desk.session import Session
 from mktdesk.desk.toolkits import toolkit_lines
 from mktdesk.desk.work import Progress
@@ -38,6 +39,7 @@ WHEN = {
 OFFICE = "The office"  # whose what belongs to no case is
 _SUNDAY = 6
 _REMIND_BEFORE = timedelta(days=92)  # of the day by which the guidance itself is reviewed
+_FRESH = timedelta(days=31)  # so long what is late in the office stands among the cases' lines
 
 
 class DueLine(msgspec.Struct, frozen=True, gc=False):
@@ -45,7 +47,8 @@ class DueLine(msgspec.Struct, frozen=True, gc=False):
 
     subject: initials. clock: its id. day: ISO, nothing while it stands still. left: days left in
     words. state: "Late", "Due today", "Running", "Paused", "May apply", "At once" (since that
-    day). late: its day is past. toolkit: its short title.
+    day). late: its day is past. toolkit: its short title. act: what it is marked as when it is
+    done ("Looked at"), for what belongs to no case; else nothing.
     """
 
     public: str
@@ -59,6 +62,7 @@ class DueLine(msgspec.Struct, frozen=True, gc=False):
     late: bool
     owner: str
     toolkit: str
+    act: str = ""
 
     @property
     def of_notices(self) -> bool:
@@ -114,7 +118,8 @@ class _Subject(msgspec.Struct, frozen=True):
 def due(session: Session) -> DueList:
     """What is due in every case and in the office, the most overdue first.
 
-    What stands still comes last. Reads the register alone: no case is opened.
+    What stands still comes last, and after it what the office itself is long late with: no case's
+    deadline stands behind that. Reads the register alone: no case is opened.
     """
     subjects = {
         one.public: "Restricted" if one.restricted else one.subject
@@ -125,10 +130,12 @@ def due(session: Session) -> DueList:
     found = teller.lines(kept, subjects)
     used = frozenset(one.toolkit for one in kept)
     others = [line for source in _OTHERS for line in source(session, teller, used)]
+    old = [x for x in others if x.late and date.fromisoformat(x.day) < teller.today - _FRESH]
     if others:
-        found = sorted((*found, *others), key=_by_day)
+        found = sorted((*found, *(x for x in others if x not in old)), key=_by_day)
     # What is late goes before what is at once; both have days that are past.
     found = [*(x for x in found if x.late), *(x for x in found if not x.late)]
+    found += sorted(old, key=_by_day)
     there = {one.public for one in kept}
     return DueList(tuple(found), teller.today, sum(public not in there for public in subjects))
 
@@ -219,28 +226,44 @@ class _Teller:
 
 def _reviews(session: Session, teller: _Teller, used: frozenset[str]) -> Iterator[DueLine]:
     """Each guidance in use that says by when it is reviewed itself (R99), in good time."""
+    seen = rounds(session) if used else {}
     for toolkit in [line.toolkit for line in toolkit_lines(session)] if used else ():
-        until = toolkit.review_by
-        if until is None or toolkit.short_title not in used or not _in_force(toolkit, teller.today):
+        own = toolkit.review_by
+        if own is None or toolkit.short_title not in used or not _in_force(toolkit, teller.today):
             continue
+        key = f"{REVIEW}{toolkit.id}"
+        until = next_review(own, seen.get(key), session)
         if until - teller.today <= _REMIND_BEFORE:
             day = until.isoformat()
             yield DueLine(
-                "", "", "Review of the guidance", f"review-{toolkit.id}", day, "",
-                *teller.words(day), OFFICE, toolkit.short_title,
+                "", "", "Review of the guidance", key, day, "",
+                *teller.words(day), OFFICE, toolkit.short_title, LOOKED_AT,
             )  # fmt: skip
 
 
 def _rounds(session: Session, teller: _Teller, used: frozenset[str]) -> Iterator[DueLine]:
-    """The next meeting, report, bulletin or review of each series that the office began."""
+    """The next meeting, report, bulletin or review of each series that the office began.
+
+    Before it the last one that is past, until it is marked as done; a meeting is simply over.
+    """
+    done = rounds(session) if used else {}
     for line in meetings.series_lines(session) if used else ():
         if line.now is None or line.toolkit not in used:
             continue
-        for one in meetings.coming(session, line.key, teller.today)[:1]:
+        key, act = f"{SERIES}{line.key}", "" if line.series.kind == "meeting" else DONE
+        last = done.get(key)
+        past = meetings.last_past(session, line.key, teller.today) if act else None
+        since = teller.today
+        if last is not None and last.due:
+            since = max(since, date.fromisoformat(last.due) + timedelta(days=1))
+        shown = [(key, one) for one in meetings.coming(session, line.key, since)[:1]]
+        if past is not None and not (last is not None and last.covers(past.day)):
+            shown.insert(0, (past_key(line.key, past.day), past))
+        for name, one in shown:
             day = one.day.isoformat()
             yield DueLine(
-                "", "", line.series.label, f"series-{line.key}", day, one.time,
-                *teller.words(day, one.time), line.owner, line.toolkit,
+                "", "", line.series.label, name, day, one.time,
+                *teller.words(day, one.time), line.owner, line.toolkit, act,
             )  # fmt: skip
 
 

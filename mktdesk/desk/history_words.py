@@ -13,6 +13,7 @@ from mktdesk.calendar import spoken_date
 from mktdesk.casework.noticerows import STATES, Given
 from mktdesk.casework.records import Happening
 from mktdesk.desk.closing import ClosingMark, Closure
+from mktdesk.desk.rounds import Round
 from mktdesk.forms.types import Field, Form
 from mktdesk.forms.values import Json, from_json
 from mktdesk.forms.words import words
@@ -78,6 +79,7 @@ _KINDS: dict[str, Kind] = {
     "toolkit": Kind("Changed a toolkit", "office"),
     "office-day": Kind("Changed a closed day", "office"),
     "meeting": Kind("Changed the meetings", "office"),
+    "round": Kind("Marked what comes round", "office"),
     "directory": Kind("Changed the directory", "office"),
     "add-case": Kind("Entered a case", "office"),
     "adopt-case": Kind("Entered a case that was found", "office"),
@@ -197,6 +199,10 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
         {"first": "From", "number": "Every", "unit": "Counted in", "same": "By months: the same"},
     ),
     "meeting": ("Meeting", {"instead_of": "Instead of"}),
+    "office-round": (
+        "What comes round in the office",
+        {"label": "What it was", "toolkit": "Guidance", "due": "Was due on", "day": "Done on"},
+    ),
     "extra-meeting": ("Extra meeting", {"considered": "Is one considered"}),
     "vault-file": ("vault.json", {}),
     "retention": ("How long cases are kept", {}),
@@ -218,6 +224,11 @@ _NOTES: dict[str, str] = {
     "entries": "Entries",
     "lines": "Lines",
 }
+_DAYED = (Happening, Given, ClosingMark, Closure, Round)
+_DAYS = (
+    *((kept.KIND, "day") for kept in _DAYED),
+    *((Closure.KIND, "reopened_on"), (Given.KIND, "confirmed"), (Round.KIND, "due")),
+)
 _UNSAID = frozenset({"of", "from", "erased", "document"})
 
 
@@ -289,13 +300,8 @@ class Glossary:
         self._lines = {one.id: one.text for one in process.closing} if process else {}
         self._recipients = {one.id: one.label for one in process.recipient} if process else {}
         self._says: dict[tuple[str, str], Callable[[str], str]] = {
+            **dict.fromkeys(_DAYS, _day),
             (Happening.KIND, "points"): partial(_listed, points),
-            (Happening.KIND, "day"): _day,
-            (Given.KIND, "day"): _day,
-            (ClosingMark.KIND, "day"): _day,
-            (Closure.KIND, "day"): _day,
-            (Closure.KIND, "reopened_on"): _day,
-            (Given.KIND, "confirmed"): _day,
             (Given.KIND, "state"): partial(_called, STATES),
             (Given.KIND, "notice"): partial(_called, self._notices),
             (Given.KIND, "recipient"): partial(_called, self._recipients),

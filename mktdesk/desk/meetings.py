@@ -162,6 +162,19 @@ def coming(session: Session, key: str, since: date) -> tuple[Meeting, ...]:
     return tuple(one for one in found if not one.cancelled)
 
 
+def last_past(session: Session, key: str, before: date) -> Meeting | None:
+    """A series' last day before another, without those cancelled; None if that is over a year ago
+    or from before the office recorded the series.
+    """
+    frequencies = _frequencies(session)
+    stamps = [one.recorded_at[:10] for one in frequencies if one.series == key and one.recorded_at]
+    begun = date.fromisoformat(min(stamps)) if stamps else date.min
+    since = max(before - _AHEAD, begun)
+    until = before - timedelta(days=1)
+    found = meetings(key, frequencies, _rows(session), since, until, holidays(session))
+    return next((one for one in reversed(found) if not one.cancelled), None)
+
+
 # changing
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from mktdesk.desk import diary, due
+from mktdesk.calendar import spoken_date
+from mktdesk.desk import diary, due, rounds
 from mktdesk.desk.due import Brought, DueLine, DueList
+from mktdesk.desk.reading import read_date
+from mktdesk.desk.rounds import Mark
 from mktdesk.desk.session import Session
 from mktdesk.errors import DeskError
 from ui.dialogs.files import DIARY, EVERYTHING, Files
+from ui.dialogs.notice import Line, NoticeDialog, Said, Wanted
 from ui.pages.due import DuePage
 from ui.worker import Progress, Worker
 
@@ -35,6 +40,7 @@ class DueController(QObject):
         super().__init__(parent)
         self._worker, self._session, self._files = worker, session, files
         self._page: DuePage | None = None
+        self._dialog: NoticeDialog | None = None
         self._last = ("", "")  # the line that was opened last: it is current again
 
     def screen(self) -> DuePage:
@@ -44,6 +50,7 @@ class DueController(QObject):
         page.cases_wanted.connect(self.cases_wanted)
         page.diary_wanted.connect(self._ask_place)
         page.bring_wanted.connect(self._bring)
+        page.mark_wanted.connect(self._ask_mark)
         self._page = page
         self.refresh()
         return page
@@ -94,6 +101,30 @@ class DueController(QObject):
         self._failed(error)
         self.refresh()
 
+    # what the office itself looks at or does
+
+    def _ask_mark(self, line: DueLine) -> None:
+        page = self._there()
+        if page is not None and page.on is not None:
+            wanted = mark_asked(line, self._session.actor)
+            self._dialog = NoticeDialog(wanted, page.on, read_date, page)
+            self._dialog.given.connect(partial(self._mark, line))
+            self._dialog.open()
+
+    def _mark(self, line: DueLine, said: Said) -> None:
+        dialog = self._dialog
+        if dialog is not None and shiboken6.isValid(dialog) and said.day is not None:
+            self._last = ("", line.clock)
+            job = partial(_mark_job, self._session, line, said)
+            self._worker.submit(job, self._marked, dialog.failed)
+
+    def _marked(self, words: str) -> None:
+        if self._dialog is not None and shiboken6.isValid(self._dialog):
+            self._dialog.accept()
+        if page := self._there():
+            page.brought(words)
+        self.refresh()
+
     # a diary
 
     def _ask_place(self, lines: tuple[DueLine, ...]) -> None:
@@ -131,6 +162,23 @@ def saved_words(name: str, count: int) -> str:
     return f"Saved 1 entry to {name}" if count == 1 else f"Saved {count:,} entries to {name}"
 
 
+def mark_asked(line: DueLine, actor: str) -> Wanted:
+    """The questions of what is marked as looked at or done. actor: who is at the desk."""
+    looked = line.act == rounds.LOOKED_AT
+    done = line.act[:1].lower() + line.act[1:]
+    after = "The next look is due a year from that day." if looked else ""
+    return Wanted(
+        f"{line.what}: {done}",
+        f"Mark as {done}",
+        tuple(x for x in (f"{line.toolkit}. Due {line.day_words}, {line.left}.", after) if x),
+        day="Day on which it was looked at" if looked else "Day on which it was done",
+        lines=(
+            Line("by", "Who looked at it" if looked else "Who did it", begun=actor),
+            Line("note", "Note", "What was found, or where it is filed.", optional=True),
+        ),
+    )
+
+
 # jobs of the worker
 
 
@@ -144,3 +192,13 @@ def _bring_job(session: Session, progress: Progress) -> Brought:
 
 def _diary_job(session: Session, lines: tuple[DueLine, ...], out: Path, _progress: Progress) -> str:
     return saved_words(out.name, diary.save_due_diary(session, lines, out))
+
+
+def _mark_job(session: Session, line: DueLine, said: Said, _progress: Progress) -> str:
+    assert said.day is not None
+    due_on = date.fromisoformat(line.day)
+    by, note = said.lines["by"], said.lines["note"]
+    mark = Mark(line.clock, line.what, line.toolkit, due_on, said.day, by, note)
+    after = rounds.mark(session, mark)
+    then = f" The next one is due {spoken_date(after)}." if after is not None else ""
+    return f"{line.what}: {line.act.lower()}.{then} It is kept in the history."

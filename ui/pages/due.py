@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -32,7 +34,7 @@ _COLUMNS = (
     Column[DueLine](
         "How long", lambda x: x.left, 22, lambda x: x.day or _LAST, keep=True, strong=_presses
     ),
-    Column[DueLine]("What", lambda x: x.what, 24, keep=True),
+    Column[DueLine]("What", lambda x: x.what, 28, keep=True),
     Column[DueLine]("Case", lambda x: x.public or "–", 16, keep=True, whole=LONGEST_REFERENCE),
     Column[DueLine]("Whose", lambda x: x.owner, 20),
     Column[DueLine]("Subject", lambda x: x.subject or "–", 11),
@@ -44,13 +46,14 @@ class DuePage(Screen):
     """opened: (public) a case's clocks are wanted. cases_wanted: the list of cases.
 
     diary_wanted: (the lines that are shown) as a calendar file. bring_wanted: cases that are not
-    on the list are to be read.
+    on the list are to be read. mark_wanted: (DueLine) of the office itself, looked at or done.
     """
 
     opened = Signal(str)
     cases_wanted = Signal()
     diary_wanted = Signal(tuple)
     bring_wanted = Signal()
+    mark_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Due", scrolls=False, low=True, parent=parent)
@@ -64,6 +67,7 @@ class DuePage(Screen):
             "What is due", _COLUMNS, lambda line: (line.public, line.clock)
         )
         self.table.opened.connect(self._opened)
+        self.table.chosen.connect(self._chosen)
         self._pane: ListPane[DueLine] = ListPane(
             self.table, "What is due is being read.", "Go to the cases"
         )
@@ -102,14 +106,16 @@ class DuePage(Screen):
         self._missing = Words("", "muted", self)
         self._bring = button("Bring the list up to date", "", self)
         self._bring.clicked.connect(self.bring_wanted)
+        self._mark = button("", "", self)
+        self._mark.clicked.connect(self._mark_pressed)
         self._diary = button("Save for a diary…", "", self)
         self._diary.clicked.connect(self._diary_pressed)
         self.body.addWidget(self._missing)
-        self._row = WrapRow(self._bring, self._diary, parent=self)
+        self._row = WrapRow(self._mark, self._bring, self._diary, parent=self)
         self.body.addWidget(self._row)
         self._missing.hide()
-        self._bring.hide()
-        self._diary.hide()
+        for made in (self._mark, self._bring, self._diary):
+            made.hide()
 
     # what the controller shows
 
@@ -125,6 +131,11 @@ class DuePage(Screen):
         if self._shown and not self._arrived and self.isVisible():
             self._arrived = True
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def on(self) -> date | None:
+        """The day of what is shown."""
+        return self._found.on if self._found is not None else None
 
     def look_for(self, when: str) -> None:
         """Show what is due then: one of the words of `mktdesk.desk.due.WHEN`, or nothing."""
@@ -170,6 +181,7 @@ class DuePage(Screen):
         self._pane.set_rows(self._shown, count)
         self._find.setVisible(bool(self._found.lines))
         self._diary.setVisible(bool(self._shown))
+        self._chosen(self.table.current())
         if self._shown and self.table.current() is None:
             first = self._shown[0]
             self.table.select((first.public, first.clock))  # so that Enter has something to open
@@ -179,12 +191,22 @@ class DuePage(Screen):
     def _opened(self, line: DueLine) -> None:
         if line.public:
             self.opened.emit(line.public)
+        elif line.act:
+            self.mark_wanted.emit(line)
         else:
             self.notice.show_words(
-                "note",
-                f"This is about the guidance itself: {line.toolkit}.",
-                "See whether a newer edition is out.",
+                "note", f"A meeting of the office’s: {line.what}.", "Its days are under Meetings."
             )
+
+    def _chosen(self, line: DueLine | None) -> None:
+        act = line.act if line is not None else ""
+        self._mark.setText(f"{act}…")
+        self._mark.setVisible(bool(act))
+
+    def _mark_pressed(self) -> None:
+        line = self.table.current()
+        if line is not None and line.act:
+            self.mark_wanted.emit(line)
 
     def _diary_pressed(self) -> None:
         self.diary_wanted.emit(self._shown)

@@ -17,11 +17,13 @@ from mktdesk.book import Change, RowChange
 from mktdesk.desk import cases, clocks, filling
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.due import Brought, DueLine, DueList
+from mktdesk.desk.history_words import kind_of
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
 from mktdesk.office import DUE
 from tests.ui.pages.conftest import Chooser
 from ui.controllers.due import DueController, brought_words
+from ui.dialogs.notice import NoticeDialog
 from ui.pages.due import DuePage
 from ui.window import Window
 from ui.worker import Worker
@@ -171,16 +173,45 @@ def test_what_is_chosen_stays_when_the_list_is_read_again(
     assert shown.page.table.current().public == line.public  # type: ignore[union-attr]
 
 
-def test_the_guidances_own_review_leads_nowhere_and_says_why(show: Callable[[], Shown]) -> None:
+def test_the_guidances_own_review_is_marked_as_looked_at(
+    session: Session, show: Callable[[], Shown]
+) -> None:
+    case = cases.start_referral(session, "mk-together-2023")
+    cases.close_case(case)
+    shown = show()
+    assert shown.column("What")[-1] == "Review of the guidance"
+    lines = shown.page.table.list_model
+    shown.page.table.select(("", lines.at(lines.rowCount() - 1).clock))
+    shown.press("Looked at…")
+    (dialog,) = shown.page.findChildren(NoticeDialog)
+    assert dialog._lines["by"].text == "Dana Whitlock"
+    dialog._day.set_value(read_date("20/11/2099"))
+    dialog.pressed()
+    shown.rest()
+    assert "still to come" in "\n".join(x.text() for x in dialog.findChildren(QLabel))
+    dialog._day.set_value(read_date("20/11/2026"))
+    dialog._lines["note"].put("No newer edition is out.")
+    dialog.pressed()
+    shown.rest()
+    shown.rest()
+    assert "The next one is due Sat 20 Nov 2027." in shown.words
+    assert "Review of the guidance" not in shown.column("What")
+    assert shown.asked.cases == []
+    (entry,) = [one for one in session.vault.register.history() if one.verb == "round"]
+    assert kind_of(entry).did == "Marked what comes round"
+    assert entry.fields["note"] == "No newer edition is out."
+
+
+def test_a_meeting_of_the_office_leads_nowhere_and_says_why(show: Callable[[], Shown]) -> None:
     shown = show()
     own = DueLine(
-        "", "", "Review of the guidance", "r", "2026-12-01", "", "10 days left", "Running",
-        False, "The office", "MK Together 2023",
+        "", "", "Children's Panel", "series-x/y", "2026-12-01", "", "10 days left", "Running",
+        False, "Panel", "MKSB 2018",
     )  # fmt: skip
     shown.page.show_due(DueList((own,), date(2026, 11, 21)))
     QTest.keyClick(shown.page.table, Qt.Key.Key_Return)
     assert shown.asked.cases == []
-    assert "the guidance itself: MK Together 2023" in shown.words
+    assert "Its days are under Meetings." in shown.words
 
 
 def test_cases_that_are_not_on_the_list_are_read_when_asked(
