@@ -103,6 +103,12 @@ def test(arguments: list[str]) -> int:
     return 0
 
 
+def long(arguments: list[str]) -> int:
+    """Set up and run the wide tests, whose samples `test` runs: every form, every step."""
+    set_up(QT_PACKAGES + TEST_PACKAGES)
+    return call("-m", "pytest", "-n", "2", "-q", "-m", "long", *arguments)
+
+
 def tour(arguments: list[str]) -> int:
     """Set up and render every screen to PNG files in a folder: tour OUT."""
     set_up(QT_PACKAGES)
@@ -153,6 +159,7 @@ def lock(arguments: list[str]) -> int:
 TASKS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "test": test,
+    "long": long,
     "tour": tour,
     "bench": bench,
     "soak": soak,
@@ -163,7 +170,19 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
 
 def call(*arguments: str) -> int:
     """Run the environment's Python in the project's folder; its exit code."""
-    return subprocess.run([str(PYTHON), *arguments], cwd=ROOT, check=False).returncode
+    return subprocess.run(
+        [str(PYTHON), *arguments], cwd=ROOT, check=False, env=environment()
+    ).returncode
+
+
+def environment() -> dict[str, str]:
+    """The environment, where Python may keep what it compiled: each test that starts a program
+    of ours would compile all of it again. Who wants none beside the sources gets it in .venv.
+    """
+    if not os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        return dict(os.environ)
+    kept = {name: it for name, it in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {"PYTHONPYCACHEPREFIX": str(VENV / "bytecode"), **kept}
 
 
 def no_display() -> bool:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 
 import pytest
@@ -32,6 +33,35 @@ from mktdesk.toolkits import load, supplied
 FORM = load("mkscb-2016").forms["referral"]
 FORMS = [form for name in supplied() for form in load(name).forms.values()]
 SOFFICE = shutil.which("soffice")
+
+
+def shapes_of(form: Form) -> set[object]:
+    """The kinds of question that a form has, and where each kind stands in it."""
+    pages = {page.repeat.record for _, page in form.pages() if page.repeat}
+    return {
+        (
+            "single" if record == form.record else "page" if record in pages else "row",
+            field.kind,
+            field.not_known,
+            field.detail_after if field.detail else (),
+            any(option.excludes for option in field.options),
+            field.kind is FieldKind.DATE and bool(field.options),
+        )
+        for record, fields in scopes_of(form).items()
+        for field in fields
+    }
+
+
+def of_every_shape(forms: list[Form]) -> list[Form]:
+    """As few of the forms as have, together, every kind of question in every place."""
+    left, chosen = set().union(*map(shapes_of, forms)), []
+    while left:
+        chosen.append(max(forms, key=lambda form: len(shapes_of(form) & left)))
+        left -= shapes_of(chosen[-1])
+    return chosen
+
+
+SHAPES = of_every_shape(FORMS)
 WORDS = st.text(
     st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffe\uffff")
     | st.sampled_from("\n\t –’“শوń"),
@@ -120,9 +150,14 @@ def as_read(answers: Answers) -> dict[str, object]:
     return {"single": dict(answers.single), "rows": rows}
 
 
+@cache
+def blank(form: Form) -> bytes:
+    return made(form, None)
+
+
 @pytest.mark.parametrize("form", FORMS, ids=[f"{form.edition}-{form.id}" for form in FORMS])
 def test_every_declared_form_comes_back_blank(form) -> None:
-    read = read_word_form(made(form, None), form)
+    read = read_word_form(blank(form), form)
     assert read.read == ()
     assert read.unread == ()
     assert read.reference_seen == "SCR-2026-014"
@@ -130,7 +165,12 @@ def test_every_declared_form_comes_back_blank(form) -> None:
     assert read.marking_seen == "RESTRICTED"
 
 
-@pytest.mark.parametrize("form", FORMS, ids=[f"{form.edition}-{form.id}" for form in FORMS])
+# Every question of every form comes back, once, in tests/toolkits/test_every_form.py.
+@pytest.mark.parametrize(
+    "form",
+    [pytest.param(f, marks=[] if f in SHAPES else pytest.mark.long) for f in FORMS],
+    ids=[f"{form.edition}-{form.id}" for form in FORMS],
+)
 def test_every_answer_comes_back_exactly(form) -> None:
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(filled(form))
@@ -248,7 +288,7 @@ def document_of(data: bytes, part: str = "document") -> etree._Element:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 def test_a_label_and_the_last_line_to_sign_on_are_never_left_alone(form) -> None:
-    body = document_of(made(form, None))
+    body = document_of(blank(form))
     for row in body.iterfind(".//w:tr", NAMES):
         box = row.getnext()
         if box is not None and box.find("w:trPr/w:trHeight", NAMES) is not None:
@@ -273,7 +313,7 @@ def test_the_reference_stands_at_the_right_edge() -> None:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 def test_columns_fill_the_page_and_hold_the_words_of_their_labels(form) -> None:
-    for table in document_of(made(form, None)).iterfind(".//w:tbl", NAMES):
+    for table in document_of(blank(form)).iterfind(".//w:tbl", NAMES):
         widths = [
             int(column.get(f"{{{NAMES['w']}}}w", "0"))
             for column in table.iterfind("w:tblGrid/w:gridCol", NAMES)

@@ -129,8 +129,17 @@ def collect(tests: Path = ROOT / "tests", root: Path = ROOT) -> dict[str, list[s
     """
     with tempfile.TemporaryDirectory(prefix="mktdesk-rules-") as folder:
         found = Path(folder) / "marks.json"
-        options = ("--collect-only", "-qq", "-p", "no:cacheprovider", "-p", "tests.guidance.marks")
-        command = [sys.executable, "-m", "pytest", *options, f"--rule-marks={found}", str(tests)]
+        options = ("--collect-only", "-qq", "-p", "no:cacheprovider", "-m", "")  # long ones too
+        plugin = ("-p", "tests.guidance.marks")
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            *options,
+            *plugin,
+            f"--rule-marks={found}",
+            str(tests),
+        ]
         ran = subprocess.run(
             [*command, f"--rootdir={root}"], cwd=ROOT, capture_output=True, text=True, check=False
         )

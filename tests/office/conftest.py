@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
-from mktdesk.office import KdfCost, Machine, SystemSecrets, Vault, create_vault, crypto, unlock
+from mktdesk.office import KdfCost, Machine, SystemSecrets, Vault, create_vault, unlock
 
 PASSPHRASE = "seven grey herons wait"
 OFFICE = "Milton Keynes Together"
@@ -135,12 +134,6 @@ def enter(folder: Path, made: Made, machine: Machine) -> Iterator[Callable[..., 
     if folder.exists():
         for vault in opened:
             vault.lock()
-
-
-@pytest.fixture
-def quick_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stretch each passphrase once: for tests that unlock a hundred times."""
-    monkeypatch.setattr(crypto, "_argon2", functools.cache(crypto._argon2))
 
 
 @pytest.fixture

@@ -13,8 +13,6 @@ from mktdesk.office.backup import SETS_KEPT, Backup, back_up
 from mktdesk.office.backupset import FILE, open_place, prove
 from mktdesk.office.lease import Lease
 
-pytestmark = pytest.mark.usefixtures("quick_passphrase")
-
 
 def put(handle: CaseHandle, name: str) -> None:
     handle.book.write(Change("Ann", "edit", [RowChange("person", "r1", {"name": name * 30})]))

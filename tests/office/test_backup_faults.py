@@ -25,8 +25,6 @@ from mktdesk.office.ways import Way
 KILLS = 5
 PASSPHRASE = "seven grey herons wait"
 
-pytestmark = pytest.mark.usefixtures("quick_passphrase")
-
 
 def copy(vault: Vault, to: Path) -> Backup:
     return back_up(vault, to, lambda _s, _w: None, lambda: False)

@@ -21,8 +21,6 @@ from mktdesk.reference import Reference
 
 PASSPHRASE, OTHER = "seven grey herons wait", "nine brown wrens sing"
 
-pytestmark = pytest.mark.usefixtures("quick_passphrase")
-
 
 def copy(vault: Vault, to: Path) -> Backup:
     return back_up(vault, to, lambda _s, _w: None, lambda: False)

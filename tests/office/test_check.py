@@ -45,7 +45,7 @@ def test_checking_can_be_cancelled(filled: Vault) -> None:
 
 
 def test_each_flipped_bit_of_each_file_is_noticed_and_its_file_named(
-    filled: Vault, enter, folder: Path, ring, machine, quick_passphrase
+    filled: Vault, enter, folder: Path, ring, machine
 ) -> None:
     filled.lock()
     chance = random.Random(3)
@@ -79,7 +79,7 @@ def test_each_flipped_bit_of_each_file_is_noticed_and_its_file_named(
 
 
 def test_files_cut_short_or_replaced_by_rubbish_give_typed_errors(
-    filled: Vault, enter, folder: Path, machine, quick_passphrase
+    filled: Vault, enter, folder: Path, machine
 ) -> None:
     filled.lock()
     chance = random.Random(9)

@@ -18,8 +18,6 @@ from mktdesk.office.ways import Way
 
 BOTH = ("Ann Archer", "Bo Bell")
 
-pytestmark = pytest.mark.usefixtures("quick_passphrase")
-
 
 @pytest.fixture
 def filled(vault: Vault) -> Vault:

@@ -1,6 +1,6 @@
 """Work on keys that is cut short at its steps: every case opens, as before or after.
 
-A few steps of each are tried here; with MKTDESK_EVERY_STEP=1 in the environment, every one.
+A few steps of each are tried in the ordinary suite; every one in the long.
 """
 
 from __future__ import annotations
@@ -15,22 +15,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import keyring
 import pytest
 
 from mktdesk.book import Book, Change, RowChange
 from mktdesk.book.file import File
 from mktdesk.errors import CaseError, DeskError, VaultError, VaultUnwritable
-from mktdesk.office import KdfCost, Machine, Vault, casefile, header, recover, slots, staff, unlock
+from mktdesk.office import (
+    KdfCost,
+    Machine,
+    SystemSecrets,
+    Vault,
+    casefile,
+    header,
+    recover,
+    slots,
+    staff,
+    unlock,
+)
 from mktdesk.office.casefile import CaseFile
 from mktdesk.office.casekeys import change_key, fresh_reference, reseal, restrict, unrestrict
 from mktdesk.office.crypto import WrongKey
 from mktdesk.office.shelf import BOOK, WORK
 from mktdesk.office.slots import Keys, SlotSecret
 from mktdesk.reference import Reference, parse_full
+from tests.office.conftest import HandClock, Made, MemoryKeyring
 
 ANN, BEA = "seven grey herons wait", "nine brown wrens sing"
 COST = KdfCost.floor()
-EVERY_STEP = bool(os.environ.get("MKTDESK_EVERY_STEP"))
 PUBLICS = ("OLD-0", "OLD-1", "OLD-2", "OLD-3")
 OPEN, SHUT = "OLD-0", "OLD-3"  # an ordinary case and a restricted one
 _REPLACE, _FSYNC = Path.replace, os.fsync
@@ -105,26 +117,35 @@ class Ready:
     fulls: dict[str, str]
 
 
-@pytest.fixture
-def ready(
-    enter: Callable[..., Vault], made, folder: Path, machine: Machine, ring, tmp_path
-) -> Ready:
-    vault = enter()
-    bea = vault.add_staff("Bea Booth", BEA, kdf=COST).id
-    fulls = {}
-    for public in PUBLICS:
-        handle = vault.create_case(public, {"subject": f"Subject of {public}"})
-        row = RowChange("person", "r1", {"name": f"Zoë of {public}"})
-        handle.book.write(Change("Ann", "edit", [row]))
-        fulls[public] = handle.reference.full
-        if public == SHUT:
-            restrict(vault, handle, [made.slot, bea], "private")
-        vault.close_case(handle)
-    vault.lock()
-    shutil.copytree(folder, tmp_path / "kept" / "vault")
-    shutil.copytree(machine.state, tmp_path / "kept" / "state")
-    kept = tmp_path / "kept"
-    return Ready(kept / "vault", kept / "state", dict(ring.kept), made.slot, bea, made.code, fulls)
+@pytest.fixture(scope="module")
+def ready(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Ready:
+    kept = tmp_path_factory.mktemp("ready")
+    shutil.copytree(made.folder, kept / "vault")
+    shutil.copytree(made.state, kept / "state")
+    before, ring = keyring.get_keyring(), MemoryKeyring()
+    ring.kept.update(made.secrets)
+    keyring.set_keyring(ring)
+    try:
+        machine = Machine("laptop-a", kept / "state", SystemSecrets(), HandClock())
+        vault = unlock(kept / "vault", made.slot, ANN, machine=machine)
+        bea = vault.add_staff("Bea Booth", BEA, kdf=COST).id
+        fulls = {public: _begun(vault, public, [made.slot, bea]) for public in PUBLICS}
+        vault.lock()
+    finally:
+        keyring.set_keyring(before)
+    return Ready(kept / "vault", kept / "state", ring.kept, made.slot, bea, made.code, fulls)
+
+
+def _begun(vault: Vault, public: str, readers: list[str]) -> str:
+    """A case with a person in it; its full reference."""
+    handle = vault.create_case(public, {"subject": f"Subject of {public}"})
+    row = RowChange("person", "r1", {"name": f"Zoë of {public}"})
+    handle.book.write(Change("Ann", "edit", [row]))
+    if public == SHUT:
+        restrict(vault, handle, readers, "private")
+    full: str = handle.reference.full
+    vault.close_case(handle)
+    return full
 
 
 Work = Callable[[Vault, Ready, list[str]], None]
@@ -317,7 +338,7 @@ def let_go(vault: Vault) -> None:
 
 
 @pytest.fixture
-def run(ready: Ready, folder: Path, machine: Machine, ring, quick_passphrase) -> Run:
+def run(ready: Ready, folder: Path, machine: Machine, ring) -> Run:
     return Run(ready, folder, machine, ring)
 
 
@@ -328,13 +349,17 @@ def faults(monkeypatch: pytest.MonkeyPatch) -> Faults:
 
 @pytest.mark.parametrize("full", [False, True], ids=["killed", "disk full"])
 @pytest.mark.parametrize("work", WORKS, ids=lambda work: work.__name__)
+@pytest.mark.parametrize(
+    "every", [False, pytest.param(True, marks=pytest.mark.long)], ids=["some", "every"]
+)
+@pytest.mark.timeout(600)  # a change of keys has a hundred steps
 def test_cut_short_at_its_steps_each_case_opens_as_before_or_after(
-    run: Run, faults: Faults, work: Work, full: bool
+    run: Run, faults: Faults, work: Work, full: bool, every: bool
 ) -> None:
     last = _steps(run, faults, work, full=full)
     assert last > 3
     chance = random.Random(f"{work.__name__} {full}")
-    chosen = range(1, last + 1) if EVERY_STEP else sorted(chance.sample(range(1, last + 1), 4))
+    chosen = range(1, last + 1) if every else sorted(chance.sample(range(1, last + 1), 4))
     for step in chosen:
         vault = run.begin()
         faults.arm(step, full=full)

@@ -13,8 +13,6 @@ from mktdesk.reference import ReferenceFormat
 
 PASSPHRASE = "seven grey herons wait"
 
-pytestmark = pytest.mark.usefixtures("quick_passphrase")
-
 
 @pytest.fixture
 def filled(vault: Vault) -> Vault:

@@ -27,8 +27,6 @@ from mktdesk.reference import ReferenceFormat
 
 PASSPHRASE = "seven grey herons wait"
 
-pytestmark = pytest.mark.usefixtures("quick_passphrase")
-
 
 def put(handle: CaseHandle, name: str) -> None:
     handle.book.write(Change("Ann", "edit", [RowChange("person", "r1", {"name": name})]))
