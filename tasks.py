@@ -54,6 +54,10 @@ TEST_PACKAGES = (
 )
 # What a soak sees the program's writes with.
 SOAK_PACKAGES = ("strace", "mount")
+# What the program is built with: strip and objdump, and dpkg-deb's own helpers.
+BUILD_PACKAGES = ("binutils",)
+# What the proofs of a built program need: a clean system, a look at every call, an MSI's maker.
+PROOF_PACKAGES = ("debootstrap", "strace", "wixl", "msitools", "xvfb")
 
 
 class SetupError(Exception):
@@ -66,7 +70,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         print("Tasks:")
         for name, task in TASKS.items():
-            print(f"  {name:<6} {(task.__doc__ or '').splitlines()[0]}")
+            print(f"  {name:<10} {(task.__doc__ or '').splitlines()[0]}")
         return 0 if not arguments or arguments[0] in {"-h", "--help", "help"} else 2
     try:
         return TASKS[arguments[0]](arguments[1:])
@@ -133,6 +137,18 @@ def rules(arguments: list[str]) -> int:
     return call("-m", "tests.guidance", *arguments)
 
 
+def build(arguments: list[str]) -> int:
+    """Set up and build the program for this system: a folder, and on Linux .tar.gz and .deb."""
+    set_up(QT_PACKAGES + WINDOW_PACKAGES + BUILD_PACKAGES)
+    return call("installers/build.py", *arguments)
+
+
+def installers(arguments: list[str]) -> int:
+    """Set up and prove what was built, part by part: installers [NAME …]. Build first."""
+    set_up(QT_PACKAGES + WINDOW_PACKAGES + BUILD_PACKAGES + PROOF_PACKAGES)
+    return call("-m", "tests.installers", *arguments)
+
+
 def lock(arguments: list[str]) -> int:
     """Write requirements.lock again from pyproject.toml (needs the network, and uv installed)."""
     return subprocess.run(
@@ -146,6 +162,8 @@ def lock(arguments: list[str]) -> int:
             "--no-header",
             "--extra",
             "dev",
+            "--extra",
+            "build",
             "pyproject.toml",
             "-o",
             str(LOCK),
@@ -164,6 +182,8 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "soak": soak,
     "rules": rules,
+    "build": build,
+    "installers": installers,
     "lock": lock,
 }
 

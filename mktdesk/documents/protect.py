@@ -54,14 +54,18 @@ def protect_open(document: pikepdf.Pdf, password: str) -> bytes:
     return done
 
 
-def _must_open(pdf: bytes, password: str) -> None:
-    """A pack that nobody can open is found out here, not by its recipient."""
+def opens(pdf: bytes, password: str) -> bool:
+    """Whether a protected PDF opens with this password, and has a page to show."""
     try:
         with pikepdf.open(io.BytesIO(pdf), password=password) as document:
-            sound = document.is_encrypted and len(document.pages) > 0
-    except pikepdf.PdfError:
-        sound = False
-    if not sound:
+            return document.is_encrypted and len(document.pages) > 0
+    except (pikepdf.PdfError, pikepdf.PasswordError):
+        return False
+
+
+def _must_open(pdf: bytes, password: str) -> None:
+    """A pack that nobody can open is found out here, not by its recipient."""
+    if not opens(pdf, password):
         raise ExportFailed(
             "The protected file did not open again with its password.", "Make the pack again."
         )

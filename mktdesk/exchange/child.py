@@ -17,7 +17,7 @@ from mktdesk.exchange.outline import Outline, Reply
 from mktdesk.exchange.package import RefusedError
 from mktdesk.exchange.walk import read_outline
 
-_FOR_PROTECTED_FILES = (
+FOR_PROTECTED_FILES = (
     "msoffcrypto",
     "msoffcrypto.format.ooxml",
     "msoffcrypto.format.doc97",
@@ -59,7 +59,7 @@ def _import_late_parts(data: bytes) -> None:
     codecs.lookup("cp437")  # the names inside a zip file
     if data.startswith(b"\xd0\xcf"):
         codecs.lookup("utf-16-le")
-        for name in _FOR_PROTECTED_FILES:
+        for name in FOR_PROTECTED_FILES:
             importlib.import_module(name)
 
 
