@@ -17,10 +17,10 @@ from mktdesk.desk.saving import save
 from mktdesk.desk.strength import strength
 from mktdesk.desk.work import Progress, Share
 from mktdesk.documents.appendix import Appendix
-from mktdesk.documents.formprint import SignedMark
 from mktdesk.documents.pack import PackRequest, build_pack
 from mktdesk.documents.pages import page_count
 from mktdesk.documents.protect import protect
+from mktdesk.documents.signatures import SignedMark
 from mktdesk.errors import AnswersRefused, Cancelled
 
 SHORTEST_PASSPHRASE = 12

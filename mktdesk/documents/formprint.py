@@ -8,9 +8,9 @@ a signature block. Sections 1-3 of the 2016 form are one such form (R349 to R391
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from mktdesk.documents.signatures import SignedMark, print_signature
 from mktdesk.documents.story import Section
 from mktdesk.documents.styles import NOTE, SMALL
 from mktdesk.forms.answers import Answers
@@ -41,20 +41,6 @@ _SHARES = {
 }
 _ROOM_TO_WRITE = 54.0  # points, for a long answer that is blank
 _BLANK_ROWS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class SignedMark:
-    """A sign-off as the signature block shows it. superseded: the part was changed since."""
-
-    part_id: str
-    role: str
-    name: str
-    title: str
-    organisation: str
-    date: str  # as written
-    digest: str
-    superseded: bool = False
 
 
 def print_part(
@@ -189,22 +175,7 @@ def _print_signatures(section: Section, label: str, role: str, marks: Sequence[S
         section.gap(4)
         section.text(f"Not signed ({role}).", SMALL)
     for mark in marks:
-        section.pairs(
-            [
-                (f"{label}:", f"Signed in mktdesk by {mark.name}, {mark.role}"),
-                ("Name:", mark.name),
-                ("Title:", mark.title),
-                ("Organisation:", mark.organisation),
-                ("Date:", mark.date),
-                ("Digest of what was signed:", mark.digest),
-            ],
-            (1, 2),
-            whole=True,
-        )
-        section.gap(4)
-        if mark.superseded:
-            section.text("This section was changed after it was signed here.", SMALL)
-        section.gap(6)
+        print_signature(section, mark, label)
 
 
 def long_date(day: date) -> str:

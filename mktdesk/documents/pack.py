@@ -8,9 +8,10 @@ from datetime import date
 
 from mktdesk.documents.appendix import Appendix, add_appendix
 from mktdesk.documents.blocks import Paragraph, Text
-from mktdesk.documents.formprint import SignedMark, long_date, print_part
+from mktdesk.documents.formprint import long_date, print_part
 from mktdesk.documents.furniture import Furniture
 from mktdesk.documents.press import Document, render
+from mktdesk.documents.signatures import SignedMark
 from mktdesk.documents.styles import COVER_MARKING, NOTE, TITLE
 from mktdesk.documents.tags import Element
 from mktdesk.forms.answers import Answers

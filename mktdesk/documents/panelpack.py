@@ -15,9 +15,10 @@ from mktdesk.documents.agenda import Agenda, AgendaLine, print_agenda
 from mktdesk.documents.appendix import Appendix, add_file
 from mktdesk.documents.blocks import Paragraph, Text
 from mktdesk.documents.copies import Places
-from mktdesk.documents.formprint import SignedMark, long_date, print_part
+from mktdesk.documents.formprint import long_date, print_part
 from mktdesk.documents.furniture import Furniture
 from mktdesk.documents.press import Document, render
+from mktdesk.documents.signatures import SignedMark
 from mktdesk.documents.story import Section
 from mktdesk.documents.styles import COVER_MARKING, NOTE, TITLE
 from mktdesk.documents.tags import Element

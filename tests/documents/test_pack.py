@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 
 from mktdesk import toolkits
-from mktdesk.documents.formprint import SignedMark
 from mktdesk.documents.pack import PackRequest, build_pack
+from mktdesk.documents.signatures import SignedMark
 from mktdesk.errors import Cancelled
 from mktdesk.forms.answers import Answers
 from mktdesk.forms.types import Form
