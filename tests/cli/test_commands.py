@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,21 +22,36 @@ PASSPHRASE = "six-larches-by-the-canal"
 FORM = resources.folder("demo") / "child-referral.docx"
 
 
+def at_home(patch: pytest.MonkeyPatch, home: Path) -> None:
+    """What the machine remembers of vaults goes into this folder, and no keyring is used."""
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "HOME"):
+        patch.setenv(name, str(home))
+    patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    patch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the machine remembers of vaults goes into the test's folder, and no keyring is used."""
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
+    at_home(monkeypatch, tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home and a vault that were set up once, to be copied: it takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("made")
+    words = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(words):
+        at_home(patch, folder / "home")
+        there = str(folder / "vault")
+        assert main(["init", there, "--office", "Test office", "--name", "Dana Whitlock"]) == 0
+    assert re.search(r"^recovery code: [0-9A-Z-]{40,}$", words.getvalue(), re.MULTILINE)
+    return folder
 
 
 @pytest.fixture
-def vault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    folder = tmp_path / "vault"
-    assert main(["init", str(folder), "--office", "Test office", "--name", "Dana Whitlock"]) == 0
-    assert re.search(r"^recovery code: [0-9A-Z-]{40,}$", capsys.readouterr().out, re.MULTILINE)
-    return folder
+def vault(made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made / "home", tmp_path / "home", dirs_exist_ok=True)
+    return Path(shutil.copytree(made / "vault", tmp_path / "vault"))
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
