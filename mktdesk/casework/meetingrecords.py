@@ -50,7 +50,8 @@ class MeetingFacts(Stored):
 
     body: "toolkit/body". series: "toolkit/series", or nothing. own_day: the series' own day (ISO)
     that it stands for, nothing for an extra one. quorum: how many must be there, 0 where nobody
-    says so. item: id of the item that is being taken.
+    says so. item: id of the item that is being taken. paused_at: since when it is paused, or
+    nothing.
     """
 
     KIND: ClassVar[str] = "meeting-facts"
@@ -72,6 +73,7 @@ class MeetingFacts(Stored):
     item: str = ""
     made_at: str = ""  # UTC stamp
     made_by: str = ""
+    paused_at: str = ""  # UTC stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ class AgendaItem(Stored):
     what: "case", "minutes", "business". public: the case's public reference. step: id of the
     step of its process that the meeting takes. minutes: planned; spent: seconds so far. shown:
     ids of what the room may see on the projector, with commas. relist: ISO date it comes back.
+    despite: why it was ended without a quorum or without somebody of the core.
     """
 
     KIND: ClassVar[str] = "agenda-item"
@@ -145,6 +148,7 @@ class AgendaItem(Stored):
     shown: str = ""
     outcome: str = ""  # in words, without a name
     relist: str = ""
+    despite: str = ""
 
 
 @dataclass(frozen=True, slots=True)

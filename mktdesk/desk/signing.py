@@ -8,6 +8,7 @@ import msgspec
 
 from mktdesk.book import RowChange, Written, heads_from_json, heads_to_json
 from mktdesk.calendar import spoken_date, today
+from mktdesk.casework.meetingrecords import SignatureMark
 from mktdesk.casework.records import CaseFacts, SignOff
 from mktdesk.casework.status import digest_agrees, follows, standing, waits_for
 from mktdesk.desk.casefile import OpenCase, answers_at, answers_of, new_id, put
@@ -158,8 +159,12 @@ def _suggested(case: OpenCase, answers: Answers, part_id: str) -> Signature:
     )
 
 
-def sign(case: OpenCase, read: Review, signature: Signature) -> SignOff:
+def sign(
+    case: OpenCase, read: Review, signature: Signature, *, strokes: str | None = None
+) -> SignOff:
     """Put a name to a part as it was read; name, role, date and the digest of it are kept.
+
+    strokes: for a signature at the table, as `SignatureMark` has them; empty for one typed there.
 
     Raises AnswersRefused when something is missing or has changed since it was read, or a part
     before it is not signed; StepRefused when an open disagreement holds its step (R107).
@@ -197,9 +202,25 @@ def sign(case: OpenCase, read: Review, signature: Signature) -> SignOff:
         signed_at=case.now(),
         heads=msgspec.json.encode(heads_to_json(case.book.heads()), order="sorted").decode(),
     )
-    case.write("sign", (put(signoff),))
+    rows = [put(signoff)]
+    if strokes is not None:
+        rows.append(put(_mark(case, signoff, strokes)))
+    case.write("sign", rows)
     refresh_summary(case)
     return signoff
+
+
+def _mark(case: OpenCase, signoff: SignOff, strokes: str) -> SignatureMark:
+    return SignatureMark(
+        signoff.id,
+        signoff=signoff.id,
+        name=signoff.name,
+        role=signoff.role,
+        strokes=strokes,
+        digest=signoff.digest,
+        at=signoff.signed_at,
+        by=case.session.actor,
+    )
 
 
 def reopen(case: OpenCase, part_id: str, why: str) -> Written:

@@ -195,15 +195,17 @@ class Handover(Table, frozen=True):
 class Seats(Table, frozen=True):
     """Where a decision part keeps who took part and what each of them thought (R201, R385).
 
-    record: the rows. name, title, agency, view, reason: their fields. taking_part: the field that
-    says whether a member decided, where it is not the view's own options. decided, abstained,
-    stepped_out: the option of `taking_part` (or of `view`) for each; "" where there is none.
+    record: the rows. name, title, agency, view, reason: their fields; no view: it is only kept who
+    took part; a title that is the agency's field stands after the agency in it. taking_part: the
+    field that says whether a member decided, where it is not the view's own options. decided,
+    abstained, stepped_out: the option of `taking_part` (or of `view`) for each; "" where there is
+    none.
     """
 
     record: Identifier
     name: Identifier
     agency: Identifier
-    view: Identifier
+    view: Identifier | None = None
     title: Identifier | None = None
     reason: Identifier | None = None
     taking_part: Identifier | None = None
@@ -223,7 +225,8 @@ class Sitting(Table, frozen=True):
     """What a body does with a case at its meeting: the step it takes and what is recorded.
 
     step: its part is filled and signed there. met_on: the day of the meeting in it. decision: the
-    answer that says how it came out. brief: answers that tell the case in short. further, relist:
+    answer that says how it came out. presented_by: who presented the case (R28). brief: answers
+    that tell the case in short, of its own record or of its repeated pages. further, relist:
     what is wanted before it comes back, and when (R378). core: who is to be there; core_field:
     where the form says who of them was. minimum: how many at least, 0 where nobody says so.
     minutes: the usual time for one case.
@@ -233,6 +236,7 @@ class Sitting(Table, frozen=True):
     step: Identifier
     met_on: Identifier | None = None
     decision: Identifier | None = None
+    presented_by: Identifier | None = None
     seats: Seats | None = None
     brief: Ids = ()
     further: Identifier | None = None

@@ -14,6 +14,7 @@ from mktdesk.forms.scopes import scopes_of
 from mktdesk.forms.types import FieldKind
 from mktdesk.toolkits.letters import letters
 from mktdesk.toolkits.process_schema import Process, Step, When
+from mktdesk.toolkits.prove_sittings import sitting_mistakes
 
 if TYPE_CHECKING:
     from mktdesk.toolkits.types import Toolkit
@@ -62,6 +63,7 @@ class ProcessProof:
         yield from self._tests()
         yield from self._clocks()
         yield from self._people()
+        yield from sitting_mistakes(self.toolkit)
 
     def _refuse(self, key: str, reason: str) -> ToolkitRefused:
         return ToolkitRefused(_FILE, key, reason)
@@ -95,7 +97,7 @@ class ProcessProof:
             "recipient": p.recipient, "notice": p.notice, "refusal": p.refusal,
             "contribution": p.contribution, "appointment": p.appointment,
             "composition": p.composition, "series": p.series, "level": p.level,
-            "closing": p.closing, "text": p.text,
+            "closing": p.closing, "text": p.text, "sitting": p.sitting,
         }  # fmt: skip
         for what, things in kinds.items():
             seen: set[str] = set()
