@@ -19,8 +19,12 @@ from tests.offices import passphrases_stretched_once
 
 if TYPE_CHECKING:  # only tests of the window need Qt
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
     from ui.app import App
+
+
+_PATIENCE_MS = 60_000
 
 
 @dataclass
@@ -70,6 +74,24 @@ class Program:
 
     def _say_shown(self) -> None:
         self.shown.append(True)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's own, with patience for a machine that does much else."""
+    from pytestqt.qtbot import QtBot  # noqa: PLC0415 - Qt, for those tests alone that show a window
+
+    class Patient(QtBot):
+        def waitUntil(self, callback, *, timeout=_PATIENCE_MS):  # noqa: N802 - as pytest-qt has it
+            return super().waitUntil(callback, timeout=timeout)
+
+        def waitSignal(self, signal, *, timeout=_PATIENCE_MS, **wish):  # noqa: N802 - the same
+            return super().waitSignal(signal, timeout=timeout, **wish)
+
+        def waitActive(self, widget, *, timeout=_PATIENCE_MS):  # noqa: N802 - the same
+            return super().waitActive(widget, timeout=timeout)
+
+    return Patient(request)
 
 
 @pytest.fixture(scope="session", autouse=True)

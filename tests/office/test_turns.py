@@ -41,7 +41,7 @@ def side_by_side(do: Callable[[], bool]) -> list[bool]:
     ready = threading.Barrier(WINDOWS)
 
     def window() -> bool:
-        ready.wait(10)
+        ready.wait(60)
         return do()
 
     with ThreadPoolExecutor(WINDOWS) as pool:
@@ -52,10 +52,10 @@ def side_by_side(do: Callable[[], bool]) -> list[bool]:
 def test_a_lock_goes_with_the_program_that_held_it(tmp_path: Path) -> None:
     told: list[bool] = []
     with held(tmp_path / "lock") as other:
-        threading.Timer(0.3, other.kill).start()
         began = time.monotonic()
+        threading.Timer(0.3, other.kill).start()
         with alone(tmp_path / "lock", 30, lambda: told.append(True)):
-            assert 0.2 < time.monotonic() - began < 20
+            assert 0.2 < time.monotonic() - began < 25  # not the whole of its 30
     assert told
 
 

@@ -154,7 +154,7 @@ def test_a_wrong_passphrase_waits_and_gives_no_hint(program, vault: Path, qtbot,
     assert page._passphrase.text == "six larches by the river"
     QTest.keyClick(page._passphrase.line, Qt.Key.Key_Return)
     assert not app.worker.busy
-    qtbot.waitUntil(page._unlock.isEnabled, timeout=5_000)
+    qtbot.waitUntil(page._unlock.isEnabled, timeout=30_000)
 
 
 def test_a_window_that_waits_for_another_says_so(program, vault: Path, qtbot, rest):

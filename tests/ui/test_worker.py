@@ -11,6 +11,8 @@ from mktdesk.errors import Cancelled, DeskError, SealMistyped
 from ui.mistakes import OurMistake
 from ui.worker import Progress, Worker
 
+LONG = 60  # seconds; what is waited for comes at once unless the machine is very busy
+
 
 class Receiver(QObject):
     """Stands for a page."""
@@ -102,7 +104,7 @@ def test_progress_arrives_and_cancel_stops_the_job(qtbot: QtBot, worker: Worker)
     watched, started = threading.Event(), threading.Event()
 
     def job(progress: Progress) -> None:
-        watched.wait(5)  # until the page is connected: what is told before, nobody hears
+        watched.wait(LONG)  # until the page is connected: what is told before, nobody hears
         progress.report(0.5, "half")
         started.set()
         while True:
@@ -111,7 +113,7 @@ def test_progress_arrives_and_cancel_stops_the_job(qtbot: QtBot, worker: Worker)
     ticket = worker.submit(job, page.done, page.failed)
     ticket.progressed.connect(page.progressed)
     watched.set()
-    assert started.wait(5)
+    assert started.wait(LONG)
     ticket.cancel()
     qtbot.waitUntil(lambda: bool(page.errors))
     assert page.told == [(0.5, "half")]
@@ -121,7 +123,7 @@ def test_progress_arrives_and_cancel_stops_the_job(qtbot: QtBot, worker: Worker)
 
 def test_a_job_cancelled_in_the_queue_never_runs(qtbot: QtBot, worker: Worker) -> None:
     page, gate, ran = Receiver(), threading.Event(), []
-    worker.submit(lambda _: gate.wait(5), page.done, page.failed)
+    worker.submit(lambda _: gate.wait(LONG), page.done, page.failed)
     ticket = worker.submit(lambda _: ran.append(1), page.done, page.failed)
     ticket.cancel()
     gate.set()
@@ -132,7 +134,7 @@ def test_a_job_cancelled_in_the_queue_never_runs(qtbot: QtBot, worker: Worker) -
 def test_a_page_that_has_gone_is_not_called(qtbot: QtBot, worker: Worker) -> None:
     page, gate = Receiver(), threading.Event()
     got = page.got
-    worker.submit(lambda _: gate.wait(5), page.done, page.failed)
+    worker.submit(lambda _: gate.wait(LONG), page.done, page.failed)
     page.deleteLater()
     qtbot.wait(10)
     gate.set()
@@ -178,7 +180,7 @@ def test_reports_are_thinned_but_the_last_one_comes(qtbot: QtBot, worker: Worker
     gate = threading.Event()
 
     def job(progress: Progress) -> None:
-        gate.wait(5)
+        gate.wait(LONG)
         for number in range(1, 10_001):
             progress.report(number / 10_000)
 
@@ -187,4 +189,4 @@ def test_reports_are_thinned_but_the_last_one_comes(qtbot: QtBot, worker: Worker
     gate.set()
     qtbot.waitUntil(lambda: bool(page.got))
     assert page.told[-1] == (1.0, "")
-    assert len(page.told) < 200
+    assert len(page.told) < 2_000  # some a second; on a quiet machine, a few
