@@ -46,6 +46,18 @@ def remarks(process: Process, pathway: str, answers: Answers) -> tuple[Remark, .
     return tuple(found)
 
 
+def standing(process: Process, pathway: str, answers: Answers) -> tuple[Appointment, ...]:
+    """Who is on the case's panel by their office and is not appointed to it yet (R141)."""
+    there = {_text(row, "role") for row in answers.table(RECORD) if is_blank(row.get("until"))}
+    wanted = {
+        name
+        for panel in process.composition
+        if not panel.pathways or pathway in panel.pathways
+        for name in panel.standing
+    }
+    return tuple(x for x in process.appointment if x.id in wanted - there)
+
+
 def same_person(one: str, other: str) -> bool:
     """Whether two names are one person's, whatever the titles, spaces and case of letters."""
     return bool(_plain(one)) and _plain(one) == _plain(other)
@@ -87,8 +99,13 @@ def _composed(
     members = [row for row in rows if _text(row, "role") in one.of]
     if not members:
         return  # nobody is appointed yet: there is no panel to look at
-    if len(members) < one.minimum:
-        words = f"{one.label}: {len(members)} of at least {one.minimum} are appointed."
+    for row in members:
+        if is_blank(row.get("name")):
+            words = f"{one.label}: nobody is named yet as {known[_text(row, 'role')].label}."
+            yield Remark(row.id, words, one.rule)
+    named = sum(1 for row in members if not is_blank(row.get("name")))
+    if named < one.minimum:
+        words = f"{one.label}: {named} of at least {one.minimum} are appointed."
         yield Remark("", words, one.rule)
     # The appointment itself may say it: a co-ordinator who is appointed as such.
     labels = " ".join(known[_text(row, "role")].label for row in members).casefold()

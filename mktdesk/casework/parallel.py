@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from mktdesk.calendar import spoken_date
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.values import DateAnswer, is_blank, precedes
 
 RECORD = "parallel"
 FINISH, PUBLICATION, INTERVIEWS = "finish", "publication", "interviews"
+_LAW = frozenset({"criminal", "coroner"})
+_WHY = {
+    (PUBLICATION, True): "It is recorded as holding up publication.",
+    (PUBLICATION, False): "Consider the timing with it before anything is published.",
+    (FINISH, True): "It is recorded as holding up the end of the review.",
+    (INTERVIEWS, True): "It is recorded as holding up meetings with practitioners or family.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,24 @@ def open_of(answers: Answers, kinds: Iterable[str]) -> bool:
 def holding(answers: Answers, what: str) -> tuple[Beside, ...]:
     """The open processes that hold this up: FINISH, PUBLICATION or INTERVIEWS."""
     return tuple(one for one in beside(answers) if what in one.holds)
+
+
+def cautions(answers: Answers, what: str, called: Mapping[str, str]) -> tuple[str, ...]:
+    """What to think of before this is done: what holds it up by the office's own word, and before
+    a publication every criminal or coroner's process that is not over (R334).
+
+    called: labels of the kinds of process by key.
+    """
+    return tuple(
+        f"{called.get(one.process, one.process)}: not ended{_next(one)}. {_WHY[what, held]}"
+        for one in beside(answers)
+        if not one.ended
+        and ((held := what in one.holds) or (what == PUBLICATION and one.process in _LAW))
+    )
+
+
+def _next(one: Beside) -> str:
+    return f", next date {spoken_date(date.fromisoformat(one.next_day))}" if one.next_day else ""
 
 
 def _of(row: Row) -> Beside:

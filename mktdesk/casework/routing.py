@@ -28,7 +28,7 @@ class Seen:
     """What a route is read from. statuses: of the parts. kept: what was recorded by hand.
 
     intake: ids of the parts of the form that the case began with. holds: by step id, what holds
-    it up (an open disagreement).
+    it up (an open disagreement). cautions: by step id, what to think of before it is done.
     """
 
     toolkit: Toolkit
@@ -39,6 +39,7 @@ class Seen:
     clocks: tuple[ClockStanding, ...] = ()
     kept: Mapping[str, Happening] = field(default_factory=lambda: MappingProxyType({}))
     holds: Mapping[str, Sequence[str]] = field(default_factory=lambda: _NO_HOLDS)
+    cautions: Mapping[str, Sequence[str]] = field(default_factory=lambda: _NO_HOLDS)
 
     @property
     def process(self) -> Process:
@@ -129,7 +130,7 @@ def _step(seen: Seen, one: StepStanding, mark: Mark) -> RouteStep:
         missing=tuple(_missing(seen, one, way, ticked)) if mark in _OPEN else (),
         due=tuple(f"{x.clock.label}: due {x.day_words}, {x.left}" for x in clocks),
         late=any(x.state is ClockState.LATE for x in clocks),
-        looks=tuple(_looks(one)),
+        looks=(*_looks(one), *(seen.cautions.get(step.id, ()) if mark is not Mark.DONE else ())),
         seen_to=ticked,
         note=kept.note if kept else "",
         held=held,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from mktdesk.casework import parallel
 from mktdesk.casework.disagreements import Disagreement, decider_of, disagreements, held_steps
 from mktdesk.casework.parallel import RECORD, Beside, beside
 from mktdesk.casework.progress import steps_of
@@ -54,6 +55,25 @@ def shown(case: OpenCase) -> BesideShown:
         states=labels(case.form, RECORD, "state"),
         holds=labels(case.form, RECORD, "holds"),
     )
+
+
+def cautions(case: OpenCase, what: str) -> tuple[str, ...]:
+    """What to think of before this is done: see `mktdesk.casework.parallel`."""
+    called = labels(case.form, RECORD, "process")
+    return parallel.cautions(case.answers(), what, called)
+
+
+def step_cautions(case: OpenCase) -> dict[str, tuple[str, ...]]:
+    """The same by step id, for those that the toolkit says it of."""
+    wanted = [one for one in steps_of(case.toolkit.process, case.pathway.id) if one.beside]
+    return {one.id: found for one in wanted if (found := cautions(case, one.beside))}
+
+
+def part_cautions(case: OpenCase, part_id: str) -> tuple[str, ...]:
+    """The same for the steps that this part's signature is."""
+    steps = steps_of(case.toolkit.process, case.pathway.id)
+    found = (cautions(case, one.beside) for one in steps if one.beside and one.part == part_id)
+    return tuple(dict.fromkeys(words for said in found for words in said))
 
 
 def state_words(case: OpenCase, answers: Answers) -> str:

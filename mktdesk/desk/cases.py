@@ -15,6 +15,7 @@ from mktdesk.casework.status import PartStatus, part_status
 from mktdesk.casework.subject import initials, subject_names
 from mktdesk.desk import duerows
 from mktdesk.desk import settings as office
+from mktdesk.desk.appointing import standing_rows
 from mktdesk.desk.casefile import OpenCase, facts_of, new_id, put_new
 from mktdesk.desk.closing import closure
 from mktdesk.desk.drafts import settle_drafts
@@ -22,6 +23,7 @@ from mktdesk.desk.session import Session
 from mktdesk.desk.toolkits import DEFAULT_TOOLKIT, toolkit_of, trouble_of
 from mktdesk.desk.whereabouts import whereabouts
 from mktdesk.errors import CaseError, ReferenceRefused
+from mktdesk.forms.answers import Answers
 from mktdesk.forms.types import Form
 from mktdesk.forms.values import Json
 from mktdesk.office import CaseHandle
@@ -115,6 +117,8 @@ def _begin(
                 RowChange(page.repeat.record, new_id(), {"order": n})
                 for n in range(page.repeat.minimum)
             )
+    day = today(session.clock)
+    rows.extend(standing_rows(session, toolkit, pathway.id, Answers(), day))
     case.write("start", rows)
     refresh_summary(case)
     return case

@@ -15,8 +15,11 @@ from mktdesk.calendar import spoken_date, today
 from mktdesk.casework import plan
 from mktdesk.casework.closing import Line, LineState, Marked, closing_lines, still_open
 from mktdesk.casework.disagreements import disagreements
+from mktdesk.casework.parallel import FINISH, PUBLICATION
+from mktdesk.casework.progress import steps_of
 from mktdesk.casework.records import Stored
 from mktdesk.desk import notices
+from mktdesk.desk.beside import cautions
 from mktdesk.desk.casefile import OpenCase, put
 from mktdesk.desk.standing import situation
 from mktdesk.errors import AnswersRefused, InUseElsewhere
@@ -29,13 +32,15 @@ _CLOSURE = "closure"  # the one row of its kind
 @dataclass(frozen=True, slots=True)
 class ClosingShown:
     """What the closing page shows. closure: the closing that stands, if it does. who: at the
-    desk. refused: why nothing can be changed now, or nothing.
+    desk. refused: why nothing can be changed now, or nothing. cautions: what goes on beside the
+    case and is to be thought of before it is closed.
     """
 
     lines: tuple[Line, ...]
     closure: Closure | None
     who: str
     refused: str = ""
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,17 @@ def closure(case: OpenCase) -> Closure | None:
 def shown(case: OpenCase) -> ClosingShown:
     """The checklist, and the closing itself."""
     refused = "The case is only to be read now." if case.read_only else ""
-    return ClosingShown(checklist(case), closure(case), case.session.actor, refused)
+    closed = closure(case)
+    found = () if closed else _cautions(case)
+    return ClosingShown(checklist(case), closed, case.session.actor, refused, found)
+
+
+def _cautions(case: OpenCase) -> tuple[str, ...]:
+    """What holds up the end of the review, or a publication that this way of working has."""
+    found = cautions(case, FINISH)
+    if any(one.beside == PUBLICATION for one in steps_of(case.toolkit.process, case.pathway.id)):
+        found += cautions(case, PUBLICATION)
+    return tuple(dict.fromkeys(found))
 
 
 def state_words(case: OpenCase) -> str:

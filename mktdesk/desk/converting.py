@@ -19,6 +19,7 @@ from mktdesk.casework.keeping import forms_to_keep
 from mktdesk.casework.progress import step_standings
 from mktdesk.casework.records import Carried, CaseFacts, Conversion
 from mktdesk.casework.situation import Happened, Situation
+from mktdesk.desk.appointing import left_over, standing_rows
 from mktdesk.desk.casefile import ORDER, OpenCase, answers_of, new_id, put, put_new
 from mktdesk.desk.cases import as_kept, guidance_of, refresh_summary
 from mktdesk.desk.clocks import clocks
@@ -361,6 +362,10 @@ def _go(
     rows += [put(one) for one in carried]
     missing = missing_rows(there.form, there.answers())
     rows += [RowChange(kind, new_id(), {ORDER: float(n)}) for n, kind in enumerate(missing)]
+    day = today(case.session.clock)
+    known = there.answers()
+    rows += left_over(there.toolkit, there.pathway.id, known)
+    rows += standing_rows(case.session, there.toolkit, there.pathway.id, known, day)
     case.write("convert" if what == "pathway" else "move", rows, reason=reason)
     refresh_summary(case)
     return as_kept(case)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from mktdesk.calendar import today
-from mktdesk.casework import plan
+from mktdesk.casework import parallel, plan
 from mktdesk.casework.plan import Group, Learning
 from mktdesk.casework.planrows import plan_rows, plans
 from mktdesk.desk.casefile import OpenCase
@@ -20,7 +20,8 @@ from mktdesk.forms.types import Form
 class PlanShown:
     """problems: what keeps the plan from being complete. agreed, waiting: who agreed it, and
     which agencies of the case have not. owners: whose plans it makes. refused: why no file can
-    be saved, or nothing. states, channels: labels by key.
+    be saved, or nothing. cautions: what goes on beside the case and is to be
+    thought of before a bulletin is published. states, channels: labels by key.
     """
 
     groups: tuple[Group, ...] = ()
@@ -33,6 +34,7 @@ class PlanShown:
     refused: str = ""
     states: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     channels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    cautions: tuple[str, ...] = ()
 
 
 def shown(case: OpenCase) -> PlanShown:
@@ -50,6 +52,9 @@ def shown(case: OpenCase) -> PlanShown:
         refused="The case is only to be read now: nothing can be saved." if case.read_only else "",
         states=states,
         channels=labels(case.form, plan.BULLETIN, "channel"),
+        cautions=parallel.cautions(
+            answers, parallel.PUBLICATION, labels(case.form, parallel.RECORD, "process")
+        ),
     )
 
 

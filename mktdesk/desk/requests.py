@@ -17,6 +17,7 @@ from mktdesk.casework.composition import Remark, remarks
 from mktdesk.casework.records import Document
 from mktdesk.casework.requests import RECORD, RequestStanding, request_standings
 from mktdesk.desk import directory, papers
+from mktdesk.desk.appointing import wanting
 from mktdesk.desk.casefile import ORDER, OpenCase, new_id, stored
 from mktdesk.desk.directorynames import agency_names
 from mktdesk.desk.drafts import Target
@@ -47,7 +48,8 @@ class Board:
 
     remarks: what is to be seen to among the appointed people; appointed: how many there are.
     meeting: which one agencies bring their information to (R197). known: the directory's agencies
-    that the case does not name yet.
+    that the case does not name yet. wanting: who is on its panel by their office, and is not
+    appointed yet.
     """
 
     requests: tuple[RequestStanding, ...]
@@ -60,6 +62,7 @@ class Board:
     read_only: bool
     meeting: CaseMeeting | None = None
     known: tuple[str, ...] = ()
+    wanting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def board(case: OpenCase) -> Board:
         today=today(case.session.clock),
         read_only=case.read_only,
         meeting=case_meeting(case),
+        wanting=wanting(case, answers),
         known=tuple(x for x in agency_names(case.session) if x.casefold() not in named),
     )
 

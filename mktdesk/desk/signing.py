@@ -11,6 +11,7 @@ from mktdesk.calendar import spoken_date, today
 from mktdesk.casework.meetingrecords import SignatureMark
 from mktdesk.casework.records import CaseFacts, SignOff
 from mktdesk.casework.status import digest_agrees, follows, standing, waits_for
+from mktdesk.desk.beside import part_cautions
 from mktdesk.desk.casefile import OpenCase, answers_at, answers_of, new_id, put
 from mktdesk.desk.cases import guidance_of, refresh_summary
 from mktdesk.desk.closing import refuse_if_closed
@@ -66,7 +67,8 @@ class Review:
     """Everything that signing would put a name to, and what stands in the way.
 
     digest is of exactly these answers: a signature is refused once they differ. holders: who
-    holds the role now by the office's directory.
+    holds the role now by the office's directory. cautions: what goes on beside the case and is to
+    be thought of first.
     """
 
     part: str
@@ -78,6 +80,7 @@ class Review:
     suggested: Signature
     digest: str
     holders: tuple[Holder, ...] = ()
+    cautions: tuple[str, ...] = ()
 
     @property
     def can_sign(self) -> bool:
@@ -107,6 +110,7 @@ def _read(case: OpenCase, part_id: str) -> Review:
         suggested=_suggested(case, answers, part_id),
         digest=part_digest(case.form, answers, part_id),
         holders=_holders(case, part.signoff.role),
+        cautions=part_cautions(case, part_id),
     )
 
 

@@ -24,6 +24,7 @@ from mktdesk.casework.stepping import (
     thing_of,
     worth_a_look,
 )
+from mktdesk.desk.beside import step_cautions
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.cases import refresh_summary
 from mktdesk.desk.clocks import clocks
@@ -180,6 +181,7 @@ def _keep(
     if not changed:
         return Stepped(thing.label)
     warnings = worth_a_look(case.toolkit.process, now, thing, given)
+    warnings += step_cautions(case).get(thing.id, ())
     row = RowChange(Happening.KIND, thing.id, changed)
     return _write(case, thing, now, row, verb, reason, warnings)
 

@@ -12,6 +12,7 @@ from mktdesk.casework.route import Next, Route
 from mktdesk.casework.routing import Seen, route
 from mktdesk.casework.status import PartStatus, part_status
 from mktdesk.casework.stepping import refuse_held
+from mktdesk.desk.beside import step_cautions
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.clocks import clocks
 from mktdesk.desk.closing import closure
@@ -38,6 +39,7 @@ def whereabouts(case: OpenCase, statuses: tuple[PartStatus, ...] | None = None) 
             clocks=clocks(case, now),
             kept=MappingProxyType(kept),
             holds=MappingProxyType(holds(case)),
+            cautions=MappingProxyType(step_cautions(case)),
         )
     )
     closed = closure(case)

@@ -111,7 +111,7 @@ class Composition(Table, frozen=True):
     """Who must sit on a panel: how many at least, which disciplines or roles, who not.
 
     of: the appointments that make it up. needs: disciplines or kinds of organisation that must be
-    among them.
+    among them. standing: appointments that are on every such panel by their office (R141).
     """
 
     id: Identifier
@@ -120,6 +120,7 @@ class Composition(Table, frozen=True):
     pathways: Ids = ()
     minimum: int = 0
     needs: tuple[Words, ...] = ()
+    standing: Ids = ()
     barred: tuple[Words, ...] = ()
     note: str = ""
     rule: str = ""

@@ -160,7 +160,8 @@ class Step(Table, frozen=True):
     who: the role or body that does it. after: the steps before it, which must be done or not
     needed. advisory: its order is only advice. optional: the case can close without it.
     pathways: where it stands (none named: everywhere). when: it is needed only then.
-    guidance: where the guidance says so ("Working Together 2010, 8.16").
+    guidance: where the guidance says so ("Working Together 2010, 8.16"). beside: what an open
+    criminal, coroner's or other process may hold up here: a person is warned before it (R334).
     """
 
     id: Identifier
@@ -174,6 +175,7 @@ class Step(Table, frozen=True):
     point: tuple[Point, ...] = ()
     advisory: bool = False
     optional: bool = False
+    beside: Literal["", "finish", "publication", "interviews"] = ""
     help: str = ""
     guidance: str = ""
     rule: str = ""

@@ -245,6 +245,7 @@ class ProcessProof:
         for panel in p.composition:
             key = f"composition {panel.id}"
             yield from self._need(key, "appointment", panel.of, appointed)
+            yield from self._need(key, "appointment of the panel", panel.standing, panel.of)
         for series in p.series:
             yield from self._need(
                 f"series {series.id}", "body or role", (series.owner,), self._who()

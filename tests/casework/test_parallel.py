@@ -60,3 +60,24 @@ def test_days_that_do_not_agree_are_told(tables: Make, day: Day) -> None:
         "It has a day of ending, and is not marked as ended.",
     )
     assert told["r1"] == ()
+
+
+def test_before_a_publication_every_criminal_or_coroners_process_is_thought_of(
+    tables: Make, day: Day
+) -> None:
+    answers = tables(
+        parallel=(
+            {"process": "coroner", "state": "open", "next_date": day("2027-02-16")},
+            {"process": "criminal", "state": "ended"},
+            {"process": "psirf", "state": "open"},
+            {"process": "iopc", "state": "open", "holds": ("publication", "finish")},
+        )
+    )
+    called = {"coroner": "Inquest", "iopc": "IOPC", "criminal": "Trial", "psirf": "PSIRF"}
+    inquest, iopc = parallel.cautions(answers, parallel.PUBLICATION, called)
+    assert inquest.startswith("Inquest: not ended, next date Tue 16 Feb 2027. Consider the timing")
+    assert iopc == "IOPC: not ended. It is recorded as holding up publication."
+    assert parallel.cautions(answers, parallel.FINISH, called) == (
+        "IOPC: not ended. It is recorded as holding up the end of the review.",
+    )
+    assert parallel.cautions(answers, parallel.INTERVIEWS, called) == ()

@@ -9,8 +9,9 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtCore import QObject
 
+from mktdesk.calendar import today
 from mktdesk.casework.requests import RequestStanding
-from mktdesk.desk import meetings, papers, requests, requests_out
+from mktdesk.desk import appointing, meetings, papers, requests, requests_out
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.letters import Made
@@ -94,6 +95,7 @@ class AgenciesController(InsideController):
         page.documents_wanted.connect(self._documents)
         page.save_wanted.connect(self._ask_save)
         page.extra_wanted.connect(self._ask_extra)
+        page.standing_wanted.connect(self._appoint)
         self._page = page
         self.show_screen.emit(page)
         self._tell_issued(page)
@@ -148,6 +150,12 @@ class AgenciesController(InsideController):
 
     def _consider(self, held: bool, reason: str) -> None:
         self._submit("Recorded", partial(_extra_job, held, reason))
+
+    def _appoint(self) -> None:
+        page, case = self._there(), self._case
+        if page is not None and case is not None:
+            self._done = "Appointed: write the names that are missing"
+            self._worker.submit(partial(_act_job, case, _appoint_job), self._acted, page.failed)
 
     def _open(self, dialog: AskDialog | MarkDialog | ExtraDialog) -> None:
         self._dialog = dialog
@@ -257,6 +265,10 @@ def _act_job(case: OpenCase, act: Callable[[OpenCase], object], _progress: Progr
 
 def _ask_job(wanted: Ask, case: OpenCase) -> None:
     requests.ask(case, wanted)
+
+
+def _appoint_job(case: OpenCase) -> None:
+    appointing.appoint(case, today(case.session.clock))
 
 
 def _extra_job(held: bool, reason: str, case: OpenCase) -> None:

@@ -242,9 +242,10 @@ def _asked(one: RouteStep | RouteEvent, *, correct: bool) -> Asked:
     if isinstance(one, RouteEvent):
         return Asked(one.event.label, help=one.event.help, note=one.note, known=known)
     about = " · ".join(part for part in (one.who, one.step.guidance) if part)
-    waits = one.words if one.mark not in {Mark.NOW, Mark.DONE} else ""
+    waits = (one.words,) if one.mark not in {Mark.NOW, Mark.DONE} else ()
+    warning = " ".join((*waits, *one.looks)) if not correct else ""
     return Asked(
-        one.step.label, about, one.step.help, waits, one.step.point, seen_to, one.note, known
+        one.step.label, about, one.step.help, warning, one.step.point, seen_to, one.note, known
     )
 
 

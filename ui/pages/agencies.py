@@ -45,6 +45,7 @@ class AgenciesPage(Screen):
     details_wanted: (RequestStanding or None) its row in the working record. people_wanted: the
     appointed people's page. documents_wanted: the case's documents. save_wanted: the list, with the
     ending ".pdf" or ".xlsx". extra_wanted: say whether an extra meeting is held.
+    standing_wanted: appoint whoever is on the panel by their office.
     """
 
     ask_wanted = Signal()
@@ -54,6 +55,7 @@ class AgenciesPage(Screen):
     documents_wanted = Signal()
     save_wanted = Signal(str)
     extra_wanted = Signal()
+    standing_wanted = Signal()
 
     def __init__(self, shown: Board, parent: QWidget | None = None) -> None:
         super().__init__("Agencies", parent=parent)
@@ -125,7 +127,9 @@ class AgenciesPage(Screen):
         self.body.addWidget(self._remarks)
         self._people = button("Edit appointed people", "", self)
         self._people.clicked.connect(self.people_wanted)
-        self.body.addWidget(self._people, 0, Qt.AlignmentFlag.AlignLeft)
+        self._standing = button("Appoint who sits by office", "", self)
+        self._standing.clicked.connect(self.standing_wanted)
+        self.body.addWidget(WrapRow(self._people, self._standing, parent=self))
 
     # what the controller shows
 
@@ -187,9 +191,12 @@ class AgenciesPage(Screen):
         self._extra.setEnabled(not self._shown.read_only)
 
     def _show_remarks(self) -> None:
-        found = self._shown.remarks
+        found = [one.words for one in self._shown.remarks]
+        wanting = self._shown.wanting
+        self._standing.setVisible(bool(wanting) and not self._shown.read_only)
+        found += [f"Sits by office, and is not appointed yet: {words}." for words in wanting]
         if found:
-            self._remarks.setText("\n".join(f"–  {one.words}" for one in found))
+            self._remarks.setText("\n".join(f"–  {words}" for words in found))
         elif self._shown.appointed:
             self._remarks.setText("Nothing is missing from what was declared and checked.")
         else:

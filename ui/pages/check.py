@@ -57,6 +57,9 @@ class CheckPage(Screen):
         self.summary.show_lines(summary_lines(form, errors), len(errors))
         if review.waits_for:
             self._add_waiting()
+        if review.cautions:
+            for words in review.cautions:
+                self.body.addWidget(Words(f"Beside this case: {words}", "warning", self))
         self._add_warnings([p for p in review.problems if p.level == "warning"])
         self._text = ReadBack(f"Answers of {review.title}", changeable=True, parent=self)
         self._text.place_wanted.connect(self._place_wanted)

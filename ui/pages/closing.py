@@ -89,6 +89,8 @@ class ClosingPage(Screen):
         shown = self._shown
         if shown.refused:
             self._add(Words(shown.refused, "muted", self._holder))
+        for words in shown.cautions:
+            self._add(Words(f"Beside this case: {words}", "warning", self._holder))
         for words, look in _head(shown):
             self._add(Words(words, look, self._holder))
         for state, heading in _HEADINGS.items():

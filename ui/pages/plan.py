@@ -142,6 +142,9 @@ class PlanPage(Screen):
             self.body.addWidget(Words("No learning bulletin is written and dated.", "muted", self))
         if not shown.learning:
             self.body.addWidget(Words(_NO_LEARNING, "muted", self))
+        if any(one.channel == _PAPER for one in shown.learning):
+            for words in shown.cautions:
+                self.body.addWidget(Words(f"Beside this case: {words}", "warning", self))
         for one in shown.learning:
             paper = one.channel == _PAPER and not shown.refused
             buttons = [self._bulletin(one)] if paper else []
