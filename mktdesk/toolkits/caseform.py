@@ -6,7 +6,7 @@ search and printing are the same everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 import msgspec
@@ -57,6 +57,20 @@ def case_form(intake: Form, further: Iterable[Form], process: Process, working: 
     )
     Proof(f"{intake.id}.toml with its pathway", form).prove()
     return form
+
+
+def from_before(form: Form, way: str, numbers: Container[str] | None = None) -> Form:
+    """A form that a case has from another way: its parts' titles say so ("… (from SILP)").
+
+    numbers: only parts of these, or all. The plain titles are known when a form is read.
+    """
+    parts = tuple(
+        replace(part, title=f"{part.title} (from {way})", aliases=(*part.aliases, part.title))
+        if numbers is None or part.number in numbers
+        else part
+        for part in form.parts
+    )
+    return replace(form, parts=parts)
 
 
 def threshold_pages(process: Process) -> tuple[Page, ...]:

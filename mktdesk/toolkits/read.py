@@ -17,7 +17,7 @@ from mktdesk.forms.types import Form
 from mktdesk.reference import ReferenceFormat
 from mktdesk.toolkits import schema as s
 from mktdesk.toolkits.build import FormBuilder
-from mktdesk.toolkits.caseform import case_form
+from mktdesk.toolkits.caseform import case_form, from_before
 from mktdesk.toolkits.process_schema import Pathway, Process
 from mktdesk.toolkits.prove_process import ProcessProof
 from mktdesk.toolkits.prove_routes import RouteProof
@@ -177,12 +177,33 @@ def form_of_case(
 ) -> Form:
     """The whole form of a case that began with `form_id` and is on a pathway.
 
-    kept: further forms that it has from pathways it was on before. Raises KeyError for a pathway
-    or form that the toolkit has not, ToolkitRefused.
+    kept: further forms that it has from pathways it was on before; the titles of their parts say
+    so. Raises KeyError for a pathway or form that the toolkit has not, ToolkitRefused.
     """
-    further = dict.fromkeys((*kept, *toolkit.pathway(pathway_id).forms))
-    added = [toolkit.forms[name] for name in further if name != form_id]
-    return case_form(toolkit.forms[form_id], added, toolkit.process, _working())
+    way = toolkit.pathway(pathway_id)
+    now = {way.intake_form or toolkit.intake_form, *way.forms}
+    further = dict.fromkeys(name for name in (*kept, *way.forms) if name != form_id)
+    added = [
+        toolkit.forms[name]
+        if name in now
+        else from_before(toolkit.forms[name], _whose(toolkit, name))
+        for name in further
+    ]
+    intake = toolkit.forms[form_id]
+    if form_id not in now:  # the one referral that it has stays so; only what clashes is told apart
+        taken = {part.number for form in added for part in form.parts}
+        intake = from_before(intake, _whose(toolkit, form_id), taken)
+    return case_form(intake, added, toolkit.process, _working())
+
+
+def _whose(toolkit: Toolkit, form_id: str) -> str:
+    """The kind of review that a form belongs to, where it is one alone."""
+    ways = [
+        way.short
+        for way in toolkit.process.pathway
+        if form_id in {way.intake_form or toolkit.intake_form, *way.forms}
+    ]
+    return ways[0] if len(ways) == 1 else "an earlier kind of review"
 
 
 @cache

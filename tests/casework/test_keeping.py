@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mktdesk.casework.keeping import forms_to_keep
 from mktdesk.casework.records import CaseFacts
 from mktdesk.forms.answers import Answers, Row
@@ -38,3 +40,36 @@ def test_kept_parts_stand_in_the_form_of_the_new_way() -> None:
     form = form_of_case(TOOLKIT, "sar_referral", "cle", ("rapid_review_adults",))
     parts = [part.id for part in form.parts if not part.own]
     assert parts == ["referral", "rapid_review_adults", "cle_decision", "cle_exercise"]
+
+
+def titles(toolkit: str, form: str, way: str, *begun: str) -> list[str]:
+    whole = form_of_case(load(toolkit), form, way, begun)
+    return [part.title for part in whole.parts if not part.own]
+
+
+def test_the_title_of_a_kept_part_says_which_way_it_is_from() -> None:
+    assert titles("mkscb-2016", "referral", "silp", "mar")[3:6] == [
+        "Section 5: Terms of reference, timescale and method (from Multi-agency review)",
+        "Section 6: Findings (from Multi-agency review)",
+        "Section 4: Peer challenge",
+    ]
+    adult = titles("mksb-2018", "referral", "sar")
+    assert adult == [
+        "Section 1: Referral",
+        "Section 2: Children's panel (from an earlier kind of review)",
+        "Section 3: Decision (from an earlier kind of review)",
+        "Section 2: Adult panel",
+        "Section 3: Decision",
+    ]
+    whole = form_of_case(load("mksb-2018"), "referral", "sar")
+    assert "Section 2: Children's panel" in whole.part("section2").aliases
+
+
+@pytest.mark.parametrize("toolkit", ["mkscb-2016", "mksb-2018", "mk-together-2023"])
+def test_no_two_parts_of_a_converted_case_are_called_the_same(toolkit: str) -> None:
+    found = load(toolkit)
+    for before in found.process.pathway:
+        begun = tuple(before.forms)
+        for after in found.process.pathway:
+            got = titles(toolkit, before.intake_form or found.intake_form, after.id, *begun)
+            assert len(set(got)) == len(got), (before.id, after.id)
