@@ -57,6 +57,26 @@ class CaseError(DeskError):
     """This case cannot be opened or changed as asked."""
 
 
+class MergeRefused(CaseError):
+    """What came back cannot be joined to what is here; nothing was changed."""
+
+
+class BookForked(MergeRefused):
+    """Two copies were written on as the same computer: their histories cannot both be true."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Both copies hold an entry of the same computer and number that says something else: "
+            "one of them was copied or put back, and then both were written on.",
+            "Nothing was changed. Keep both, look at what came back where it lies, and write what "
+            "is missing here by hand.",
+        )
+
+
+class PackRefused(DeskError):
+    """A travel pack that is damaged, cut short, or not one."""
+
+
 class ReferenceNeeded(CaseError):
     """This case is restricted: it opens only with its full reference, typed."""
 

@@ -2,7 +2,10 @@
 
 from mktdesk.book.attachments import attachment_name
 from mktdesk.book.book import Book
+from mktdesk.book.conflicts import SETTLE, Conflict, Side, conflicts_of
 from mktdesk.book.copying import held_still
+from mktdesk.book.merge import Merged, merge
+from mktdesk.book.parcel import Parcel, parcel_of
 from mktdesk.book.rebuild import rebuild
 from mktdesk.book.types import (
     BARRIERS,
@@ -26,22 +29,30 @@ from mktdesk.book.types import (
 __all__ = [
     "BARRIERS",
     "ERASED",
+    "SETTLE",
     "UNDOABLE",
     "Book",
     "Change",
+    "Conflict",
     "DraftKey",
     "Entry",
     "EntryId",
     "Finding",
     "Heads",
     "Json",
+    "Merged",
+    "Parcel",
     "Record",
     "RowChange",
     "RowKey",
+    "Side",
     "Written",
     "attachment_name",
+    "conflicts_of",
     "heads_from_json",
     "heads_to_json",
     "held_still",
+    "merge",
+    "parcel_of",
     "rebuild",
 ]

@@ -33,8 +33,8 @@ def erase(file: File, wanted: Sequence[EntryId], reason: str) -> Erased:
             "The record of an erasure stays.", "Erase the entries that hold what must go."
         )
     chosen += _copies(file, chosen)
-    _forget_files(file, chosen)
-    _forget_drafts(file, chosen)
+    forget_files(file, chosen)
+    forget_drafts(file, chosen)
     for entry in chosen:
         file.run(
             "UPDATE entry SET salt = NULL, payload = NULL WHERE chain = ? AND seq = ?",
@@ -83,7 +83,7 @@ def _copies(file: File, chosen: Sequence[Stored]) -> list[Stored]:
     return [entry for place, entry in copies.items() if place not in given]
 
 
-def _forget_files(file: File, chosen: Sequence[Stored]) -> None:
+def forget_files(file: File, chosen: Sequence[Stored]) -> None:
     """Remove attachments that no other entry brought."""
     going = _files(chosen)
     if not going:
@@ -103,7 +103,8 @@ def _files(entries: Sequence[Stored]) -> set[str]:
     }
 
 
-def _forget_drafts(file: File, chosen: Sequence[Stored]) -> None:
+def forget_drafts(file: File, chosen: Sequence[Stored]) -> None:
+    """Forget the drafts that repeat what these entries say, or are of their fields."""
     texts = {
         line
         for entry in chosen

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from tests.soak import clocks, disks, flips, inputs, keywork, kill, memory, older, power, trace, two
+from tests.soak import (
+    clocks,
+    copies,
+    disks,
+    flips,
+    inputs,
+    keywork,
+    kill,
+    memory,
+    older,
+    power,
+    trace,
+    two,
+)
 from tests.soak.row import Row
 
 ROWS: tuple[Row, ...] = (
@@ -15,6 +28,7 @@ ROWS: tuple[Row, ...] = (
     two.ROW,
     clocks.ROW,
     inputs.ROW,
+    copies.ROW,
     trace.ROW,
     memory.ROW,
 )
