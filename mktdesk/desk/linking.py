@@ -18,6 +18,7 @@ from mktdesk.errors import AnswersRefused, CaseError, DeskError, TwoLeads
 from mktdesk.reference import canonical_public
 
 _LEAD = "lead"  # the one row of its kind
+_NO_LEAD = RowChange(FamilyLead.KIND, _LEAD, delete=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +102,51 @@ def link_back(case: OpenCase, link_id: str, *, lead: str = "") -> bool:
 def unlink(case: OpenCase, link_id: str, reason: str) -> bool:
     """Take a link away, in the other case too where it can be opened; whether it is gone there.
 
-    Raises AnswersRefused without a reason.
+    The family-contact lead stays with the cases that still hang together with the one they work
+    in, and with no other. Raises AnswersRefused without a reason.
     """
     case.refuse_change()
     mine = _link(case, link_id)
     if not reason.strip():
         raise AnswersRefused("A link is taken away only for a reason.", "Say why; it is recorded.")
     gone = not mine.two_way
+    rest = _closure(case, [one.other for one in links(case) if one.id != link_id])
+    apart = () if mine.other in rest else _closure(case, [mine.other])
+    mine_goes, theirs_goes = _parted(case, mine.other, rest, apart)
     with _opened(case, mine.other) as other:
         if other is not None:
             back = RELATIONS[mine.relation].back
             there = [x for x in links(other) if (x.other, x.relation) == (case.public, back)]
-            if there:
-                rows = [RowChange(Link.KIND, one.id, delete=True) for one in there]
+            rows = [RowChange(Link.KIND, one.id, delete=True) for one in there]
+            rows += [_NO_LEAD] if theirs_goes else []
+            if rows:
                 other.write("unlink", rows, reason=reason.strip())
             gone = True
-    case.write("unlink", (RowChange(Link.KIND, link_id, delete=True),), reason=reason.strip())
+    changes = [RowChange(Link.KIND, link_id, delete=True), *([_NO_LEAD] if mine_goes else [])]
+    case.write("unlink", changes, reason=reason.strip())
+    left = (*(rest if mine_goes else ()), *(apart if theirs_goes else ()))
+    for public in left:
+        with _opened(case, public) as one:
+            if one is not None and family_lead(one) is not None:
+                one.write("unlink", (_NO_LEAD,), reason=reason.strip())
     return gone
+
+
+def _parted(
+    case: OpenCase, other: str, rest: tuple[str, ...], apart: tuple[str, ...]
+) -> tuple[bool, bool]:
+    """Whether the family-contact lead goes from this side and from the other of a link that is
+    taken away: they stay where the case is that they work in.
+
+    rest, apart: the cases that still hang together with this one, and with the other.
+    """
+    if not apart:
+        return False, False
+    mine, theirs = family_lead(case), _lead_of(case, other)
+    return (
+        mine is not None and mine.case in apart and mine.case not in rest,
+        theirs is not None and theirs.case in {case.public, *rest},
+    )
 
 
 # one family-contact lead

@@ -126,6 +126,35 @@ def test_one_person_has_contact_with_the_family_over_linked_cases(
     assert line == "Knows the family"
 
 
+@pytest.mark.parametrize("here", [True, False])
+def test_a_lead_stays_with_the_case_they_work_in_when_a_link_is_taken_away(
+    session: Session, statutory: OpenCase, single: str, *, here: bool
+) -> None:
+    third = cases.start_referral(session, TOGETHER, "single_agency")
+    cases.close_case(third)
+    made = linking.link(statutory, single, "beside")
+    linking.link(statutory, third.public, "beside")
+    home = statutory.public if here else single
+    linking.set_family_lead(statutory, "Ruth Tolland", works_in=home)
+    assert linking.unlink(statutory, made.id, "Not the same family")
+    lead = linking.family_lead(statutory)
+    assert (lead is not None) == here
+    assert (seen_from(session, third.public)[1] is not None) == here
+    there = seen_from(session, single)[1]
+    assert (there is not None) == (not here)
+
+
+def test_a_lead_stays_while_the_cases_hang_together_by_another_way(
+    session: Session, statutory: OpenCase, single: str
+) -> None:
+    made = linking.link(statutory, single, "beside")
+    linking.link(statutory, single, "split_from")
+    linking.set_family_lead(statutory, "Ruth Tolland", works_in=single)
+    assert linking.unlink(statutory, made.id, "Recorded twice")
+    assert linking.family_lead(statutory) is not None
+    assert seen_from(session, single)[1] is not None
+
+
 def test_a_lead_works_in_a_linked_case_and_has_a_name(statutory: OpenCase, single: str) -> None:
     with pytest.raises(AnswersRefused):
         linking.set_family_lead(statutory, "Ben Reyes", works_in=single)

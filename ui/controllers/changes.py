@@ -27,7 +27,10 @@ from ui.dialogs.reason import ReasonDialog
 from ui.pages.changes import ChangesPage
 from ui.worker import Progress, Worker
 
-_AWAY = "The link goes from both cases where the other can be opened now."
+_AWAY = (
+    "The link goes from both cases where the other can be opened now. A family-contact lead stays "
+    "with the case that they work in."
+)
 
 
 class ChangesController(InsideController):
