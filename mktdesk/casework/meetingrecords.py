@@ -7,12 +7,20 @@ book; the meeting names the case by its public reference alone (design: meetings
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import ClassVar
 
+from mktdesk.calendar import spoken_date
 from mktdesk.casework.records import Stored
 
 MEETING_ROW = "meeting"  # the one row of kind "meeting-facts" in a meeting's book
+
+
+def moment_words(day: str, at: str) -> str:
+    """A day (ISO) and its time in words; nothing for no day."""
+    said = spoken_date(date.fromisoformat(day)) if day else ""
+    return f"{said}, {at}" if said and at else said
 
 
 class State(Enum):
@@ -49,9 +57,9 @@ class MeetingFacts(Stored):
     """What a meeting is: whose, when and where.
 
     body: "toolkit/body". series: "toolkit/series", or nothing. own_day: the series' own day (ISO)
-    that it stands for, nothing for an extra one. quorum: how many must be there, 0 where nobody
-    says so. item: id of the item that is being taken. paused_at: since when it is paused, or
-    nothing.
+    that it stands for, nothing for an extra one. planned: what ties it to its day in the calendar,
+    wherever that is moved, or nothing. quorum: how many must be there, 0 where nobody says so.
+    item: id of the item that is being taken. paused_at: since when it is paused, or nothing.
     """
 
     KIND: ClassVar[str] = "meeting-facts"
@@ -74,6 +82,12 @@ class MeetingFacts(Stored):
     made_at: str = ""  # UTC stamp
     made_by: str = ""
     paused_at: str = ""  # UTC stamp
+    planned: str = ""
+
+    @property
+    def day_words(self) -> str:
+        """In words, such as "Tue 12 Jan 2027, 14:00"."""
+        return moment_words(self.day, self.time)
 
 
 @dataclass(frozen=True, slots=True)

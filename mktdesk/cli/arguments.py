@@ -99,10 +99,15 @@ def _refer_words(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _list_words(commands: Commands[argparse.ArgumentParser]) -> None:
     parser = _command(
-        commands, "list", does.run_list, "List the cases.", 'VAULT --search "section 2"'
+        commands,
+        "list",
+        does.run_list,
+        "List the cases, or the meetings.",
+        'VAULT --search "section 2"',
     )
     parser.add_argument("--search", default="", help="only lines that hold every word")
     parser.add_argument("--names", action="store_true", help="full names, not initials")
+    parser.add_argument("--meetings", action="store_true", help="the meetings, latest first")
     _passphrase_option(parser)
 
 
@@ -111,7 +116,7 @@ def _show_words(commands: Commands[argparse.ArgumentParser]) -> None:
         commands,
         "show",
         does.run_show,
-        "Show where a case stands.",
+        "Show where a case or a meeting stands.",
         "VAULT SCR-2026-014 --answers",
     )
     parser.add_argument("reference", metavar="REFERENCE", help="the public part")

@@ -8,9 +8,11 @@ import tempfile
 from pathlib import Path
 
 from mktdesk.casework.route import Route
+from mktdesk.cli.meetings import print_meeting, print_meetings
 from mktdesk.cli.opening import Teller, open_case, passphrase, secret_file, unlock
 from mktdesk.desk import cases, demo, intake, packs, signing
 from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.meetingbooks import is_meeting
 from mktdesk.desk.outside import read_file
 from mktdesk.desk.session import Session, for_demonstration, on_this_machine
 from mktdesk.desk.verify import NOT_CHECKED, verify
@@ -79,9 +81,12 @@ def run_refer(options: argparse.Namespace) -> int:
 
 
 def run_list(options: argparse.Namespace) -> int:
-    """One line a case."""
+    """One line a case, or one line a meeting."""
     session = unlock(options)
     try:
+        if options.meetings:
+            print_meetings(session, options.search)
+            return 0
         for line in cases.list_cases(session, options.search):
             who = line.names if options.names else line.subject
             print(line.public, who, line.review_type, line.stage, line.started, sep=" | ")
@@ -91,11 +96,14 @@ def run_list(options: argparse.Namespace) -> int:
 
 
 def run_show(options: argparse.Namespace) -> int:
-    """Where a case stands; with --answers, everything that was answered."""
+    """Where a case or a meeting stands; of a case with --answers, everything that was answered."""
     session = unlock(options)
     try:
         if options.full_reference is not None:
             print(f"full reference: {_full(session, options)}")
+            return 0
+        if is_meeting(session, options.reference):
+            print_meeting(session, options.reference)
             return 0
         case = open_case(session, options.reference)
         try:

@@ -19,6 +19,8 @@ def run_backup(options: argparse.Namespace) -> int:
         made = backup.back_up(session, options.to, Teller())
     finally:
         session.close()
+    if made.meetings:
+        print(f"meetings: {made.meetings}")
     print(f"cases: {made.cases}, copied now: {made.copied}, bytes written: {made.size}")
     for public in made.not_checked:
         print(f"not checked: {public} is restricted; it was copied and not opened")
@@ -34,7 +36,7 @@ def run_restore(options: argparse.Namespace) -> int:
     """Put the vault or one case back; with --list, say what there is."""
     if options.list:
         for line in backup.backups_in(options.source):
-            print(f"{line.set_id} | {line.when} | {len(line.publics)} cases")
+            print(f"{line.set_id} | {line.when} | {line.held}")
         return 0
     if options.case:
         return _restore_case(options)
@@ -49,7 +51,8 @@ def run_restore(options: argparse.Namespace) -> int:
         print(f"{name} can open the vault again: revoke this entry if it was taken away before")
     if done.aside:
         print(f"what was there before: {done.aside}")
-    print(f"restored: {done.cases} cases, from the backup of {done.when}")
+    held = backup.held_words(done.cases, done.meetings)
+    print(f"restored: {held}, from the backup of {done.when}")
     return 0
 
 
@@ -88,7 +91,8 @@ def run_rebuild(options: argparse.Namespace) -> int:
         print(f"{public} did not open: put it back from a backup")
     if done.aside:
         print(f"the old register: {done.aside}")
-    print(f"rebuilt: the register lists {done.cases} cases")
+    held = backup.held_words(done.cases, done.meetings)
+    print(f"rebuilt: the register lists {held}")
     return 1 if done.unread else 0
 
 

@@ -10,8 +10,9 @@ from mktdesk.calendar import Clock, spoken_date
 from mktdesk.desk.session import Desk, Session, VaultInfo
 from mktdesk.desk.settings import settings
 from mktdesk.desk.work import Progress
+from mktdesk.office import CASE, MEETING
 from mktdesk.office import backup as office
-from mktdesk.office.backupnotes import PLACE_ROW
+from mktdesk.office.backupnotes import PLACE_ROW, count
 from mktdesk.office.backupset import open_place
 from mktdesk.office.opening import info_of
 from mktdesk.office.restore import opened_header, restore_vault
@@ -37,6 +38,12 @@ class KnownBackup:
     by: str
     cases: int
     problems: int
+    meetings: int = 0
+
+    @property
+    def held_words(self) -> str:
+        """What it holds: "3 cases and 1 meeting"."""
+        return held_words(self.cases, self.meetings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +58,25 @@ class MadeBackup:
     problems: tuple[tuple[str, str], ...]
     not_checked: tuple[str, ...]
     journaled: bool
+    meetings: int = 0
+
+    @property
+    def changed_words(self) -> str:
+        """How much of it was new: "2 of 3 cases and 1 meeting had changed."."""
+        return f"{self.copied} of {held_words(self.cases, self.meetings)} had changed."
 
 
 @dataclass(frozen=True, slots=True)
 class BackupLine:
-    """A backup that can be put back. publics: the cases that it holds."""
+    """A backup that can be put back. publics: the cases and meetings that it holds; held: how
+    many of each, in words.
+    """
 
     set_id: str
     at: str
     when: str
     publics: tuple[str, ...]
+    held: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +91,7 @@ class RestoredOffice:
     cases: int
     aside: str
     readmitted: tuple[str, ...]
+    meetings: int = 0
 
 
 def known_backups(session: Session) -> tuple[KnownBackup, ...]:
@@ -85,6 +102,7 @@ def known_backups(session: Session) -> tuple[KnownBackup, ...]:
             row.id, str(row.fields.get("folder", "")), at, when_words(at), age_words(at, now),
             days_since(at, now) > allowed, str(row.fields.get("by", "")),
             _count(row.fields.get("cases")), _count(row.fields.get("problems")),
+            _count(row.fields.get("meetings")),
         )
         for row in session.vault.register.rows(PLACE_ROW)
         if (at := str(row.fields.get("at", "")))
@@ -103,16 +121,27 @@ def back_up(session: Session, to: Path, progress: Progress) -> MadeBackup:
     return MadeBackup(
         made.folder, when_words(made.at), made.cases, made.copied, made.size,
         tuple((finding.what, finding.do) for finding in made.problems),
-        made.not_checked, made.journaled,
+        made.not_checked, made.journaled, made.meetings,
     )  # fmt: skip
 
 
 def backups_in(folder: Path) -> tuple[BackupLine, ...]:
     """The backups in a folder, newest first. Raises VaultError where there are none."""
     return tuple(
-        BackupLine(one.id, one.at, when_words(one.at), tuple(case.public for case in one.cases))
+        BackupLine(
+            one.id, one.at, when_words(one.at), tuple(case.public for case in one.cases),
+            held_words(count(one.cases, CASE), count(one.cases, MEETING)),
+        )
         for one in open_place(folder).sets()
-    )
+    )  # fmt: skip
+
+
+def held_words(cases: int, meetings: int) -> str:
+    """How many of each: "1 case", "3 cases and 1 meeting"."""
+    said = "1 case" if cases == 1 else f"{cases} cases"
+    if not meetings:
+        return said
+    return f"{said} and {'1 meeting' if meetings == 1 else f'{meetings} meetings'}"
 
 
 def whose_backup(folder: Path, set_id: str = "") -> VaultInfo:
@@ -140,7 +169,9 @@ def restore_office(
     )  # fmt: skip
     session = Session(done.vault, desk.machine.clock)
     aside = str(done.aside) if done.aside else ""
-    return RestoredOffice(session, when_words(done.at), done.cases, aside, done.readmitted)
+    return RestoredOffice(
+        session, when_words(done.at), done.cases, aside, done.readmitted, done.meetings
+    )
 
 
 def restore_one(

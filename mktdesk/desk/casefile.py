@@ -28,24 +28,60 @@ _UNREADABLE = "(erased)"
 
 
 @dataclass(frozen=True, slots=True)
-class OpenCase:
-    """A case somebody has open. form: everything that can be written about it, on its pathway."""
+class OpenBook:
+    """A case or a meeting that somebody has open."""
 
     session: Session
     handle: CaseHandle
-    toolkit: Toolkit
-    form: Form
-    facts: CaseFacts
 
     @property
     def book(self) -> Book:
-        """The case's own book."""
+        """Its own book."""
         return self.handle.book
 
     @property
     def public(self) -> str:
         """The public part of the reference: the only part that is shown unasked."""
         return self.handle.reference.public
+
+    @property
+    def read_only(self) -> bool:
+        """Somebody else holds it; `handle.held_by` says who."""
+        return self.handle.read_only
+
+    def refuse_if_read_only(self) -> None:
+        """Before anything leaves the vault: it could not be journaled. Raises InUseElsewhere."""
+        if self.read_only:
+            raise InUseElsewhere(
+                f"This {self.handle.kind.words} is open for reading only.",
+                "Nothing leaves it now, because that could not be recorded.",
+            )
+
+    def refuse_change(self) -> None:
+        """Before anything of it is changed. Raises InUseElsewhere where it is only to be read."""
+        if self.read_only:
+            who = f": {self.handle.held_by} has it" if self.handle.held_by else ""
+            raise InUseElsewhere(
+                f"This {self.handle.kind.words} is open for reading only{who}.",
+                "Close it, and open it again when nobody else has it.",
+            )
+
+    def now(self) -> str:
+        """The moment, as it is stored."""
+        return stamp(self.session.clock.now())
+
+    def write(self, verb: str, rows: Sequence[RowChange], *, reason: str = "") -> Written:
+        """One action of the person at the desk."""
+        return self.book.write(Change(self.session.actor, verb, tuple(rows), reason))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase(OpenBook):
+    """A case somebody has open. form: everything that can be written about it, on its pathway."""
+
+    toolkit: Toolkit
+    form: Form
+    facts: CaseFacts
 
     @property
     def intake(self) -> Form:
@@ -56,11 +92,6 @@ class OpenCase:
     def pathway(self) -> Pathway:
         """The way of working it is on: the kind of review."""
         return self.toolkit.pathway(self.facts.pathway)
-
-    @property
-    def read_only(self) -> bool:
-        """Somebody else holds it; `handle.held_by` says who."""
-        return self.handle.read_only
 
     def answers(self) -> Answers:
         """The form's answers as they stand."""
@@ -80,31 +111,6 @@ class OpenCase:
         """The packs made of this case, oldest first."""
         found = (Pack.of(r.id, r.fields) for r in self.book.rows(Pack.KIND))
         return tuple(sorted(found, key=lambda p: p.made_at))
-
-    def refuse_if_read_only(self) -> None:
-        """Before anything leaves the vault: it could not be journaled. Raises InUseElsewhere."""
-        if self.read_only:
-            raise InUseElsewhere(
-                "This case is open for reading only.",
-                "Nothing leaves it now, because that could not be recorded.",
-            )
-
-    def refuse_change(self) -> None:
-        """Before anything of it is changed. Raises InUseElsewhere where it is only to be read."""
-        if self.read_only:
-            who = f": {self.handle.held_by} has it" if self.handle.held_by else ""
-            raise InUseElsewhere(
-                f"This case is open for reading only{who}.",
-                "Close it, and open it again when nobody else has it.",
-            )
-
-    def now(self) -> str:
-        """The moment, as it is stored."""
-        return stamp(self.session.clock.now())
-
-    def write(self, verb: str, rows: Sequence[RowChange], *, reason: str = "") -> Written:
-        """One action of the person at the desk."""
-        return self.book.write(Change(self.session.actor, verb, tuple(rows), reason))
 
 
 def facts_of(book: Book) -> CaseFacts:

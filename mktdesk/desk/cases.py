@@ -26,7 +26,7 @@ from mktdesk.errors import CaseError, ReferenceRefused
 from mktdesk.forms.answers import Answers
 from mktdesk.forms.types import Form
 from mktdesk.forms.values import Json
-from mktdesk.office import CaseHandle
+from mktdesk.office import CASE, CaseHandle
 from mktdesk.reference import Reference, canonical_public
 from mktdesk.toolkits import Toolkit, form_of_case, load, supplied
 from mktdesk.toolkits.process_schema import Pathway
@@ -131,7 +131,7 @@ def open_case(session: Session, reference: str, *, typed: Reference | None = Non
     guidance that this version cannot read it is only to be read. Raises ReferenceRefused,
     CaseError, VaultDamaged, NewerVersion.
     """
-    handle = session.vault.open_case(canonical_public(reference), typed=typed)
+    handle = session.vault.open_case(canonical_public(reference), typed=typed, kind=CASE)
     try:
         if not handle.read_only and _stood_in_for(session, handle):
             session.vault.close_case(handle)
@@ -154,7 +154,7 @@ def look_into(session: Session, reference: str) -> OpenCase:
 
     Raises as `open_case`.
     """
-    handle = session.vault.open_case(canonical_public(reference), read_only=True)
+    handle = session.vault.open_case(canonical_public(reference), read_only=True, kind=CASE)
     try:
         return _opened(session, handle)
     except BaseException:

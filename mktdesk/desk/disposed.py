@@ -11,6 +11,7 @@ from mktdesk.desk.session import Session
 from mktdesk.forms.values import Json
 from mktdesk.office.backupnotes import HELD_ROW, PLACE_ROW
 from mktdesk.office.disposal import STONE_ROW
+from mktdesk.office.kinds import KINDS
 from mktdesk.office.restore import ASIDE_ROW
 from mktdesk.reference import canonical_public
 
@@ -62,5 +63,5 @@ def _aside(session: Session, stone: Mapping[str, Json]) -> list[str]:
     return [
         f"{folder}, moved aside by a restore"
         for folder in folders
-        if (Path(str(folder)) / "cases" / public).exists()
+        if any((Path(str(folder)) / kind.folder / public).exists() for kind in KINDS)
     ]

@@ -12,12 +12,21 @@ from datetime import date, datetime, timedelta
 from mktdesk.book import Book, Entry, EntryId
 from mktdesk.calendar import spoken_date
 from mktdesk.casework.links import FamilyLead, Link
+from mktdesk.casework.meetingrecords import (
+    ActionPoint,
+    AgendaItem,
+    Attendee,
+    Interest,
+    ItemNote,
+    Movement,
+)
 from mktdesk.casework.noticerows import Given
 from mktdesk.casework.records import Carried, Conversion, Happening, Override, Referrer
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.converting import forms_before
 from mktdesk.desk.directory import shape
 from mktdesk.desk.history_words import GONE, Glossary, kind_of, note_words
+from mktdesk.desk.meetingbooks import OpenMeeting
 from mktdesk.desk.session import Session
 from mktdesk.forms.values import Json
 
@@ -117,6 +126,27 @@ def case_history(case: OpenCase) -> History:
     )
 
 
+def meeting_history(meeting: OpenMeeting) -> History:
+    """The history of an open meeting. Nothing in it can be erased by hand."""
+    return _history(meeting.book, Glossary(places=_called(meeting)), frozenset())
+
+
+def _called(meeting: OpenMeeting) -> dict[tuple[str, str], str]:
+    """What the rows of a meeting's book are called: by the person, or by the agenda's item."""
+    people = {one.id: one.name for one in meeting.attendees()}
+    items = {one.id: one.title or one.public for one in meeting.items()}
+    found = {(Attendee.KIND, key): name for key, name in people.items()}
+    found |= {(AgendaItem.KIND, key): title for key, title in items.items()}
+    for kind in (Movement.KIND, Interest.KIND, ItemNote.KIND, ActionPoint.KIND):
+        for row in meeting.book.rows(kind):
+            about = (
+                people.get(str(row.fields.get("attendee")), ""),
+                items.get(str(row.fields.get("item")), ""),
+            )
+            found[kind, row.id] = ", ".join(filter(None, about))
+    return found
+
+
 def office_history(session: Session) -> History:
     """The history of the office's register. Nothing in it can be erased by hand."""
     return _history(session.vault.register, Glossary(shape(session)), frozenset())
@@ -128,7 +158,7 @@ def _history(book: Book, glossary: Glossary, erasable: frozenset[str]) -> Histor
     jumps = _jumps(entries)
     lines: list[Line] = []
     for entry in entries:
-        kind = kind_of(entry)
+        kind = kind_of(entry, book.kind)
         more = note_words(entry.note)
         if entry.verb == "erase":
             more = _erased_count(entry)
@@ -157,7 +187,9 @@ def _lines(entry: Entry, about: Line, glossary: Glossary) -> Iterator[Line]:
     """The lines of one entry: one for each field that says something."""
     old = entry.before or {}
     if entry.deleted:
-        said = ((glossary.named(entry.kind, name), old[name]) for name in glossary.said(old))
+        said = (
+            (glossary.named(entry.kind, name), old[name]) for name in glossary.said(entry.kind, old)
+        )
         parts = (f"{named.name}: {words}" for named, raw in said if (words := named.say(raw)))
         in_table = glossary.is_answer(entry.kind)
         did = f"{about.did} a row" if in_table else about.did

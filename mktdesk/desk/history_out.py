@@ -16,7 +16,7 @@ from mktdesk.calendar import spoken_date, today
 from mktdesk.desk import settings as office
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.history import Line, Wanted
-from mktdesk.desk.history_words import GROUPS
+from mktdesk.desk.history_names import GROUPS
 from mktdesk.desk.packs import SHORTEST_PASSPHRASE
 from mktdesk.desk.saving import save
 from mktdesk.desk.session import Session

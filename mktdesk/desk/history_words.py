@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 from mktdesk.book import ERASED, Entry
 from mktdesk.calendar import spoken_date
 from mktdesk.casework.noticerows import STATES, Given
 from mktdesk.casework.records import Happening
 from mktdesk.desk.closing import ClosingMark, Closure
+from mktdesk.desk.history_names import IN_MEETING, KINDS, MEETING_KINDS, NAMES, NOTES, Kind
 from mktdesk.desk.rounds import Round
 from mktdesk.forms.types import Field, Form
 from mktdesk.forms.values import Json, from_json
@@ -22,93 +22,6 @@ from mktdesk.toolkits.process_schema import Event, Process, Step
 GONE = "(erased)"
 _SECRET = "(kept secret)"  # noqa: S105 - what is shown in place of one
 _STRANGE = "(cannot be shown)"
-
-
-class Kind(NamedTuple):
-    """A kind of action: what a line says was done, and the group it is found under."""
-
-    did: str
-    group: str
-
-
-GROUPS: dict[str, str] = {
-    "changes": "Answers and documents",
-    "signatures": "Signatures",
-    "out": "Exports and prints",
-    "looked": "References and cases looked at",
-    "entry": "Unlocking and locking",
-    "keys": "Staff and keys",
-    "safety": "Backups and disposal",
-    "office": "The office",
-    "erased": "Erasing and restoring",
-    "kept": "The program's own book-keeping",
-}
-_KINDS: dict[str, Kind] = {
-    "edit": Kind("Changed", "changes"),
-    "add": Kind("Added", "changes"),
-    "remove": Kind("Removed", "changes"),
-    "undo": Kind("Took back", "changes"),
-    "redo": Kind("Did again", "changes"),
-    "take in": Kind("Took in a form", "changes"),
-    "begin": Kind("Case made", "changes"),
-    "start": Kind("Started the case", "changes"),
-    "threshold": Kind("Set a threshold by hand", "changes"),
-    "referrer": Kind("Recorded who refers", "changes"),
-    "pathway": Kind("Chose the pathway", "changes"),
-    "link": Kind("Linked the case", "changes"),
-    "unlink": Kind("Took a link away", "changes"),
-    "family lead": Kind("Named the family-contact lead", "changes"),
-    "convert": Kind("Converted the case", "changes"),
-    "move": Kind("Moved the case to other guidance", "changes"),
-    "sign": Kind("Signed", "signatures"),
-    "close": Kind("Closed the case", "signatures"),
-    "reopen": Kind("Opened the case again", "signatures"),
-    "export": Kind("Saved or printed", "out"),
-    "print": Kind("Printed", "out"),
-    "view": Kind("Looked at", "looked"),
-    "unlock": Kind("Unlocked the vault", "entry"),
-    "lock": Kind("Locked the vault", "entry"),
-    "refused": Kind("Was refused", "entry"),
-    "recover": Kind("Came in by the recovery code", "entry"),
-    "erase": Kind("Erased", "erased"),
-    "erased": Kind("Left blank after erasing", "erased"),
-    "restore": Kind("Went on from an older copy", "erased"),
-    "merge": Kind("Merged", "erased"),
-    "set-up": Kind("Set up the vault", "office"),
-    "settings": Kind("Changed the settings", "office"),
-    "toolkit": Kind("Changed a toolkit", "office"),
-    "office-day": Kind("Changed a closed day", "office"),
-    "meeting": Kind("Changed the meetings", "office"),
-    "round": Kind("Marked what comes round", "office"),
-    "directory": Kind("Changed the directory", "office"),
-    "add-case": Kind("Entered a case", "office"),
-    "adopt-case": Kind("Entered a case that was found", "office"),
-    "allocate": Kind("Gave a reference", "office"),
-    "add-staff": Kind("Added somebody", "keys"),
-    "invite": Kind("Invited somebody", "keys"),
-    "join": Kind("Came by an invitation", "keys"),
-    "change-passphrase": Kind("Changed a passphrase", "keys"),
-    "give-passphrase": Kind("Gave a passphrase", "keys"),
-    "revoke": Kind("Took a way in away", "keys"),
-    "new-recovery": Kind("Made a new recovery code", "keys"),
-    "restrict": Kind("Restricted a case", "keys"),
-    "unrestrict": Kind("Ended a restriction", "keys"),
-    "reseal": Kind("Gave a case a new seal", "keys"),
-    "change-key": Kind("Changed a case's key", "keys"),
-    "backup": Kind("Made a backup", "safety"),
-    "backup-purged": Kind("Removed disposed cases from a backup", "safety"),
-    "rebuild": Kind("Made again from the cases or the history", "safety"),
-    "retention": Kind("Set how long cases are kept", "safety"),
-    "hold": Kind("Held a case back from disposal", "safety"),
-    "release": Kind("Let a held case go on", "safety"),
-    "approve-disposal": Kind("Approved a disposal", "safety"),
-    "withdraw-approval": Kind("Took an approval back", "safety"),
-    "dispose": Kind("Disposed of a case", "safety"),
-    "vault-file": Kind("Wrote vault.json", "keys"),
-    "keys-level": Kind("Brought the keys level", "kept"),
-    "mend": Kind("Went on with what was cut short", "kept"),
-    "anchor": Kind("Brought the register level", "kept"),
-}
 _RECORDED = frozenset({Happening.KIND, Given.KIND})
 _STEPPED = {  # what people call adding, changing and removing the record of a step or notice
     "add": Kind("Recorded", "changes"),
@@ -126,104 +39,12 @@ _PLUMBING = frozenset(
     | {"clocks", "counted"}
     | {"among", "letter_id", "request", "files"}
 )
+# In a meeting's book other fields say nothing to a person, and "what" says something.
+_MEETING_PLUMBING = frozenset(
+    {"order", "item", "attendee", "toolkit", "edition", "body", "series", "own_day", "planned"}
+    | {"made_at", "made_by", "started_at", "ended_at", "strokes", "digest", "at", "by"}
+)
 _SECRETS = frozenset({("seal", "seal")})
-_NAMES: dict[str, tuple[str, dict[str, str]]] = {
-    "signoff": (
-        "Signature",
-        {"part": "Section", "superseded_why": "Reopened because", "date": "Date as written"},
-    ),
-    "document": ("Document", {"name": "File name", "sha256": "SHA-256", "size": "Size in bytes"}),
-    "pack": ("Case pack", {"parts": "Sections", "sha256": "SHA-256", "password_is": "Opens with"}),
-    "case": ("Case", {"toolkit_title": "Guidance", "public": "Reference", "names": "Names"}),
-    "closing": ("Closing checklist", {"by": "Said by", "day": "Said on"}),
-    "closure": (
-        "Closing",
-        {
-            "day": "Closed on",
-            "by": "Closed by",
-            "reopened_on": "Opened again on",
-            "reopened_by": "Opened again by",
-            "reopened_why": "Opened again because",
-        },
-    ),
-    "happening": ("Step", {"points": "Seen to", "by": "Recorded by"}),
-    "threshold": ("Threshold", {"label": "Criterion", "by": "Set by"}),
-    "referrer": ("Referrer", {"source": "Who refers", "before": "What comes first was done"}),
-    "conversion": (
-        "Pathway",
-        {
-            "from_words": "From",
-            "to_words": "To",
-            "proposed": "What the program proposed",
-            "left": "Without a place on the new way",
-            "by": "Chosen by",
-        },
-    ),
-    "notice": (
-        "Notice",
-        {
-            "label": "What it was",
-            "state": "Where it stands",
-            "day": "Told on",
-            "by": "Told by",
-            "channel": "How",
-            "confirmed": "Confirmed on",
-            "why": "Not applicable because",
-        },
-    ),
-    "link": ("Linked case", {"other": "Reference", "two_way": "Shown in the other case"}),
-    "family_lead": ("Family-contact lead", {"case": "Works in", "why": "Why it moved"}),
-    "seal": ("Full reference", {"seal": "Seal"}),
-    "anchor": ("How far the case is", {}),
-    "office": (
-        "Settings",
-        {
-            "pack_key": "Password of packs",
-            "idle_minutes": "Minutes until lock",
-            "backup_days": "Days until a backup is old",
-        },
-    ),
-    "clock": ("How a clock is counted", {"start": "Counted from", "unit": "Counted in"}),
-    "extension": (
-        "Extension of a clock",
-        {"was": "Was due", "day": "Due now", "on": "Agreed on", "person": "Agreed by (person)"},
-    ),
-    "pause": (
-        "Pause of a clock",
-        {"until": "Counts again from", "process": "Held up by", "ended_why": "Went on because"},
-    ),
-    "due": ("What is due in a case", {}),
-    "office-day": ("Closed day of the office", {}),
-    "frequency": (
-        "How often it comes round",
-        {"first": "From", "number": "Every", "unit": "Counted in", "same": "By months: the same"},
-    ),
-    "meeting": ("Meeting", {"instead_of": "Instead of"}),
-    "office-round": (
-        "What comes round in the office",
-        {"label": "What it was", "toolkit": "Guidance", "due": "Was due on", "day": "Done on"},
-    ),
-    "extra-meeting": ("Extra meeting", {"considered": "Is one considered"}),
-    "vault-file": ("vault.json", {}),
-    "retention": ("How long cases are kept", {}),
-    "toolkit": (
-        "Toolkit",
-        {"made_from": "Made from", "state": "Where it stands", "in_force_from": "In force from"},
-    ),
-    "hold": ("Held back from disposal", {}),
-    "disposal": ("Disposal", {"why": "Reason"}),
-}
-_NOTES: dict[str, str] = {
-    "computer": "Computer",
-    "failed_before": "Failed attempts before",
-    "file": "File",
-    "sha256": "SHA-256",
-    "reference": "Reference",
-    "public": "Reference",
-    "alarms": "Alarms",
-    "entries": "Entries",
-    "lines": "Lines",
-}
 _DAYED = (Happening, Given, ClosingMark, Closure, Round)
 _DAYS = (
     *((kept.KIND, "day") for kept in _DAYED),
@@ -232,15 +53,20 @@ _DAYS = (
 _UNSAID = frozenset({"of", "from", "erased", "document"})
 
 
-def kind_of(entry: Entry) -> Kind:
-    """What was done, in words. A verb of a later version stands for itself."""
+def kind_of(entry: Entry, book: str = "case") -> Kind:
+    """What was done, in words. A verb of a later version stands for itself.
+
+    book: the kind of the book that says so.
+    """
+    if book == "meeting" and entry.verb in IN_MEETING:
+        return IN_MEETING[entry.verb]
     if entry.verb == "sign" and "superseded_why" in entry.fields:
         return Kind("Reopened", "signatures")
     if entry.kind in _RECORDED and entry.verb in _STEPPED:
         return _STEPPED[entry.verb]
     if entry.kind == ClosingMark.KIND and entry.verb in _MARKED:
         return _MARKED[entry.verb]
-    known = _KINDS.get(entry.verb)
+    known = KINDS.get(entry.verb)
     return known or Kind(entry.verb.replace("-", " ").capitalize(), "keys")
 
 
@@ -281,7 +107,8 @@ class Glossary:
     """The names of a book's kinds and fields.
 
     form, process: the case's form and its toolkit's process, or none for the register. before:
-    the forms that the case had on other ways, whose answers its book still holds.
+    the forms that the case had on other ways, whose answers its book still holds. places: what
+    single rows are called, by kind and id.
     """
 
     def __init__(
@@ -289,9 +116,11 @@ class Glossary:
         form: Form | None = None,
         process: Process | None = None,
         before: Iterable[Form] = (),
+        places: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         """Read the form's pages once."""
         self._form = form
+        self._places = places or {}
         steps = process.step if process else ()
         things: tuple[Event | Step, ...] = (*steps, *(process.event if process else ()))
         self._steps = {thing.id: thing.label for thing in things}
@@ -331,20 +160,21 @@ class Glossary:
         """The fields of an entry that mean something to a person, in the form's order."""
         order = {key: place for place, key in enumerate(self._answers)}
         last = len(order)
-        found = self.said(entry.fields)
+        found = self.said(entry.kind, entry.fields)
         return sorted(found, key=lambda name: (order.get((entry.kind, name), last), name))
 
     @staticmethod
-    def said(fields: Mapping[str, Json]) -> list[str]:
-        """The fields that mean something to a person."""
-        return [name for name in fields if name not in _PLUMBING]
+    def said(kind: str, fields: Mapping[str, Json]) -> list[str]:
+        """The fields of a kind's row that mean something to a person."""
+        hidden = _MEETING_PLUMBING if kind in MEETING_KINDS else _PLUMBING
+        return [name for name in fields if name not in hidden]
 
     def named(self, kind: str, name: str) -> Named:
         """What a field is called. One that an older or newer version had stands for itself."""
         known = self._answers.get((kind, name))
         if known is not None:
             return known
-        where, names = _NAMES.get(kind, (self.row(kind), {}))
+        where, names = NAMES.get(kind, (self.row(kind), {}))
         said = names.get(name) or name.replace("_", " ").capitalize()
         says = self._says.get((kind, name))
         return Named(where, said, secret=(kind, name) in _SECRETS, says=says)
@@ -361,7 +191,8 @@ class Glossary:
             return f"{self.row(kind)}: {self._steps[row]}"
         if kind == ClosingMark.KIND and row in self._lines:
             return f"{self.row(kind)}: {self._lines[row]}"
-        return ""
+        own = self._places.get((kind, row), "")
+        return f"{self.row(kind)}: {own}" if own else ""
 
     def row(self, kind: str) -> str:
         """What a row of this kind is called."""
@@ -369,7 +200,7 @@ class Glossary:
             return self._rows[kind]
         if self._form is not None and kind == self._form.record:
             return self._form.short_title
-        return _NAMES[kind][0] if kind in _NAMES else kind.replace("-", " ").capitalize()
+        return NAMES[kind][0] if kind in NAMES else kind.replace("-", " ").capitalize()
 
     def is_answer(self, kind: str) -> bool:
         """Whether the form asks for what rows of this kind hold."""
@@ -395,5 +226,5 @@ def note_words(note: Mapping[str, Json]) -> str:
         if key in _UNSAID or value in ("", None, 0) or isinstance(value, dict):
             continue
         shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        said.append(f"{_NOTES.get(key, key.replace('_', ' ').capitalize())}: {shown}")
+        said.append(f"{NOTES.get(key, key.replace('_', ' ').capitalize())}: {shown}")
     return "; ".join(said)

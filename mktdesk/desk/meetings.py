@@ -175,6 +175,12 @@ def last_past(session: Session, key: str, before: date) -> Meeting | None:
     return next((one for one in reversed(found) if not one.cancelled), None)
 
 
+def around(session: Session, key: str, day: date) -> tuple[Meeting, ...]:
+    """A series' days from a year before a day to a year after it, cancelled ones too."""
+    since, until = day - _AHEAD, day + _AHEAD
+    return meetings(key, _frequencies(session), _rows(session), since, until, holidays(session))
+
+
 # changing
 
 
@@ -186,8 +192,8 @@ def set_rhythm(session: Session, key: str, rhythm: Rhythm, why: str) -> None:
     line = next((one for one in series_lines(session) if one.key == key), None)
     if line is None:
         raise AnswersRefused("There is no such series.", "Its toolkit may have been changed.")
-    first = _certain(rhythm.first)
-    _refuse_untimed(line.series.kind, rhythm.first)
+    first = certain_day(rhythm.first)
+    refuse_untimed(line.series.kind, rhythm.first)
     if rhythm.unit not in _UNITS or rhythm.number < 1:
         raise AnswersRefused("That is not how often it comes.", "Give whole weeks or months.")
     made = Frequency(
@@ -208,16 +214,16 @@ def set_rhythm(session: Session, key: str, rhythm: Rhythm, why: str) -> None:
 
 def add_extra(session: Session, key: str, day: DateAnswer, place: str, why: str) -> None:
     """An extra meeting, besides the series' own days (R194). Raises AnswersRefused as above."""
-    _refuse_untimed("meeting", day)
-    made = _row(session, key, _certain(day), day.time, place, why)
+    refuse_untimed("meeting", day)
+    made = _row(session, key, certain_day(day), day.time, place, why)
     _write(session, put(made), why)
 
 
 def move(session: Session, meeting: Meeting, day: DateAnswer, place: str, why: str) -> None:
     """One meeting is held on another day, at another time or place; the others stay."""
     if meeting.time:
-        _refuse_untimed("meeting", day)
-    _change(session, meeting, _row(session, meeting.series, _certain(day), day.time, place, why))
+        refuse_untimed("meeting", day)
+    _change(session, meeting, _row(session, meeting.series, certain_day(day), day.time, place, why))
 
 
 def cancel(session: Session, meeting: Meeting, why: str) -> None:
@@ -333,7 +339,8 @@ def _row(session: Session, key: str, day: date, at: str, place: str, why: str) -
     )
 
 
-def _certain(day: DateAnswer) -> date:
+def certain_day(day: DateAnswer) -> date:
+    """The one day that was given. Raises AnswersRefused for anything less."""
     if not day.earliest or day.earliest != day.latest or day.doubt:
         raise AnswersRefused(
             "A meeting needs one certain day.", "Give day, month and year, such as 3 March 2027."
@@ -341,7 +348,8 @@ def _certain(day: DateAnswer) -> date:
     return date.fromisoformat(day.earliest)
 
 
-def _refuse_untimed(kind: str, day: DateAnswer) -> None:
+def refuse_untimed(kind: str, day: DateAnswer) -> None:
+    """A meeting needs its time as well; what only falls due does not. Raises AnswersRefused."""
     if kind == "meeting" and not day.time:
         raise AnswersRefused(
             "A meeting needs the time at which it begins.",

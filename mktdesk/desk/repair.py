@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from mktdesk.book import Finding
-from mktdesk.desk import cases
+from mktdesk.desk import cases, meetingbooks
 from mktdesk.desk.session import Desk, Session
 from mktdesk.desk.verify import verify
 from mktdesk.desk.work import Progress
 from mktdesk.errors import DeskError
 from mktdesk.forms.values import Json
+from mktdesk.office import MEETING
 from mktdesk.office.repair import rebuild_records as office_rebuild_records
 from mktdesk.office.repair import rebuild_register as office_rebuild_register
 from mktdesk.office.ways import Way
@@ -50,7 +52,7 @@ _IN_OFFICE: dict[str, tuple[str, ...]] = {
     "disposed-altered": (),
     "disposed-rolled-back": (),
 }
-_CASE = re.compile(r"(?:cases/|[Cc]ase )([A-Z0-9]+(?:-[A-Z0-9]+)*)")
+_BOOK = re.compile(r"(?:(?:cases|meetings)/|(?:[Cc]ase|[Mm]eeting) )([A-Z0-9]+(?:-[A-Z0-9]+)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class RebuiltOffice:
 
     session: Session
     cases: int
+    meetings: int
     unread: tuple[str, ...]
     aside: str
 
@@ -84,7 +87,7 @@ def check(session: Session, progress: Progress) -> tuple[Trouble, ...]:
 
 def trouble_of(finding: Finding) -> Trouble:
     """A finding with what can be done about it."""
-    found = _CASE.search(finding.what)
+    found = _BOOK.search(finding.what)
     public = found.group(1) if found else ""
     if public:
         remedies = _IN_CASE.get(finding.code, (RESTORE_CASE, READ_ONLY))
@@ -132,8 +135,17 @@ def rebuild_register(
     for row in done.vault.cases():
         if row.public not in done.unread:
             _list_again(session, row.public)
+    for row in done.vault.listed(MEETING):
+        if row.public not in done.unread:
+            _list_meeting_again(session, row.public)
     aside = str(done.aside) if done.aside else ""
-    return RebuiltOffice(session, done.cases, done.unread, aside)
+    return RebuiltOffice(session, done.cases, done.meetings, done.unread, aside)
+
+
+def _list_meeting_again(session: Session, public: str) -> None:
+    """The meeting's line in the list of meetings, read from the meeting."""
+    with suppress(DeskError):  # verify names what is wrong with it
+        meetingbooks.close_meeting(meetingbooks.open_meeting(session, public))
 
 
 def _list_again(session: Session, public: str) -> None:

@@ -1,7 +1,7 @@
-"""How long cases are kept, what falls due, and disposing of a case with two approvals.
+"""How long cases and meetings are kept, what falls due, and disposing with two approvals.
 
-The guidance gives no period: the office sets its own, for all its cases or for one toolkit's,
-with a reason. Nothing is ever disposed of by itself.
+The guidance gives no period: the office sets its own, for all it keeps, for one toolkit's cases or
+for its meetings, with a reason. Nothing is ever disposed of by itself.
 """
 
 from __future__ import annotations
@@ -20,21 +20,23 @@ from mktdesk.desk.cases import toolkits
 from mktdesk.desk.disposed import DisposedLine, disposed
 from mktdesk.desk.session import Session
 from mktdesk.errors import AnswersRefused, CaseError
+from mktdesk.office import CASE, MEETING, Kind
 from mktdesk.office.disposal import dispose as office_dispose
 from mktdesk.reference import canonical_public
 
 OFFICE_RULE = "office"  # the rule for every toolkit that has none of its own
+MEETING_RULE = "meetings"  # the rule for the meetings' own books
 COUNTED_FROM = {
     "started": "The day the case began",
     "changed": "The day it was last worked on",
-    "closed": "The day it was closed",
+    "closed": "The day it was closed; of a meeting, the day its minutes were approved",
 }
 _LONGEST_YEARS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Rule(Stored):
-    """How long cases are kept; id: a toolkit's, or OFFICE_RULE. No years: not set."""
+    """How long cases are kept; id: a toolkit's, MEETING_RULE or OFFICE_RULE. No years: not set."""
 
     KIND: ClassVar[str] = "retention"
 
@@ -83,9 +85,11 @@ class RuleLine:
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """A case against its rule. due: ISO date, "" where no rule or no date says. days: left
-    until then, less than none when it is past. approved: who has approved its disposal. waits: a
-    period is set and is counted from the closing, which has not come.
+    """A case or a meeting against its rule.
+
+    due: ISO date, "" where no rule or no date says. days: left until then, less than none when it
+    is past. approved: who has approved its disposal. waits: a period is set and is counted from
+    the closing, which has not come.
     """
 
     public: str
@@ -98,6 +102,7 @@ class DueLine:
     why: str
     approved: tuple[str, ...]
     waits: bool = False
+    kind: Kind = CASE
 
     @property
     def is_due(self) -> bool:
@@ -110,6 +115,8 @@ class DueLine:
         if self.held:
             return f"On hold: {self.held}"
         if self.waits:
+            if self.kind is MEETING:
+                return "Counted from the approval of its minutes, which has not come"
             return "Counted from its closing: it is open"
         if not self.due:
             return "No period is set"
@@ -134,15 +141,17 @@ class _Summary(msgspec.Struct, frozen=True):
     started: str = ""
     changed: str = ""
     closed: str = ""
+    body: str = ""  # of a meeting: whose
 
 
 # rules
 
 
 def rules(session: Session) -> tuple[RuleLine, ...]:
-    """The office's rule first, then each toolkit's."""
+    """The office's rule first, then each toolkit's, then that of meetings."""
     titles = {OFFICE_RULE: "Every kind of case"}
     titles |= {toolkit.id: toolkit.short_title for toolkit in toolkits()}
+    titles[MEETING_RULE] = "Meetings"
     return tuple(
         RuleLine(rule := _rule(session, key), title, _rule_words(rule, key))
         for key, title in titles.items()
@@ -183,27 +192,30 @@ def _rule_words(rule: Rule, rule_id: str) -> str:
 
 
 def due_list(session: Session) -> tuple[DueLine, ...]:
-    """Every case against its rule: what is due first, then by date, then what has none."""
+    """Every case and meeting against its rule: what is due first, then by date, then the others."""
     register = session.vault.register
     holds = {row.id: Hold.of(row.id, row.fields) for row in register.rows(Hold.KIND)}
     approvals = {row.id: Approvals.of(row.id, row.fields) for row in register.rows(Approvals.KIND)}
     by_title = {toolkit.short_title: toolkit.id for toolkit in toolkits()}
     kept = {line.rule.id: line.rule for line in rules(session)}
+    listed = [(CASE, row) for row in session.vault.cases()]
+    listed += [(MEETING, row) for row in session.vault.listed(MEETING)]
     lines = []
-    for row in session.vault.cases():
+    for kind, row in listed:
         summary = msgspec.convert({"public": row.public, **row.summary}, _Summary, strict=False)
-        rule = kept[by_title.get(summary.toolkit_title, OFFICE_RULE)]
+        usual = MEETING_RULE if kind is MEETING else OFFICE_RULE
+        rule = kept[by_title.get(summary.toolkit_title, usual)]
         rule = rule if rule.years else kept[OFFICE_RULE]
         given = approvals.get(row.case_id, Approvals(row.case_id))
         if given.state != _state(session, row.case_id):
             given = Approvals(row.case_id)
         held = holds.get(row.case_id, Hold(row.case_id)).why
-        lines.append(_due_line(session, summary, rule, held, given))
+        lines.append(_due_line(session, kind, summary, rule, held, given))
     return tuple(sorted(lines, key=lambda line: (not line.due, line.due, line.public)))
 
 
 def _due_line(
-    session: Session, summary: _Summary, rule: Rule, held: str, given: Approvals
+    session: Session, kind: Kind, summary: _Summary, rule: Rule, held: str, given: Approvals
 ) -> DueLine:
     days_of = {"started": summary.started, "closed": summary.closed}
     counted = days_of.get(rule.counted_from, summary.changed[:10])
@@ -214,8 +226,8 @@ def _due_line(
         due, days = end.isoformat(), (end - today(session.clock)).days
     approved = tuple(name for name in (given.first_by, given.second_by) if name)
     return DueLine(
-        summary.public, summary.subject, summary.toolkit_title, counted, due, days, held,
-        given.why, approved, waits,
+        summary.public, summary.subject or summary.body, summary.toolkit_title, counted, due,
+        days, held, given.why, approved, waits, kind,
     )  # fmt: skip
 
 
@@ -230,7 +242,7 @@ def line_of(session: Session, reference: str) -> DueLine:
     found = next((line for line in due_list(session) if line.public == public), None)
     if found is None:
         raise CaseError(
-            "There is no case with this reference here.", "Check the reference with the list."
+            "There is nothing with this reference here.", "Check the reference with the list."
         )
     return found
 
@@ -251,7 +263,7 @@ def release(session: Session, reference: str, reason: str) -> None:
     _refuse_silence(reason)
     case = _case_id(session, reference)
     if session.vault.register.row(Hold.KIND, case) is None:
-        raise AnswersRefused("This case is not on hold.", "Nothing was changed.")
+        raise AnswersRefused("This is not on hold.", "Nothing was changed.")
     _write(session, "release", [RowChange(Hold.KIND, case, delete=True)], reason)
 
 
@@ -321,7 +333,8 @@ def dispose(session: Session, reference: str) -> DisposedLine:
 def _refuse_not_due(line: DueLine) -> None:
     if not line.is_due:
         raise AnswersRefused(
-            f"Case {line.public} is not due. {line.words}.", "Only what is due is disposed of."
+            f"{line.kind.called(line.public)} is not due. {line.words}.",
+            "Only what is due is disposed of.",
         )
 
 
@@ -340,7 +353,7 @@ def _refuse_silence(reason: str) -> None:
 
 def _case_id(session: Session, reference: str) -> str:
     public = line_of(session, reference).public
-    return next(row.case_id for row in session.vault.cases() if row.public == public)
+    return next(row.case_id for row in session.vault.listed() if row.public == public)
 
 
 def _state(session: Session, case: str) -> str:

@@ -4,6 +4,7 @@ from mktdesk.office import casekeys as keys_of_cases
 from mktdesk.office import staff
 from mktdesk.office.crypto import KdfCost
 from mktdesk.office.header import FILE as VAULT_FILE
+from mktdesk.office.kinds import CASE, MEETING, Kind
 from mktdesk.office.machine import Machine, SecretStore, SecretsUnavailable, SystemSecrets
 from mktdesk.office.opening import (
     StaffSlot,
@@ -20,12 +21,15 @@ from mktdesk.office.staff import Invitation, Person
 from mktdesk.office.vault import CaseRow, Vault
 
 __all__ = [
+    "CASE",
     "DUE",
+    "MEETING",
     "VAULT_FILE",
     "CaseHandle",
     "CaseRow",
     "Invitation",
     "KdfCost",
+    "Kind",
     "Machine",
     "Person",
     "SecretStore",

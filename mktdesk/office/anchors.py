@@ -10,6 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from mktdesk.book import Book, Finding, RowChange, heads_from_json
+from mktdesk.office import kinds
 from mktdesk.office.header import Header
 from mktdesk.office.machine import Anchor, Machine, SecretsUnavailable
 
@@ -29,7 +30,8 @@ def check_case(register: Book, case_id: str, public: str, book: Book) -> list[Fi
         behind = True
     if not behind:
         return []
-    what = f"Case {public} is older than the office last saw it: an old copy was put back."
+    called = kinds.of_name(book.kind).called(public)
+    what = f"{called} is older than the office last saw it: an old copy was put back."
     return [Finding("case-rolled-back", what, _DO)]
 
 

@@ -1,8 +1,9 @@
 """Backing up a vault while it is in use, to a folder or a stick.
 
-Register first, then the cases: a case may be ahead of its anchor, never behind it. The counters
-last, so that they know of every case. Each file is copied as it lies there, encrypted, between
-two commits; what was written is read back, and every fresh copy of a book is opened and verified.
+Register first, then the cases and the meetings: one may be ahead of its anchor, never behind it.
+The counters last, so that they know of all. Each file is copied as it lies there, encrypted,
+between two commits; what was written is read back, and every fresh copy of a book is opened and
+verified.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ from mktdesk.calendar import stamp
 from mktdesk.errors import Cancelled, DeskError, InUseElsewhere, VaultDamaged, VaultError
 from mktdesk.office import backupnotes, casefile, header, numbers, tombstones
 from mktdesk.office import register as register_file
+from mktdesk.office.backupnotes import count
 from mktdesk.office.backupset import BackupSet, CaseCopy, Piece, Place, begin_place
 from mktdesk.office.casefile import CaseFile
 from mktdesk.office.crypto import WrongKey
 from mktdesk.office.disk import read_whole, told
 from mktdesk.office.header import new_id
+from mktdesk.office.kinds import CASE, MEETING
 from mktdesk.office.lease import Lease
 from mktdesk.office.restore_case import keys_of
 from mktdesk.office.shelf import BOOK, Shelf
@@ -43,7 +46,8 @@ Stop: TypeAlias = Callable[[], bool]
 class Backup:
     """A backup that was made.
 
-    copied: cases whose content was new here. size: bytes written. problems: cases of which no
+    cases, meetings: how many of each. copied: of both, whose content was new here. size: bytes
+    written. problems: cases of which no
     good copy could be taken now, in words. not_checked: public parts of cases whose copy could
     not be opened, because they are restricted. journaled: no on a vault that is read-only.
     """
@@ -56,6 +60,7 @@ class Backup:
     problems: tuple[Finding, ...]
     not_checked: tuple[str, ...]
     journaled: bool
+    meetings: int = 0
 
 
 def back_up(vault: Vault, to: Path, progress: Tell, cancelled: Stop) -> Backup:
@@ -103,9 +108,9 @@ class _Maker:
         self._thin_out(made)
         self._progress(1.0, "")
         return Backup(
-            place.folder, made.at, len(cases), self._copied, self._size, tuple(self._problems),
-            tuple(case.public for case in cases if not case.checked),
-            journaled=not self._vault.read_only,
+            place.folder, made.at, count(cases, CASE), self._copied, self._size,
+            tuple(self._problems), tuple(case.public for case in cases if not case.checked),
+            journaled=not self._vault.read_only, meetings=count(cases, MEETING),
         )  # fmt: skip
 
     def _last(self) -> BackupSet | None:
@@ -180,7 +185,7 @@ class _Maker:
         self._problems.append(
             Finding(
                 "case-not-copied",
-                f"Case {public} was not copied. {said} {instead}",
+                f"{self._shelf.kind_of(public).called(public)} was not copied. {said} {instead}",
                 "Run verify, put it right, then make another backup.",
             )
         )
@@ -188,9 +193,9 @@ class _Maker:
 
     def _case(self, public: str, before: CaseCopy | None) -> CaseCopy:
         shelf = self._shelf
-        folder = shelf.folder(public)
+        folder, kind = shelf.folder(public), shelf.kind_of(public)
         for _ in range(_TRIES):
-            case = shelf.case_file(public)
+            case = shelf.case_file(public, kind)
             raw_key = read_whole(folder / casefile.FILE, _SMALL)
             with _still(shelf, case) as (raw, key):
                 small = _small_enough(raw)
@@ -211,7 +216,7 @@ class _Maker:
             checked = True
         self._copied += not same
         key_piece = self._keep(BytesIO(raw_key))[0]
-        return CaseCopy(public, case.case, self._at, key_piece, piece, checked)
+        return CaseCopy(public, case.case, self._at, key_piece, piece, checked, case.what)
 
     def _read_back(self, made: BackupSet) -> None:
         pieces = list({piece.sha256: piece for piece in made.pieces()}.values())
@@ -256,7 +261,7 @@ def _small_enough(raw: BinaryIO) -> BinaryIO | None:
 def _still(shelf: Shelf, case: CaseFile) -> Iterator[tuple[BinaryIO, bytes | None]]:
     """A case's file while nobody writes to it, and its key where it can be had."""
     if case.restricted:
-        with _unopened(shelf.folder(case.public) / BOOK) as raw:
+        with _unopened(shelf.home(case) / BOOK) as raw:
             yield raw, None
         return
     reference = shelf.reference(case)

@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import Annotated, BinaryIO, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from mktdesk.errors import InUseElsewhere, ReferenceRefused, VaultDamaged, VaultError
 from mktdesk.office import crypto
 from mktdesk.office.disk import make_folder, read_whole, spoilt, sync_folder, told, write_whole
 from mktdesk.office.header import Id, new_id, refuse_newer
+from mktdesk.office.kinds import CASE, Kind, of_name
 from mktdesk.reference import canonical_public
 
 FILE = "mktdesk-backup.json"
@@ -47,8 +48,9 @@ class Piece(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CaseCopy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A case in a set. at: when this copy was taken, earlier than the set where a later one
-    would have been damaged. checked: its book was opened and verified after writing.
+    """A case or a meeting in a set. at: when this copy was taken, earlier than the set where a
+    later one would have been damaged. checked: its book was opened and verified after writing.
+    what: unset for a case.
     """
 
     public: Annotated[str, Meta(max_length=64)]
@@ -57,6 +59,12 @@ class CaseCopy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: Piece
     book: Piece
     checked: bool
+    what: Literal["meeting"] | UnsetType = UNSET
+
+    @property
+    def kind(self) -> Kind:
+        """A case or a meeting."""
+        return CASE if self.what is UNSET else of_name(self.what)
 
 
 class BackupSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,6 +1,6 @@
 """case.json: a case's key, wrapped so that it opens only with the vault key and the case's own
 full reference; the seal under the vault key, so that the register can be rebuilt; and both in
-a box for the recovery slot.
+a box for the recovery slot. A meeting's folder holds the same file.
 
 A restricted case has neither key nor seal under the vault key: its key is in a box for each
 named member of staff, which opens with their own private key and the full reference.
@@ -21,6 +21,7 @@ from mktdesk.office import crypto
 from mktdesk.office.crypto import Box, Wrapped, WrongKey
 from mktdesk.office.disk import read_whole, spoilt, write_whole
 from mktdesk.office.header import Id, Slot, refuse_newer
+from mktdesk.office.kinds import CASE, Kind, of_name
 from mktdesk.reference import Reference, canonical_seal
 
 FILE = "case.json"
@@ -42,6 +43,7 @@ class CaseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key and seal, or else staff: the case is restricted to those slots. sheet: the recovery
     slot that `recovery` is for, the vault's first one where unset; next_sheet: for one that is
     about to follow. coming: the key that the book is being copied to, under the present one.
+    what: unset in a case's file.
     """
 
     format: Literal["mktdesk-case-1"]
@@ -55,6 +57,7 @@ class CaseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sheet: Id | UnsetType = UNSET
     next_sheet: SlotBox | UnsetType = UNSET
     coming: Wrapped | UnsetType = UNSET
+    what: Literal["meeting"] | UnsetType = UNSET
     mac: bytes = b""
 
     def __post_init__(self) -> None:
@@ -62,6 +65,11 @@ class CaseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if len({self.key is UNSET, self.seal is UNSET, self.staff is not UNSET}) != 1:
             msg = "either key and seal, or staff"
             raise ValueError(msg)
+
+    @property
+    def kind(self) -> Kind:
+        """A case or a meeting."""
+        return CASE if self.what is UNSET else of_name(self.what)
 
     @property
     def restricted(self) -> bool:
@@ -88,7 +96,7 @@ class Opened:
 
 def make(
     vault: str, case: str, opened: Opened, vault_key: bytes, recovery: Slot,
-    named: Iterable[Slot] | None = None,
+    named: Iterable[Slot] | None = None, *, kind: Kind = CASE,
 ) -> CaseFile:  # fmt: skip
     """Wrap a case's key and seal; for `named` slots alone where they are given."""
     place, seal = (vault, case, opened.reference.public), opened.reference.seal
@@ -99,7 +107,7 @@ def make(
         FORMAT, vault, case, opened.reference.public, box,
         key=crypto.wrap(vault_key, opened.key, _key_about(place, seal)),
         seal=crypto.wrap(vault_key, seal.encode(), _about("case-seal", place)),
-        sheet=recovery.id,
+        sheet=recovery.id, what=UNSET if kind is CASE else "meeting",
     )  # fmt: skip
     if named is None:
         return whole
@@ -121,13 +129,9 @@ def write(folder: Path, case: CaseFile, vault_key: bytes) -> None:
 def read(folder: Path, vault: str, *vault_keys: bytes) -> CaseFile:
     """case.json, proved by one of the keys to be this vault's and in its own folder.
 
-    Raises CaseError where there is no such case, VaultDamaged, NewerVersion.
+    Raises VaultDamaged, NewerVersion.
     """
     path = folder / FILE
-    if not folder.is_dir():
-        raise CaseError(
-            "There is no case with this reference here.", "Check the reference with the list."
-        )
     raw = read_whole(path, _LIMIT)
     try:
         case = msgspec.json.decode(raw, type=CaseFile)

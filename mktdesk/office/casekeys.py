@@ -46,7 +46,7 @@ def unrestrict(vault: Vault, handle: CaseHandle, reason: str) -> None:
     """Let everybody open a case again who can open the vault. Raises as `restrict`."""
     _refuse(handle, reason)
     if not vault.shelf.case_file(handle.reference.public).restricted:
-        raise CaseError("This case is not restricted.", "Nothing was changed.")
+        raise CaseError(f"This {handle.kind.words} is not restricted.", "Nothing was changed.")
     _rewrap(vault, handle, "unrestrict", named=None)
     _tell(vault, handle, "unrestrict", reason)
 
@@ -84,7 +84,7 @@ def change_key(vault: Vault, public: str, reason: str, *, typed: Reference | Non
     vault.close_case(handle)
     _refuse(handle, reason)
     shelf, reference = vault.shelf, handle.reference
-    lease, held_by = shelf.lease(shelf.folder(reference.public))
+    lease, held_by = shelf.lease(shelf.folder(reference.public, handle.kind))
     if lease is None:
         raise _not_here(held_by)
     try:
@@ -101,7 +101,7 @@ def change_key(vault: Vault, public: str, reason: str, *, typed: Reference | Non
 
 def _copy(shelf: Shelf, case: CaseFile, reference: Reference) -> None:
     opened, fresh = shelf.opened(case, reference), secrets.token_bytes(KEY)
-    folder = shelf.folder(case.public)
+    folder = shelf.home(case)
     settling.begin(shelf, case, "change-key")
     with shelf.register.exclusively():
         shelf.head_now()
@@ -151,6 +151,6 @@ def _refuse_silence(reason: str) -> None:
 def _not_here(held_by: str) -> InUseElsewhere | VaultUnwritable:
     if not held_by:
         return VaultUnwritable(
-            "This case is open for reading only.", "Check your rights to the vault's folder."
+            "It is open for reading only.", "Check your rights to the vault's folder."
         )
-    return InUseElsewhere(f"{held_by} has this case open.", "Ask them to close it, then try again.")
+    return InUseElsewhere(f"{held_by} has it open.", "Ask them to close it, then try again.")

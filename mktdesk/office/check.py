@@ -1,4 +1,4 @@
-"""Checking a whole vault: header, counters, register, every case, and what lies about."""
+"""Checking a whole vault: header, counters, register, every case and meeting, what lies about."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from mktdesk.book import Book, Finding
 from mktdesk.errors import Cancelled, DeskError, InUseElsewhere
-from mktdesk.office import anchors, casefile, disposal, header, numbering
-from mktdesk.office.shelf import BOOK, CASES, Shelf, recovery_slot
+from mktdesk.office import anchors, casefile, disposal, header, kinds, numbering
+from mktdesk.office.kinds import KINDS, Kind
+from mktdesk.office.shelf import BOOK, Shelf, recovery_slot
 
 _RESTORE = "Put back the last good backup."
 
@@ -19,21 +20,24 @@ def verify(
     progress(0.0, "The register")
     findings = _check_header(shelf) + numbering.check(shelf) + disposal.check(shelf)
     findings += [_in_file("register.db", finding) for finding in shelf.register.verify()]
-    try:
-        rows = {str(row.fields.get("public")): row.id for row in shelf.register.rows("case")}
-        readable = True
-    except DeskError:
-        rows, readable = {}, False  # said above; the cases can still be looked at
-    strays = {name for name in shelf.publics() - rows.keys() if not _is_folder(shelf, name)}
-    findings += [_does_not_belong(name) for name in sorted(strays)]
-    publics = sorted(shelf.publics() - strays - disposal.gone(shelf) | rows.keys())
-    for number, public in enumerate(publics):
+    wanted: list[tuple[Kind, str, bool]] = []
+    for kind in KINDS:
+        try:
+            rows, readable = set(kinds.listed_publics(shelf.register, kind)), True
+        except DeskError:
+            rows, readable = set[str](), False  # said above; the cases can still be looked at
+        there = shelf.publics(kind)
+        strays = {name for name in there - rows if not _is_folder(shelf, kind, name)}
+        findings += [_does_not_belong(kind, name) for name in sorted(strays)]
+        found_here = there - strays - disposal.gone(shelf) | rows
+        wanted += [(kind, name, readable and name not in rows) for name in sorted(found_here)]
+    for number, (kind, public, unlisted) in enumerate(wanted):
         if cancelled is not None and cancelled():
             raise Cancelled
-        progress((number + 1) / (len(publics) + 1), public)
-        found = _check_case(shelf, public)
-        if readable and public not in rows and all(f.code != "case-altered" for f in found):
-            found.append(_unlisted(public))
+        progress((number + 1) / (len(wanted) + 1), public)
+        found = _check_case(shelf, kind, public)
+        if unlisted and all(f.code != "case-altered" for f in found):
+            found.append(_unlisted(kind, public))
         findings += found
     progress(1.0, "")
     return findings
@@ -52,14 +56,14 @@ def _check_header(shelf: Shelf) -> list[Finding]:
         return []  # the register itself is reported
 
 
-def _check_case(shelf: Shelf, public: str) -> list[Finding]:
-    """One case: its wrapped key, its seal, its anchor, and its book."""
-    where = f"{CASES}/{public}"
-    if not _is_folder(shelf, public):
-        what = f"Case {public} is in the register, but its folder is missing."
+def _check_case(shelf: Shelf, kind: Kind, public: str) -> list[Finding]:
+    """One case or meeting: its wrapped key, its seal, its anchor, and its book."""
+    where = f"{kind.folder}/{public}"
+    if not _is_folder(shelf, kind, public):
+        what = f"{kind.called(public)} is in the register, but its folder is missing."
         return [Finding("case-missing", what, _RESTORE)]
     try:
-        case = shelf.case_file(public)
+        case = shelf.case_file(public, kind)
         if case.restricted and not shelf.recovering:
             return _restricted(shelf, case)
         opened = _opened(shelf, case)
@@ -85,14 +89,16 @@ def _opened(shelf: Shelf, case: casefile.CaseFile) -> casefile.Opened:
 def _restricted(shelf: Shelf, case: casefile.CaseFile) -> list[Finding]:
     """What can be said of a case that only named staff can open."""
     found = []
-    if not (shelf.folder(case.public) / BOOK).is_file():
-        what = f"{CASES}/{case.public}/{BOOK} is missing."
+    kind = case.kind
+    if not (shelf.home(case) / BOOK).is_file():
+        what = f"{kind.folder}/{case.public}/{BOOK} is missing."
         found.append(Finding("case-altered", what, _RESTORE))
     if case.sheet != recovery_slot(shelf.header).id:
-        what = f"The recovery code does not open case {case.public}: it is for an earlier sheet."
-        do = "Somebody named for the case has to open it once with its full reference."
+        what = f"The recovery code does not open {kind.words} {case.public}: it is for an earlier "
+        what += "sheet."
+        do = f"Somebody named for the {kind.words} has to open it once with its full reference."
         found.append(Finding("recovery-behind", what, do))
-    what = f"Case {case.public} was not checked: restricted. Its keys' file was proved."
+    what = f"{kind.called(case.public)} was not checked: restricted. Its keys' file was proved."
     do = "Somebody named for it can open it; the recovery code can check it."
     return [*found, Finding("not-checked", what, do)]
 
@@ -106,23 +112,24 @@ def _check_against_register(
     except DeskError:
         return []  # the register itself is reported
     if row is not None and row.fields.get("seal") != seal:
-        what = f"The register and case {case.public} do not agree about the seal."
+        what = f"The register and {case.kind.words} {case.public} do not agree about the seal."
         found.append(Finding("seal-differs", what, _RESTORE))
     return found
 
 
-def _is_folder(shelf: Shelf, name: str) -> bool:
-    return (shelf.vault / CASES / name).is_dir()
+def _is_folder(shelf: Shelf, kind: Kind, name: str) -> bool:
+    return (shelf.vault / kind.folder / name).is_dir()
 
 
-def _does_not_belong(name: str) -> Finding:
-    what = f"{CASES}/{name} does not belong to the vault."
+def _does_not_belong(kind: Kind, name: str) -> Finding:
+    what = f"{kind.folder}/{name} does not belong to the vault."
     return Finding("stray", what, "Move it out of the vault's folder.")
 
 
-def _unlisted(public: str) -> Finding:
-    what = f"Case {public} has a folder, but the register does not know it."
-    return Finding("case-unlisted", what, "Lock and unlock the vault: the case is listed again.")
+def _unlisted(kind: Kind, public: str) -> Finding:
+    what = f"{kind.called(public)} has a folder, but the register does not know it."
+    do = f"Lock and unlock the vault: the {kind.words} is listed again."
+    return Finding("case-unlisted", what, do)
 
 
 def _in_file(name: str, finding: Finding) -> Finding:

@@ -14,6 +14,7 @@ from mktdesk.office.backupset import CaseCopy, measure
 from mktdesk.office.casefile import CaseFile
 from mktdesk.office.crypto import WrongKey
 from mktdesk.office.disk import spoilt
+from mktdesk.office.kinds import Kind
 from mktdesk.office.machine import Machine
 from mktdesk.office.shelf import BOOK
 from mktdesk.office.slots import Keys
@@ -21,7 +22,7 @@ from mktdesk.office.slots import Keys
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A folder with a case in it, and the keys that go with it."""
+    """A folder with a case or a meeting in it, and the keys that go with it."""
 
     folder: Path
     vault: str
@@ -82,11 +83,11 @@ def opened(folder: Path, vault: str, keys: Keys) -> tuple[CaseFile, bytes]:
     raise wrong
 
 
-def would_lose(there: Side, copy: CaseCopy | None, staged: Side) -> str:
+def would_lose(there: Side, copy: CaseCopy | None, staged: Side, kind: Kind) -> str:
     """In words, what the case that is there holds beyond a backup's copy; nothing when nothing."""
-    public = there.folder.name
-    if copy is None:
-        return f"Case {public} is not in the backup."
+    called = kind.called(there.folder.name)
+    if copy is None or copy.kind is not kind:
+        return f"{called} is not in the backup."
     try:
         with (there.folder / BOOK).open("rb") as file:
             if measure(file) == copy.book:
@@ -96,8 +97,8 @@ def would_lose(there: Side, copy: CaseCopy | None, staged: Side) -> str:
                 return ""
             later = beyond(now.heads(), then.heads())
     except (DeskError, WrongKey, OSError):
-        return f"Case {public} differs from the backup and could not be compared."
-    return f"Case {public} has {entries_in_words(later)} in its history."
+        return f"{called} differs from the backup and could not be compared."
+    return f"{called} has {entries_in_words(later)} in its history."
 
 
 def beyond(now: Heads, then: Heads) -> int:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from mktdesk.book import Change, EntryId, Finding, Json, RowChange
 from mktdesk.calendar import stamp
-from mktdesk.errors import CaseError, DeskError, InUseElsewhere, VaultError
-from mktdesk.office import casefile, numbering, tombstones
+from mktdesk.errors import DeskError, InUseElsewhere, VaultError
+from mktdesk.office import casefile, kinds, numbering, tombstones
 from mktdesk.office.disk import sync_folder, told
 from mktdesk.office.lease import Lease
 from mktdesk.office.shelf import DUE, Shelf
@@ -22,7 +22,8 @@ from mktdesk.office.tombstones import Tombstone
 
 STONE_ROW = "tombstone"
 REPLACED = "replaced"  # copies of cases that a restore moved aside
-_ROWS = ("case", "seal", "anchor", DUE)  # what the register says of a case
+# What the register says of a case or a meeting.
+_ROWS = (*(kind.row for kind in kinds.KINDS), "seal", "anchor", DUE)
 _APPROVALS = 2
 _AND = " and "
 _MEND = "Lock and unlock the vault: it is made again from the register."
@@ -41,15 +42,13 @@ def dispose(shelf: Shelf, public: str, why: str, approved: tuple[str, ...]) -> T
             "Nothing was destroyed.",
         )
     with shelf.register.exclusively():
-        row = next((r for r in shelf.register.rows("case") if r.fields["public"] == public), None)
-        if row is None:
-            raise CaseError(
-                "There is no case with this reference here.", "Check the reference with the list."
-            )
+        case = kinds.listed_publics(shelf.register).get(public)
+        if case is None:
+            raise kinds.CASE.missing()
         _refuse_open(shelf, public)
         numbering.take(shelf, public)
         now = stamp(shelf.machine.clock.now())
-        stone = Tombstone(public, row.id, now, why.strip(), tuple(approved))
+        stone = Tombstone(public, case, now, why.strip(), tuple(approved))
         stones = tombstones.read(shelf.vault, shelf.header.vault, *shelf.keys.readers)
         tombstones.write(
             shelf.vault, shelf.header.vault, {**stones, public: stone}, shelf.keys.vault
@@ -114,11 +113,11 @@ def check(shelf: Shelf) -> list[Finding]:
     findings += [
         Finding(
             "disposal-unfinished",
-            f"Case {public} was disposed of, but files of it are there.",
+            f"{_called(remains[0], public)} was disposed of, but files of it are there.",
             "Lock and unlock the vault: it is finished then.",
         )
         for public in sorted(stones)
-        if _remains(shelf, public)
+        if (remains := _remains(shelf, public))
     ]
     return findings
 
@@ -134,7 +133,7 @@ def _refuse_open(shelf: Shelf, public: str) -> None:
     )  # fmt: skip
     if not isinstance(taken, Lease):
         raise InUseElsewhere(
-            f"Case {public} is open: {taken.staff}, {taken.machine}.",
+            f"{shelf.kind_of(public).called(public)} is open: {taken.staff}, {taken.machine}.",
             "Close it there, then try again.",
         )
     taken.release()
@@ -142,8 +141,14 @@ def _refuse_open(shelf: Shelf, public: str) -> None:
 
 def _remains(shelf: Shelf, public: str) -> list[Path]:
     """The folders that hold a case's files: its own, and copies that a restore moved aside."""
+    own = (shelf.vault / kind.folder / public for kind in kinds.KINDS)
     aside = (shelf.vault / REPLACED).glob(f"{public}@*")
-    return [path for path in (shelf.folder(public), *aside) if path.exists()]
+    return [path for path in (*own, *aside) if path.exists()]
+
+
+def _called(place: Path, public: str) -> str:
+    kind = next((kind for kind in kinds.KINDS if kind.folder == place.parent.name), kinds.CASE)
+    return kind.called(public)
 
 
 def _destroy_files(shelf: Shelf, public: str) -> None:
@@ -191,4 +196,4 @@ def _clear_register(shelf: Shelf, stone: Tombstone) -> None:
     ]
     register.write(Change(actor, "dispose", rows, stone.why))
     if said:
-        register.erase(said, actor, f"Case {stone.public} was disposed of: {stone.why}")
+        register.erase(said, actor, f"{stone.public} was disposed of: {stone.why}")

@@ -1,14 +1,15 @@
 """Giving out public parts, each once and for ever.
 
 What has been given is asked of everything that might know: the counters' file, the register,
-the folders of cases and the keyring; so a number stays taken when some of them are lost or old.
+the folders of cases and meetings, and the keyring; so a number stays taken when some of them
+are lost or old.
 """
 
 from __future__ import annotations
 
 from mktdesk.book import Change, Finding, RowChange
 from mktdesk.errors import DeskError, ReferenceRefused
-from mktdesk.office import anchors, numbers, tombstones
+from mktdesk.office import anchors, kinds, numbers, tombstones
 from mktdesk.office.shelf import Shelf
 from mktdesk.reference import ReferenceFormat
 
@@ -34,7 +35,7 @@ def allocate(shelf: Shelf, numbering: ReferenceFormat, year: int) -> str:
 
 
 def refuse_used(shelf: Shelf, public: str) -> None:
-    """Raise ReferenceRefused for a public part that a case ever had."""
+    """Raise ReferenceRefused for a public part that a case or a meeting ever had."""
     if public in known(shelf).used:
         raise ReferenceRefused(
             "This reference has been used before.", "Each reference is used once: choose another."
@@ -54,7 +55,7 @@ def known(shelf: Shelf) -> numbers.Numbers:
     for series, last in _registered(shelf).items():
         kept = numbers.given(kept, series, last)
     gone = tombstones.known(shelf.vault, shelf.header.vault, *shelf.keys.readers)
-    return numbers.used(kept, *gone, *_listed(shelf), *shelf.publics())
+    return numbers.used(kept, *gone, *kinds.listed_publics(shelf.register), *shelf.publics())
 
 
 def check(shelf: Shelf) -> list[Finding]:
@@ -65,7 +66,7 @@ def check(shelf: Shelf) -> list[Finding]:
     except DeskError as error:
         return [Finding("numbers-altered", error.what, do)]
     try:
-        behind = not _listed(shelf) <= set(kept.used) or any(
+        behind = not kinds.listed_publics(shelf.register).keys() <= set(kept.used) or any(
             kept.last.get(series, 0) < last for series, last in _registered(shelf).items()
         )
     except DeskError:
@@ -79,7 +80,3 @@ def check(shelf: Shelf) -> list[Finding]:
 def _registered(shelf: Shelf) -> dict[str, int]:
     rows = ((row.id, row.fields.get("last")) for row in shelf.register.rows(ROW_KIND))
     return {series: last for series, last in rows if isinstance(last, int)}
-
-
-def _listed(shelf: Shelf) -> set[str]:
-    return {str(row.fields.get("public", "")) for row in shelf.register.rows("case")}

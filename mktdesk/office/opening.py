@@ -14,10 +14,11 @@ from mktdesk.office import register as register_file
 from mktdesk.office.crypto import KEY, KdfCost, WrongKey
 from mktdesk.office.disk import make_folder, told
 from mktdesk.office.header import Header, Slot
+from mktdesk.office.kinds import KINDS
 from mktdesk.office.machine import Machine, Waiting
 from mktdesk.office.people import labels
 from mktdesk.office.register import open_if_possible, open_to_read
-from mktdesk.office.shelf import CASES, Shelf, Staff
+from mktdesk.office.shelf import Shelf, Staff
 from mktdesk.office.slots import Keys, SlotSecret
 from mktdesk.office.vault import Vault
 
@@ -84,7 +85,8 @@ def create_vault(
     slots.refuse_weak(passphrase)
     make_folder(folder)
     _refuse_full(folder)
-    make_folder(folder / CASES)
+    for kind in KINDS:
+        make_folder(folder / kind.folder)
     vault_key, register_key, code = (
         secrets.token_bytes(KEY),
         secrets.token_bytes(KEY),
@@ -112,13 +114,14 @@ def _refuse_full(folder: Path) -> None:
     """Raise VaultError unless the folder is empty, or holds only a set-up that did not end."""
     with told():
         there = {path.name for path in folder.iterdir()}
-        ours = {register_file.FILE, f"{register_file.FILE}-journal", numbers.FILE, CASES}
-        cases = folder / CASES
-        if there - ours or (cases.exists() and any(cases.iterdir())):
+        shelves = {kind.folder for kind in KINDS}
+        files = {register_file.FILE, f"{register_file.FILE}-journal", numbers.FILE}
+        full = any(any((folder / name).iterdir()) for name in there & shelves)
+        if there - files - shelves or full:
             raise VaultError(
                 "This folder is not empty.", "Choose a new or empty folder for the vault."
             )
-        for name in there - {CASES}:
+        for name in there & files:
             (folder / name).unlink()
 
 

@@ -100,6 +100,7 @@ def bring_level(shelf: Shelf, case: CaseFile) -> None:
     reference = casefile.reference_of(case, old)
     opened = Opened(reference, casefile.case_key(case, reference, old))
     fresh = casefile.make(
-        case.vault, case.case, opened, shelf.keys.vault, recovery_slot(shelf.header)
-    )
+        case.vault, case.case, opened, shelf.keys.vault, recovery_slot(shelf.header),
+        kind=case.kind,
+    )  # fmt: skip
     shelf.write(msgspec.structs.replace(fresh, coming=case.coming))

@@ -15,6 +15,7 @@ from mktdesk.office import register as register_file
 from mktdesk.office.crypto import WrongKey
 from mktdesk.office.disk import make_folder, spoilt, told
 from mktdesk.office.disposal import REPLACED
+from mktdesk.office.kinds import MEETING
 from mktdesk.office.machine import Machine
 from mktdesk.office.shelf import Shelf
 from mktdesk.office.vault import Vault
@@ -27,11 +28,12 @@ Tell: TypeAlias = Callable[[float, str], None]
 class Rebuilt:
     """A vault with a new register, open. aside: where the old one lies.
 
-    unread: public parts of cases that did not open, so that the register lists them and no more.
+    unread: public parts of cases and meetings that did not open: the register just lists them.
     """
 
     vault: Vault
     cases: int
+    meetings: int
     unread: tuple[str, ...]
     aside: Path | None
 
@@ -49,7 +51,7 @@ def rebuild_records(vault: Vault, public: str, reason: str) -> None:
     try:
         if handle.read_only:
             raise CaseError(
-                f"Case {public} is open for reading only.",
+                f"{handle.kind.called(public)} is open for reading only.",
                 "Settle its alarm, or close it where it is open, then try again.",
             )
         rebuild(handle.book, vault.staff.name, reason)
@@ -95,7 +97,7 @@ def rebuild_register(
     vault = way.unlock(folder, machine)
     vault.settle_alarms(f"The register was made again from the cases: {reason.strip()}")
     unread = _anchor_all(vault, reason, progress)
-    return Rebuilt(vault, len(vault.cases()), unread, aside)
+    return Rebuilt(vault, len(vault.cases()), len(vault.listed(MEETING)), unread, aside)
 
 
 def _reads(folder: Path, head: header.Header, vault_key: bytes, machine: Machine) -> bool:
@@ -128,7 +130,7 @@ def _anchor_all(vault: Vault, reason: str, progress: Tell) -> tuple[str, ...]:
     """Remember how far each case has come now; those that do not open."""
     shelf: Shelf = vault.shelf
     rows, unread = [], []
-    publics = sorted(row.public for row in vault.cases())
+    publics = sorted(row.public for row in vault.listed())
     for number, public in enumerate(publics):
         progress((number + 1) / (len(publics) + 1), public)
         try:

@@ -21,10 +21,11 @@ from mktdesk.office import register as register_file
 from mktdesk.office.backupset import BackupSet, Place, open_place, prove, unreadable
 from mktdesk.office.disk import make_folder, sync_folder, told
 from mktdesk.office.header import Header, new_id
+from mktdesk.office.kinds import KINDS, MEETING, Kind
 from mktdesk.office.lease import FILE as LEASE
 from mktdesk.office.lease import Lease
 from mktdesk.office.machine import Machine
-from mktdesk.office.shelf import BOOK, CASES
+from mktdesk.office.shelf import BOOK
 from mktdesk.office.slots import Keys
 from mktdesk.office.vault import Vault
 from mktdesk.office.ways import Way, own_keys
@@ -48,6 +49,7 @@ class Restored:
     cases: int
     aside: Path | None
     readmitted: tuple[str, ...]
+    meetings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def restore_vault(
     vault.settle_alarms(f"Restored from the backup of {source.set.at}: {reason.strip()}")
     _note(vault, source, aside)
     progress(1.0, "")
-    return Restored(vault, source.set.at, len(vault.cases()), aside, there.readmitted(source))
+    counted, readmitted = (len(vault.cases()), len(vault.listed(MEETING))), there.readmitted(source)
+    return Restored(vault, source.set.at, counted[0], aside, readmitted, counted[1])
 
 
 def _note(vault: Vault, source: _Opened, aside: Path | None) -> None:
@@ -162,7 +165,7 @@ class _There:
                 raise VaultError("This is a file, not a folder.", "Choose a folder.")
         if not names:
             return cls(folder, occupied=False, head=None, keys=None, machine=machine)
-        if not names & {header.FILE, register_file.FILE, CASES}:
+        if not names & {header.FILE, register_file.FILE, *(kind.folder for kind in KINDS)}:
             raise VaultError(
                 "This folder holds something else.", "Choose the vault's folder or a new one."
             )
@@ -179,16 +182,20 @@ class _There:
         """Raise InUseElsewhere while somebody has a case of it open for writing."""
         with told():
             leases = [
-                path for path in self.folder.glob(f"{CASES}/*/{LEASE}") if path.stat().st_size
+                (kind, path)
+                for kind in KINDS
+                for path in self.folder.glob(f"{kind.folder}/*/{LEASE}")
+                if path.stat().st_size
             ]
-        for path in leases:
+        for kind, path in leases:
             taken = Lease.take(
                 path.parent, staff="", machine=machine.name,
                 installation=machine.memory(vault).installation, clock=machine.clock,
             )  # fmt: skip
             if not isinstance(taken, Lease):
+                called = kind.called(path.parent.name)
                 raise InUseElsewhere(
-                    f"Case {path.parent.name} is open: {taken.staff}, {taken.machine}.",
+                    f"{called} is open: {taken.staff}, {taken.machine}.",
                     "Lock the vault there, then try again.",
                 )
             taken.release()
@@ -198,17 +205,22 @@ class _There:
         if not self.occupied:
             return []
         lost = self._register(stage, source)
-        cases = self.folder / CASES
-        with told():
-            publics = sorted(p.name for p in cases.iterdir()) if cases.is_dir() else []
-        for public in publics:
-            there = compare.Side(cases / public, source.head.vault, self.keys, self.machine)
-            staged = compare.Side(
-                stage / CASES / public, source.head.vault, source.keys, self.machine
-            )
-            if not public.startswith("."):
-                lost.append(compare.would_lose(there, source.set.case(public), staged))
+        for kind in KINDS:
+            lost += self._books(kind, stage, source)
         return [words for words in lost if words]
+
+    def _books(self, kind: Kind, stage: Path, source: _Opened) -> list[str]:
+        """The same of each case, or of each meeting."""
+        here, vault = self.folder / kind.folder, source.head.vault
+        with told():
+            names = sorted(p.name for p in here.iterdir()) if here.is_dir() else []
+        lost = []
+        for public in (name for name in names if not name.startswith(".")):
+            there = compare.Side(here / public, vault, self.keys, self.machine)
+            target = stage / kind.folder / public
+            staged = compare.Side(target, vault, source.keys, self.machine)
+            lost.append(compare.would_lose(there, source.set.case(public), staged, kind))
+        return lost
 
     def _register(self, stage: Path, source: _Opened) -> list[str]:
         if self.head is None or self.keys is None:
@@ -264,7 +276,8 @@ def _keys_of(source: _Opened, one: BackupSet) -> Keys | None:
 
 def _build(source: _Opened, stage: Path, gone: set[str], progress: Tell, cancelled: Stop) -> None:
     """The vault as it was, aside, every file proved by its hash, the header by its HMAC."""
-    make_folder(stage / CASES)
+    for kind in KINDS:
+        make_folder(stage / kind.folder)
     place, one = source.place, source.set
     place.put_back(one.header, stage / header.FILE)
     header.read(stage, source.keys.vault)
@@ -274,7 +287,7 @@ def _build(source: _Opened, stage: Path, gone: set[str], progress: Tell, cancell
         if cancelled():
             raise Cancelled
         progress(0.9 * (number + 1) / (len(cases) + 1), case.public)
-        target = stage / CASES / case.public
+        target = stage / case.kind.folder / case.public
         make_folder(target)
         place.put_back(case.key, target / casefile.FILE)
         place.put_back(case.book, target / BOOK)

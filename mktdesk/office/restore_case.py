@@ -1,4 +1,4 @@
-"""Putting one case back from a backup, into the vault that is open.
+"""Putting one case or meeting back from a backup, into the vault that is open.
 
 The copy is proved aside, wrapped for today's keys, and moved into place whole; what was there
 lies under `replaced` afterwards. The case keeps the reference that it has now.
@@ -24,7 +24,7 @@ from mktdesk.errors import (
     VaultError,
     VaultUnwritable,
 )
-from mktdesk.office import casefile, compare, header, tombstones
+from mktdesk.office import casefile, compare, header, kinds, tombstones
 from mktdesk.office.backupset import BackupSet, CaseCopy, Place, open_place, prove, unreadable
 from mktdesk.office.casefile import Opened
 from mktdesk.office.crypto import WrongKey
@@ -32,7 +32,7 @@ from mktdesk.office.disk import make_folder, sync_folder, told
 from mktdesk.office.disposal import REPLACED
 from mktdesk.office.header import new_id
 from mktdesk.office.restore import choose
-from mktdesk.office.shelf import BOOK, CASES, Shelf, recovery_slot
+from mktdesk.office.shelf import BOOK, Shelf, recovery_slot
 from mktdesk.office.slots import Keys
 from mktdesk.office.vault import Vault
 from mktdesk.office.ways import own_keys
@@ -70,16 +70,16 @@ def restore_case(
     copy, keys = _copy_of(one, public), keys_of(shelf, place, one)
     if public in tombstones.known(shelf.vault, shelf.header.vault, *shelf.keys.readers):
         raise CaseError(
-            "This case was disposed of, and its disposal was approved.", "It is not put back."
+            f"{public} was disposed of, and its disposal was approved.", "It is not put back."
         )
     with shelf.register.exclusively(), _aside(shelf, public) as stage:
         place.put_back(copy.key, stage / casefile.FILE)
         place.put_back(copy.book, stage / BOOK)
         _wrap_for_today(shelf, stage, keys, copy)
         _refuse_loss(shelf, stage, copy, override=override)
-        with _nobody_has(shelf, public):
+        with _nobody_has(shelf, copy):
             pass
-        aside = _swap(shelf, stage, public)
+        aside = _swap(shelf, stage, copy)
     vault.adopt_cases()
     _tell(vault, public, f"Restored from the backup of {copy.at}: {reason.strip()}")
     return RestoredCase(public, copy.at, aside)
@@ -111,7 +111,7 @@ def _copy_of(one: BackupSet, public: str) -> CaseCopy:
     copy = one.case(public)
     if copy is None:
         raise CaseError(
-            f"This backup does not hold case {public}.", "Choose another backup, or another case."
+            f"This backup does not hold {public}.", "Choose another backup, or another reference."
         )
     return copy
 
@@ -131,16 +131,16 @@ def _wrap_for_today(shelf: Shelf, stage: Path, keys: Keys, copy: CaseCopy) -> No
     """Prove the copy, and write its case.json for the vault's keys and reference of now."""
     case, key = compare.opened(stage, shelf.header.vault, keys)
     now = _case_now(shelf, copy)
-    if case.case != copy.case:
+    if (case.case, case.what) != (copy.case, copy.what):
         raise unreadable()
     if case.restricted:
         casefile.write(stage, casefile.trimmed(case, shelf.header.slots), shelf.keys.vault)
         return
-    listed = shelf.register.row("case", copy.case)
-    hidden = listed is not None and bool(listed.fields.get("restricted"))
+    listed = kinds.listed(shelf.register, copy.case)
+    hidden = listed is not None and bool(listed[1].fields.get("restricted"))
     if hidden or (now is not None and now.restricted):
         raise CaseError(
-            "This case has been restricted to named staff since the backup.",
+            f"{copy.public} has been restricted to named staff since the backup.",
             "One of them lifts the restriction first; then it can be put back.",
         )
     book = compare.open_copy(stage, case, key, shelf.machine)
@@ -155,7 +155,7 @@ def _wrap_for_today(shelf: Shelf, stage: Path, keys: Keys, copy: CaseCopy) -> No
         reference = dataclasses.replace(reference, seal=str(row.fields["seal"]))
     fresh = casefile.make(
         shelf.header.vault, case.case, Opened(reference, key), shelf.keys.vault,
-        recovery_slot(shelf.header),
+        recovery_slot(shelf.header), kind=case.kind,
     )  # fmt: skip
     coming = casefile.coming_key(case, key)
     if coming:  # its key was being changed when it was copied; whoever opens it next ends that
@@ -175,7 +175,7 @@ def _first_that_opens(case: casefile.CaseFile, keys: Keys) -> Reference:
 def _case_now(shelf: Shelf, copy: CaseCopy) -> casefile.CaseFile | None:
     """case.json as it lies in the vault; None where it does not open. Raises CaseError."""
     try:
-        now = shelf.case_file(copy.public)
+        now = shelf.case_file(copy.public, copy.kind)
     except DeskError:
         return None
     if now.case != copy.case:
@@ -186,9 +186,10 @@ def _case_now(shelf: Shelf, copy: CaseCopy) -> casefile.CaseFile | None:
 
 
 def _refuse_loss(shelf: Shelf, stage: Path, copy: CaseCopy, *, override: bool) -> None:
-    there = compare.Side(shelf.folder(copy.public), shelf.header.vault, shelf.keys, shelf.machine)
+    folder = shelf.folder(copy.public, copy.kind)
+    there = compare.Side(folder, shelf.header.vault, shelf.keys, shelf.machine)
     staged = compare.Side(stage, shelf.header.vault, shelf.keys, shelf.machine)
-    lost = compare.would_lose(there, copy, staged) if there.folder.is_dir() else ""
+    lost = compare.would_lose(there, copy, staged, copy.kind) if there.folder.is_dir() else ""
     if not lost or "could not be compared" in lost:
         lost = _against_anchor(shelf, copy, staged) or lost
     if lost and not override:
@@ -210,23 +211,23 @@ def _against_anchor(shelf: Shelf, copy: CaseCopy, staged: compare.Side) -> str:
                 return ""
             later = compare.beyond(heads, then.heads())
     except (ValueError, DeskError, WrongKey):
-        return f"Case {copy.public} could not be compared."
+        return f"{copy.kind.called(copy.public)} could not be compared."
     return (
-        f"The register knows of {compare.entries_in_words(later)} in case {copy.public} "
-        "that the backup does not hold."
+        f"The register knows of {compare.entries_in_words(later)} in {copy.kind.words} "
+        f"{copy.public} that the backup does not hold."
     )
 
 
 @contextmanager
-def _nobody_has(shelf: Shelf, public: str) -> Iterator[None]:
-    folder = shelf.folder(public)
+def _nobody_has(shelf: Shelf, copy: CaseCopy) -> Iterator[None]:
+    folder = shelf.folder(copy.public, copy.kind)
     if not folder.is_dir():
         yield
         return
     lease, held_by = shelf.lease(folder)
     if lease is None:
         raise InUseElsewhere(
-            f"Case {public} is open: {held_by or 'somebody has it'}.",
+            f"{copy.kind.called(copy.public)} is open: {held_by or 'somebody has it'}.",
             "Close it there, then try again.",
         )
     try:
@@ -235,14 +236,15 @@ def _nobody_has(shelf: Shelf, public: str) -> Iterator[None]:
         lease.release()
 
 
-def _swap(shelf: Shelf, stage: Path, public: str) -> Path | None:
+def _swap(shelf: Shelf, stage: Path, copy: CaseCopy) -> Path | None:
     """Put the staged case in its place; where what was there lies now."""
-    target, aside = shelf.folder(public), None
+    target, aside = shelf.folder(copy.public, copy.kind), None
+    make_folder(target.parent)
     with told():
         sync_folder(stage)
         if target.exists():
             when = stamp(shelf.machine.clock.now()).translate(str.maketrans("", "", "-:."))
-            aside = shelf.vault / REPLACED / f"{public}@{when}-{new_id()[:4]}"
+            aside = shelf.vault / REPLACED / f"{copy.public}@{when}-{new_id()[:4]}"
             make_folder(aside.parent)
             target.rename(aside)
         try:
@@ -251,7 +253,7 @@ def _swap(shelf: Shelf, stage: Path, public: str) -> Path | None:
             if aside is not None:
                 aside.rename(target)
             raise
-        sync_folder(shelf.vault / CASES)
+        sync_folder(target.parent)
     return aside
 
 

@@ -12,13 +12,16 @@ from collections.abc import Mapping
 
 from mktdesk.book import Book, Change, EntryId, Json, RowChange
 from mktdesk.errors import DeskError, VaultUnwritable
-from mktdesk.office import casefile
+from mktdesk.office import casefile, kinds
 from mktdesk.office.casefile import CaseFile, Opened
 from mktdesk.office.shelf import BOOK, COPY, WORK, CaseHandle, Shelf, recovery_slot
 from mktdesk.reference import Reference
 
-# What the register may show of a restricted case beside its public part.
-SHOWN = frozenset({"review_type", "toolkit_title", "stage", "started", "changed", "closed"})
+# What the register may show of a restricted case or meeting beside its public part.
+SHOWN = frozenset(
+    {"review_type", "toolkit_title", "stage", "started", "changed", "closed"}
+    | {"planned", "body", "day", "time", "place", "cases"}
+)
 _OURS = frozenset({"public", "restricted"})
 _EVERYTHING = 1 << 40
 
@@ -71,13 +74,13 @@ def _bring_level(shelf: Shelf, case: CaseFile, handle: CaseHandle) -> None:
     if coming and _lies_under(shelf, case, coming):
         opened = Opened(opened.reference, coming)
     shelf.put(case, opened, case.named() if case.restricted else None)
-    (shelf.folder(case.public) / COPY).unlink(missing_ok=True)
+    (shelf.home(case) / COPY).unlink(missing_ok=True)
 
 
 def _lies_under(shelf: Shelf, case: CaseFile, key: bytes) -> bool:
     try:
         Book.open(
-            shelf.folder(case.public) / BOOK, key,
+            shelf.home(case) / BOOK, key,
             installation=shelf.installation, clock=shelf.machine.clock, read_only=True,
         ).close()  # fmt: skip
     except DeskError:
@@ -87,8 +90,7 @@ def _lies_under(shelf: Shelf, case: CaseFile, key: bytes) -> bool:
 
 def shown(register: Book, case_id: str, fields: Mapping[str, Json]) -> Mapping[str, Json]:
     """Those of the fields for the list of cases that this case lets be seen."""
-    row = register.row("case", case_id)
-    if row is None or not row.fields.get("restricted"):
+    if not _fields(register, case_id).get("restricted"):
         return fields
     return {name: value for name, value in fields.items() if name in SHOWN}
 
@@ -99,7 +101,8 @@ def _hide(shelf: Shelf, case: CaseFile) -> None:
     stays = SHOWN | _OURS
     before = _fields(register, case.case)
     kept = {name: value for name, value in before.items() if name in SHOWN}
-    places = [*_telling(register, "case", case.case, stays), *_telling(register, "seal", case.case)]
+    line = case.kind.row
+    places = [*_telling(register, line, case.case, stays), *_telling(register, "seal", case.case)]
     seal = register.row("seal", case.case)
     if seal is not None:
         gone = [RowChange("seal", case.case, delete=True)]
@@ -109,12 +112,12 @@ def _hide(shelf: Shelf, case: CaseFile) -> None:
     cleared = {name: None for name in _fields(register, case.case) if name not in stays}
     fields: dict[str, Json] = {**cleared, **kept, "public": case.public, "restricted": True}
     if places or cleared or before.get("restricted") is not True:
-        register.write(Change(actor, "restrict", [RowChange("case", case.case, fields)]))
+        register.write(Change(actor, "restrict", [RowChange(line, case.case, fields)]))
 
 
 def _fields(register: Book, case_id: str) -> Mapping[str, Json]:
-    row = register.row("case", case_id)
-    return row.fields if row else {}
+    found = kinds.listed(register, case_id)
+    return found[1].fields if found else {}
 
 
 def _telling(
@@ -133,10 +136,10 @@ def _show(shelf: Shelf, case: CaseFile) -> None:
     """Put the seal where the office finds it, and the case among the others."""
     reference: Reference = casefile.reference_of(case, shelf.prover(case))
     register, rows = shelf.register, []
-    seal, row = register.row("seal", case.case), register.row("case", case.case)
+    seal, hidden = register.row("seal", case.case), _fields(register, case.case).get("restricted")
     if seal is None or seal.fields.get("seal") != reference.seal:
         rows.append(RowChange("seal", case.case, {"seal": reference.seal}))
-    if row is not None and row.fields.get("restricted"):
-        rows.append(RowChange("case", case.case, {"restricted": None}))
+    if hidden:
+        rows.append(RowChange(case.kind.row, case.case, {"restricted": None}))
     if rows:
         register.write(Change(shelf.staff.name, "keys-level", rows))

@@ -1,4 +1,7 @@
-"""Where cases lie: building a case's folder, and opening the book in it."""
+"""Where cases and meetings lie: building the folder of one, and opening the book in it.
+
+What is said of a case here holds for a meeting alike; see `kinds`.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,12 @@ from mktdesk.office.casefile import CaseFile, Opened
 from mktdesk.office.crypto import KEY, WrongKey
 from mktdesk.office.disk import make_folder, spoilt, sync_folder, told
 from mktdesk.office.header import Header, Slot, new_id
+from mktdesk.office.kinds import CASE, KINDS, Kind
 from mktdesk.office.lease import Lease
 from mktdesk.office.machine import Machine
 from mktdesk.office.slots import Keys
 from mktdesk.reference import Reference, canonical_public
 
-CASES = "cases"
 BOOK = "case.db"
 COPY = ".new-case.db"  # a book being copied under another key
 DUE = "due"  # a row for each case: its open clocks
@@ -41,6 +44,7 @@ class CaseHandle:
     """An open case. held_by: "name, computer" when somebody else holds it, so it is read only.
 
     alarms: what was found wrong on opening; a case that is behind its anchor opens read only.
+    kind: a case or a meeting.
     """
 
     reference: Reference
@@ -50,6 +54,7 @@ class CaseHandle:
     held_by: str = ""
     alarms: tuple[Finding, ...] = ()
     lease: Lease | None = None
+    kind: Kind = CASE
     closed: bool = False
 
     def close(self) -> None:
@@ -63,7 +68,7 @@ class CaseHandle:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The folder of cases, with what is needed to open and build them."""
+    """The folders of cases and meetings, with what is needed to open and build them."""
 
     vault: Path
     header: Header
@@ -73,32 +78,62 @@ class Shelf:
     installation: str
     register: Book
 
-    def folder(self, public: str) -> Path:
-        """Where a case lies. Raises ReferenceRefused; nothing else becomes a path."""
-        return self.vault / CASES / canonical_public(public)
+    def folder(self, public: str, kind: Kind | None = None) -> Path:
+        """Where a case or a meeting lies; where it would lie, for one that is not there.
 
-    def publics(self) -> set[str]:
-        """The public parts that have a folder. Raises VaultUnwritable."""
-        with told():
-            folders = list((self.vault / CASES).iterdir())
-        return {path.name for path in folders if not path.name.startswith(_UNFINISHED)}
+        kind: where the reader knows it; no public part is ever one's and the other's.
+        Raises ReferenceRefused; nothing else becomes a path.
+        """
+        name = canonical_public(public)
+        among = [self.vault / each.folder / name for each in ((kind,) if kind else KINDS)]
+        return next((path for path in among if path.exists()), among[0])
+
+    def kind_of(self, public: str) -> Kind:
+        """Whether a public part with a folder is a case's or a meeting's."""
+        parent = self.folder(public).parent.name
+        return next(kind for kind in KINDS if kind.folder == parent)
+
+    def home(self, case: CaseFile) -> Path:
+        """The folder of a case or a meeting whose keys were read."""
+        return self.folder(case.public, case.kind)
+
+    def publics(self, *kinds: Kind) -> set[str]:
+        """The public parts that have a folder, of all kinds or of these. Raises VaultUnwritable."""
+        found = set()
+        for kind in kinds or KINDS:
+            place = self.vault / kind.folder
+            if kind is not CASE and self.vault.exists() and not place.exists():
+                continue  # a vault from before there were meetings
+            with told():
+                found |= {path.name for path in place.iterdir()}
+        return {name for name in found if not name.startswith(_UNFINISHED)}
 
     def sweep(self) -> None:
         """Remove what a killed program left half made; nobody else may be making anything."""
-        for path in (*self.vault.glob(f"{_UNFINISHED}*"), *self.vault.glob(f"{CASES}/*")):
+        inside = (path for kind in KINDS for path in self.vault.glob(f"{kind.folder}/*"))
+        for path in (*self.vault.glob(f"{_UNFINISHED}*"), *inside):
             if path.name.startswith(_UNFINISHED):
                 if path.is_dir():
                     shutil.rmtree(path, ignore_errors=True)
                 else:
                     path.unlink(missing_ok=True)
 
-    def case_file(self, public: str) -> CaseFile:
-        """A case's wrapped keys. Raises CaseError, VaultDamaged, NewerVersion."""
+    def case_file(self, public: str, kind: Kind | None = None) -> CaseFile:
+        """A case's wrapped keys. kind: of this kind alone.
+
+        Raises CaseError where there is none, VaultDamaged, NewerVersion.
+        """
+        folder = self.folder(public, kind)
+        if not folder.is_dir():
+            raise (kind or CASE).missing()
         try:
-            return casefile.read(self.folder(public), self.header.vault, *self.keys.readers)
+            case = casefile.read(folder, self.header.vault, *self.keys.readers)
         except VaultDamaged:
             self.head_now()  # other keys since we unlocked are no damage
             raise
+        if case.kind.folder != folder.parent.name:
+            raise spoilt(folder / casefile.FILE)
+        return case
 
     def head_now(self) -> Header:
         """vault.json as it lies there now.
@@ -170,37 +205,44 @@ class Shelf:
             head = self.head_now()
             slots = None if named is None else _only(head, frozenset(named))
             fresh = casefile.make(
-                head.vault, case.case, opened, self.keys.vault, recovery_slot(head), slots
-            )
+                head.vault, case.case, opened, self.keys.vault, recovery_slot(head), slots,
+                kind=case.kind,
+            )  # fmt: skip
             self.write(fresh)
         return fresh
 
     def write(self, case: CaseFile) -> None:
         """Write a case's file as it is given. Raises VaultUnwritable."""
-        casefile.write(self.folder(case.public), case, self.keys.vault)
+        casefile.write(self.home(case), case, self.keys.vault)
 
-    def build(self, reference: Reference) -> CaseFile:
-        """Build a case aside and move it into place whole. Raises VaultUnwritable."""
+    def build(self, reference: Reference, kind: Kind) -> CaseFile:
+        """Build a case or a meeting aside and move it into place whole. Raises VaultUnwritable."""
         case_id, case_key = new_id(), secrets.token_bytes(KEY)
-        aside = self.vault / CASES / f"{_UNFINISHED}{case_id}"
+        among = self.vault / kind.folder
+        aside = among / f"{_UNFINISHED}{case_id}"
         make_folder(aside)
         try:
-            self._begin_book(aside, case_id, case_key, reference)
+            self._begin_book(aside, case_id, case_key, reference, kind)
             head, opened = self.head_now(), Opened(reference, case_key)
-            case = casefile.make(head.vault, case_id, opened, self.keys.vault, recovery_slot(head))
+            case = casefile.make(
+                head.vault, case_id, opened, self.keys.vault, recovery_slot(head), kind=kind
+            )
             casefile.write(aside, case, self.keys.vault)
             with told():
-                aside.rename(self.folder(reference.public))
-                sync_folder(self.vault / CASES)
+                aside.rename(among / canonical_public(reference.public))
+                sync_folder(among)
+                sync_folder(self.vault)  # the first meeting makes the folder of meetings
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
         return case
 
-    def _begin_book(self, aside: Path, case_id: str, key: bytes, reference: Reference) -> None:
+    def _begin_book(
+        self, aside: Path, case_id: str, key: bytes, reference: Reference, kind: Kind
+    ) -> None:
         book = Book.create(
             aside / BOOK, key,
-            book_id=case_id, kind="case",
+            book_id=case_id, kind=kind.name,
             installation=self.installation, clock=self.machine.clock,
         )  # fmt: skip
         try:
@@ -218,7 +260,7 @@ class Shelf:
         """
         opened = self.opened(case, typed)
         key, reference = opened.key, opened.reference
-        lease, held_by = (None, "") if read_only else self.lease(self.folder(case.public))
+        lease, held_by = (None, "") if read_only else self.lease(self.home(case))
         try:
             book = self.open_book(case, key, read_only=lease is None)
             alarms = anchors.check_case(self.register, case.case, case.public, book)
@@ -229,7 +271,9 @@ class Shelf:
             if lease is not None:
                 lease.release()
             raise
-        return CaseHandle(reference, case.case, book, book.read_only, held_by, tuple(alarms), lease)
+        return CaseHandle(
+            reference, case.case, book, book.read_only, held_by, tuple(alarms), lease, case.kind
+        )
 
     def open_book(self, case: CaseFile, key: bytes, *, read_only: bool) -> Book:
         """A case's book, proved to be that case's. Raises VaultDamaged.
@@ -245,12 +289,12 @@ class Shelf:
         return self._open_book(case, key, read_only=read_only)
 
     def _open_book(self, case: CaseFile, key: bytes, *, read_only: bool) -> Book:
-        path = self.folder(case.public) / BOOK
+        path = self.home(case) / BOOK
         book = Book.open(
             path, key,
             installation=self.installation, clock=self.machine.clock, read_only=read_only,
         )  # fmt: skip
-        if (book.book_id, book.kind) != (case.case, "case"):
+        if (book.book_id, book.kind) != (case.case, case.kind.name):
             book.close()
             raise spoilt(path)
         return book

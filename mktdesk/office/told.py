@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mktdesk.book import Book, Json, RowChange
-from mktdesk.office import settling
+from mktdesk.office import kinds, settling
 from mktdesk.office.shelf import DUE
 
 
@@ -29,7 +29,9 @@ class Told:
     def changes(self, register: Book) -> Iterator[RowChange]:
         """What the register is to say; what it says already of the due days is left out."""
         for case, fields in self._summaries.items():
-            yield RowChange("case", case, settling.shown(register, case, fields))
+            found = kinds.listed(register, case)
+            line = found[0].row if found else kinds.CASE.row
+            yield RowChange(line, case, settling.shown(register, case, fields))
         for case, due in self._due.items():
             row = register.row(DUE, case)
             if row is None or any(row.fields.get(name) != due[name] for name in due):

@@ -1,4 +1,4 @@
-"""The unlocked vault: the office's register and its cases."""
+"""The unlocked vault: the office's register, its cases and its meetings."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import TypeVar
 import msgspec
 
 from mktdesk.book import Book, Change, Finding, Json, RowChange, heads_to_json
-from mktdesk.errors import CaseError, DeskError, InUseElsewhere, VaultError, VaultUnwritable
-from mktdesk.office import anchors, check, disposal, header, numbering, renewal, settling, slots
-from mktdesk.office.casefile import CaseFile, reference_of
+from mktdesk.errors import CaseError, InUseElsewhere, VaultError, VaultUnwritable
+from mktdesk.office import anchors, check, entering, header, numbering, renewal, settling, slots
 from mktdesk.office.crypto import KdfCost
 from mktdesk.office.header import Header
+from mktdesk.office.kinds import CASE, KINDS, Kind
+from mktdesk.office.lease import Lease
 from mktdesk.office.people import computer_name, name_on
 from mktdesk.office.register import open_to_write
 from mktdesk.office.shelf import CaseHandle, Shelf, Staff
@@ -35,7 +36,7 @@ _UNANCHORED = (
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """What the register shows of a case; never its seal."""
+    """What the register shows of a case or a meeting; never its seal."""
 
     case_id: str
     public: str
@@ -73,13 +74,8 @@ class Vault:
 
     @property
     def shelf(self) -> Shelf:
-        """Keys, header and folder of cases, for the office's own other jobs."""
+        """Keys, header and folders of cases and meetings, for the office's own other jobs."""
         return self._shelf
-
-    @property
-    def installation(self) -> str:
-        """The name of the chains that this computer writes."""
-        return self._shelf.installation
 
     @property
     def read_only(self) -> bool:
@@ -115,72 +111,45 @@ class Vault:
         self._refuse_read_only()
         return numbering.allocate(self._shelf, style, year)
 
-    # -- cases
+    # -- cases, and meetings in the same way
 
-    def create_case(self, public: str, summary: Mapping[str, Json] | None = None) -> CaseHandle:
+    def create_case(
+        self, public: str, summary: Mapping[str, Json] | None = None, kind: Kind = CASE
+    ) -> CaseHandle:
         """Make a case under a public part, allocated or from before, and give it a seal.
 
-        summary: fields for the list of cases. Raises ReferenceRefused when the public part was
+        summary: fields for the list of cases. kind: of a case or of a meeting. Raises
+        ReferenceRefused when the public part was
         ever used, VaultUnwritable.
         """
         self._refuse_read_only()
         reference = Reference(canonical_public(public), new_seal())
-        with self.register.exclusively():
-            self._shelf.head_now()  # nothing is wrapped under a vault key that is no more
-            numbering.refuse_used(self._shelf, reference.public)
-            case = self._shelf.build(reference)
-            self._enter(case, reference, summary or {}, "add-case")
-        return self.open_case(reference.public)
-
-    def _enter(
-        self, case: CaseFile, reference: Reference | None, summary: Mapping[str, Json], verb: str
-    ) -> None:
-        """Put a case that has its folder into the counters and the register.
-
-        reference: None for a restricted case, whose seal the register does not hold.
-        """
-        numbering.take(self._shelf, case.public)
-        fields: dict[str, Json] = {**summary, "public": case.public}
-        if reference is None:
-            self._write(verb, RowChange("case", case.case, {**fields, "restricted": True}))
-            return
-        seal = RowChange("seal", case.case, {"seal": reference.seal})
-        self._write(verb, RowChange("case", case.case, fields), seal)
+        entering.begin(self._shelf, reference, kind, summary or {})
+        return self.open_case(reference.public, kind=kind)
 
     def adopt_cases(self) -> list[str]:
-        """Enter cases that have a folder but no row: the register was behind its cases.
+        """Enter cases and meetings that have a folder but no row: the register was behind them.
 
-        Returns their public parts. A case that does not open is left for verify to name.
+        Returns their public parts. One that does not open is left for verify to name.
         """
-        adopted = []
-        with self.register.exclusively():  # nobody is building a case meanwhile
-            self._shelf.sweep()
-            disposal.finish(self._shelf)
-            gone = disposal.gone(self._shelf)
-            known = {row.public for row in self.cases()}
-            for public in sorted(self._shelf.publics() - known - gone):
-                try:
-                    case = self._shelf.case_file(public)
-                    proved_by = self._shelf.prover(case)
-                    reference = None if case.restricted else reference_of(case, proved_by)
-                except DeskError:
-                    continue
-                self._enter(case, reference, {}, "adopt-case")
-                adopted.append(public)
-        return adopted
+        self._flush_summaries()
+        return entering.adopt(self._shelf)
 
     def open_case(
-        self, public: str, *, typed: Reference | None = None, read_only: bool = False
-    ) -> CaseHandle:
+        self, public: str, *,
+        typed: Reference | None = None, read_only: bool = False, kind: Kind | None = None,
+    ) -> CaseHandle:  # fmt: skip
         """Open a case, for writing where nobody else holds it.
 
         typed: the full reference as a person gave it, without which a restricted case stays
-        shut. Raises ReferenceNeeded for that, CaseError where there is no such case or it is
+        shut. kind: of this kind alone; either where it is not given. Raises ReferenceNeeded
+        for that, CaseError where there is no such case or it is
         open here already, VaultDamaged.
         """
-        case = self._shelf.case_file(public)
+        case = self._shelf.case_file(public, kind)
         if not read_only and case.case in self._held():
-            raise CaseError("This case is open here already.", "Go to it in the other page.")
+            what = f"This {case.kind.words} is open here already."
+            raise CaseError(what, "Go to it in the other page.")
         handle = self._shelf.open(case, typed, read_only=read_only or self.read_only)
         self._handles.append(handle)
         if not handle.read_only:
@@ -195,27 +164,37 @@ class Vault:
         finally:
             handle.close()
 
+    def held_by(self, public: str, kind: Kind) -> str:
+        """Who else has it open, for a list: "name, computer"; nobody where it is open here."""
+        folder = self._shelf.folder(public, kind)
+        if any(
+            self._shelf.folder(h.reference.public, h.kind) == folder for h in self._held().values()
+        ):
+            return ""
+        found = Lease.seen(folder, self._shelf.machine.clock)
+        return f"{found.staff}, {found.machine}" if found else ""
+
     def cases(self) -> list[CaseRow]:
         """Every case in the register, in the order in which they were made; without seals."""
-        self._flush_summaries()
-        return [_case_row(row.id, row.fields) for row in self.register.rows("case")]
+        return self.listed(CASE)
 
-    def search(self, text: str) -> list[CaseRow]:
-        """Cases whose summary or public part holds every word of `text`."""
+    def listed(self, *kinds: Kind) -> list[CaseRow]:
+        """The same of these kinds of book; of none named, every case and then every meeting."""
         self._flush_summaries()
-        return [_case_row(row.id, row.fields) for row in self.register.search(text, kind="case")]
+        rows = (row for kind in kinds or KINDS for row in self.register.rows(kind.row))
+        return [_case_row(row.id, row.fields) for row in rows]
 
-    def seal_of(self, public: str) -> Reference:
+    def seal_of(self, public: str, kind: Kind | None = None) -> Reference:
         """A case's full reference. The caller journals that it was looked at.
 
         Raises ReferenceNeeded or CaseError for a restricted case.
         """
-        return self._shelf.reference(self._shelf.case_file(public))
+        return self._shelf.reference(self._shelf.case_file(public, kind))
 
-    def summaries(self, shape: type[T], text: str = "") -> list[T]:
+    def summaries(self, shape: type[T], text: str = "", kind: Kind = CASE) -> list[T]:
         """The register's line of every case as a struct, or of those that hold every word."""
         self._flush_summaries()
-        return self.register.shaped("case", shape, text)
+        return self.register.shaped(kind.row, shape, text)
 
     # -- anchors
 
@@ -245,8 +224,8 @@ class Vault:
             if handle.lease is not None and not handle.lease.renew(self._shelf.machine.clock):
                 handle.book.read_only = handle.read_only = True
                 raise InUseElsewhere(
-                    f"Another computer has taken over case {handle.reference.public}.",
-                    "Close the case and open it again.",
+                    f"Another computer has taken over {handle.reference.public}.",
+                    "Close it and open it again.",
                 )
 
     def _held(self) -> dict[str, CaseHandle]:

@@ -15,8 +15,14 @@ import pikepdf
 import pytest
 
 from mktdesk import resources
+from mktdesk.casework.meetingrecords import AgendaItem, Attendee
 from mktdesk.cli import main
 from mktdesk.cli.opening import PASSPHRASE_VARIABLE
+from mktdesk.desk import meetingbooks
+from mktdesk.desk.casefile import put
+from mktdesk.desk.meetingbooks import OwnMeeting
+from mktdesk.desk.reading import read_date
+from mktdesk.desk.session import on_this_machine
 
 PASSPHRASE = "six-larches-by-the-canal"
 FORM = resources.folder("demo") / "child-referral.docx"
@@ -274,3 +280,36 @@ def test_a_pipe_is_not_a_form(
     os.mkfifo(tmp_path / "form.docx")
     assert main(["refer", str(vault), str(tmp_path / "form.docx")]) == 1
     assert "not a file" in capsys.readouterr().err
+
+
+def test_meetings_are_listed_and_shown_apart_from_cases(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, "refer", str(vault), str(FORM))
+    desk = on_this_machine()
+    session = desk.unlock(vault, desk.look(vault).staff[0].slot_id, PASSPHRASE)
+    own = OwnMeeting("mkscb-2016/scrsg", read_date("3 December 2026 10:00"), "Room 4")
+    meeting = meetingbooks.start_meeting(session, own)
+    public = meeting.public
+    case = AgendaItem("i", public="SCR-2026-001", order=1)
+    chair = Attendee("p", "Ivy Lowe", agency="Police", capacity="chair")
+    meeting.write("add", (put(case), put(chair)))
+    meetingbooks.close_meeting(meeting)
+    session.close()
+    when = "Thu 3 Dec 2026, 10:00"
+    line = f"{public} | Serious Case Review Sub-Group | {when} | Room 4 | Planned | 1 case\n"
+    assert said(capsys, "list", str(vault), "--meetings") == line
+    assert public not in said(capsys, "list", str(vault))
+    shown = said(capsys, "show", str(vault), public).splitlines()
+    assert shown == [
+        f"{public}  Serious Case Review Sub-Group, {when}",
+        "  Where: Room 4",
+        "  Stands: Planned",
+        "  Ivy Lowe (chair, Police): expected",
+        "  Item 1: SCR-2026-001: waiting",
+    ]
+    full = said(capsys, "show", str(vault), public, "--full-reference", "for the minutes")
+    assert full.startswith(f"full reference: {public}-")
+    assert said(capsys, "verify", str(vault)) == "sound: every check passed\n"
+    told = said(capsys, "backup", str(vault), str(vault.parent / "stick"))
+    assert "meetings: 1\ncases: 1, copied now: 2" in told

@@ -44,7 +44,7 @@ def test_a_vault_is_backed_up_lost_and_put_back(
     assert "cases: 1, copied now: 0" in said(capsys, "backup", vault, stick)
     listed = said(capsys, "restore", stick, vault, "--list").splitlines()
     assert len(listed) == 2
-    assert listed[0].endswith("1 cases")
+    assert listed[0].endswith("| 1 case")
 
     assert "needs a reason" in said(capsys, "restore", stick, vault, code=1)
     told = said(capsys, "restore", stick, vault, "--reason", "try", code=1)
@@ -59,13 +59,13 @@ def test_a_vault_is_backed_up_lost_and_put_back(
         capsys, "restore", stick, vault, "--reason", "lost", "--recovery-code-file", code,
         "--set", listed[1].split(" | ")[0],
     )  # fmt: skip
-    assert "restored: 1 cases" in told
+    assert "restored: 1 case" in told
     assert said(capsys, "verify", vault) == "sound: every check passed\n"
 
     (vault / "register.db").write_bytes(b"rubbish" * 500)
     assert "damaged" in said(capsys, "verify", vault, code=1)
     told = said(capsys, "rebuild", vault, "--reason", "a bad disk")
-    assert "the register lists 1 cases" in told
+    assert "the register lists 1 case" in told
     assert said(capsys, "verify", vault) == "sound: every check passed\n"
     assert public in said(capsys, "list", vault)
     for which in ("register", public):

@@ -18,8 +18,8 @@ from mktdesk.desk import (
     drafts,
     filling,
     history,
+    history_names,
     history_out,
-    history_words,
     papers,
 )
 from mktdesk.desk.casefile import OpenCase
@@ -30,6 +30,7 @@ from mktdesk.desk.work import Silent
 from mktdesk.errors import AnswersRefused, DeskError, ExportFailed, InUseElsewhere
 from mktdesk.forms.scopes import field_of, scopes_of
 from mktdesk.forms.values import DateAnswer, NotKnown, YesNo
+from mktdesk.office.kinds import KINDS
 
 PASSPHRASE = "six-larches-by-the-canal"
 OWN = "grey-heron-lattice-omnibus"
@@ -290,6 +291,7 @@ def test_every_action_that_the_program_writes_has_words_of_its_own() -> None:
     said = set(re.findall(r'\bChange\(\s*[\w.]+,\s*"([a-z][a-z -]+)"', text))
     assert said >= {"edit", "view", "export", "unlock", "set-up"}
     said |= _handed_on(ast.parse(text.replace(_FUTURE, "")))
-    assert said >= {"add-case", "restrict", "reseal", "revoke", "hold", "approve-disposal"}
-    assert said - history_words._KINDS.keys() == set()
-    assert {kind.group for kind in history_words._KINDS.values()} == set(history_words.GROUPS)
+    said |= {f"{verb}-{kind.name}" for verb in ("add", "adopt") for kind in KINDS}
+    assert said >= {"restrict", "reseal", "revoke", "hold", "approve-disposal"}
+    assert said - history_names.KINDS.keys() == set()
+    assert {kind.group for kind in history_names.KINDS.values()} == set(history_names.GROUPS)

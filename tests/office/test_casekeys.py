@@ -89,7 +89,7 @@ def test_the_register_forgets_subject_and_seal(vault, handle, bea, enter) -> Non
     assert "aunt" not in said
     (row,) = vault.cases()
     assert (row.public, row.summary) == ("OLD-1", {"restricted": True, "stage": "Chair"})
-    assert vault.search("Quillfeather") == []
+    assert vault.register.search("Quillfeather", kind="case") == []
     assert vault.register.verify() == []
     assert [finding.code for finding in vault.verify()] == ["not-checked"]
     vault.lock()

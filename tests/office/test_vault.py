@@ -36,8 +36,8 @@ def test_a_case_gets_a_reference_a_seal_and_a_place(vault, folder: Path) -> None
     assert vault.seal_of(public) == handle.reference
     (row,) = vault.cases()
     assert (row.case_id, row.public, row.summary) == (handle.case_id, public, {"title": "A child"})
-    assert vault.search("child")[0].public == public
-    assert vault.search(handle.reference.seal) == []
+    assert [row.fields["public"] for row in vault.register.search("child", kind="case")] == [public]
+    assert vault.register.search(handle.reference.seal, kind="case") == []
     assert handle.book.history()[0].verb == "begin"
 
 

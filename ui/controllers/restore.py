@@ -95,8 +95,7 @@ def _look_job(
     if what == BACKUP:
         info = backup.whose_backup(folder)
         sets = tuple(
-            (line.set_id, f"{line.when}, {len(line.publics)} cases")
-            for line in backup.backups_in(folder)
+            (line.set_id, f"{line.when}, {line.held}") for line in backup.backups_in(folder)
         )
     else:
         info, sets = open_desk().look(folder), ()
@@ -125,7 +124,8 @@ def _go_job(open_desk: Callable[[], Desk], wish: RestoreWish, progress: Progress
         desk, wish.vault, progress,
         reason=wish.reason, slot=wish.slot, passphrase=wish.passphrase, code=wish.code,
     )  # fmt: skip
-    alarms = [(f"The register lists {made.cases} cases again.", "Set the office's settings anew.")]
+    held = backup.held_words(made.cases, made.meetings)
+    alarms = [(f"The register lists {held} again.", "Set the office's settings anew.")]
     if made.unread:
         names = ", ".join(made.unread)
         alarms.append((f"These did not open: {names}.", "Put them back from a backup."))

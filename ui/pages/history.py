@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from mktdesk.desk.history import History, Line, Wanted
-from mktdesk.desk.history_words import GROUPS
+from mktdesk.desk.history_names import GROUPS
 from mktdesk.desk.reading import read_date
 from ui.announce import announce
 from ui.fields.boxes import PickBox, TextBox

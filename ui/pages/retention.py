@@ -85,14 +85,18 @@ class RetentionPage(Screen):
         self.body.addWidget(Words(words, "section", self))
 
     def _cases_section(self) -> None:
-        self._section("Cases")
+        self._section("Cases and meetings")
         words = (
-            "Nothing is disposed of by itself. A case that is due goes when two different people "
-            "have approved it; an approval is void once the case has been changed."
+            "Nothing is disposed of by itself. What is due goes when two different people have "
+            "approved it; an approval is void once the case or meeting has been changed."
         )
         self.body.addWidget(Words(words, "", self))
-        self._table: ListTable[DueLine] = ListTable("Cases", _CASES, lambda line: line.public)
-        self._pane: ListPane[DueLine] = ListPane(self._table, "There are no cases.", parent=self)
+        self._table: ListTable[DueLine] = ListTable(
+            "Cases and meetings", _CASES, lambda line: line.public
+        )
+        self._pane: ListPane[DueLine] = ListPane(
+            self._table, "There is no case and no meeting.", parent=self
+        )
         self._pane.setMinimumHeight(self._list_height())
         self._table.chosen.connect(self._chosen)
         self.body.addWidget(self._pane)
@@ -110,7 +114,7 @@ class RetentionPage(Screen):
         self.body.addWidget(WrapRow(*buttons, parent=self))
 
     def _rules_section(self) -> None:
-        self._section("How long cases are kept")
+        self._section("How long they are kept")
         words = "The guidance gives no period: the office sets its own, and says why."
         self.body.addWidget(Words(words, "", self))
         self._rules = Words("", "", self)
@@ -154,7 +158,7 @@ class RetentionPage(Screen):
         """Everything as it stands; the chosen case and kind stay chosen."""
         self._shown = shown
         due = sum(line.is_due for line in shown.cases)
-        self._pane.set_rows(shown.cases, f"{len(shown.cases)} cases, {due} due")
+        self._pane.set_rows(shown.cases, f"{len(shown.cases)} in all, {due} due")
         self._pane.setMinimumHeight(self._list_height() if shown.cases else 0)
         self._gone.set_rows(shown.disposed, f"{len(shown.disposed)} disposed of")
         self._gone.setMinimumHeight(self._list_height() if shown.disposed else 0)

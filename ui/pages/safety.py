@@ -125,7 +125,7 @@ class SafetyPage(Screen):
         if newest is None:
             self._say_last("There is no backup yet.", "warning" if shown.cases else "")
         else:
-            of = "1 case" if newest.cases == 1 else f"{newest.cases} cases"
+            of = newest.held_words
             words = f"The last backup was made {newest.age}: {newest.when}, {of}, {newest.folder}."
             if newest.problems:
                 words += f" {newest.problems} of them had no good copy to take."
@@ -141,7 +141,7 @@ class SafetyPage(Screen):
     def made(self, made: MadeBackup) -> None:
         """A backup was made, and this is what is to be known of it."""
         self._make.setEnabled(True)
-        more = [f"{made.copied} of {made.cases} cases had changed.", _size(made.size)]
+        more = [made.changed_words, _size(made.size)]
         if made.not_checked:
             names = ", ".join(made.not_checked)
             more.append(f"Not checked, because they are restricted: {names}.")
