@@ -19,7 +19,7 @@ from mktdesk.calendar import Holidays, spoken_date, today
 from mktdesk.casework.clockwords import left_until
 from mktdesk.casework.reckoning import later, moment_of
 from mktdesk.desk import cases, duerows, meetings
-from mktdesk.desk.duerows import AT_ONCE, MAY, NOTICE, CaseDue, OpenClock
+from mktdesk.desk.duerows import AT_ONCE, MAY, NOTICE, CaseDue, CaseSits, OpenClock
 from mktdesk.desk.officedays import holidays
 from mktdesk.desk.rounds import DONE, LOOKED_AT, REVIEW, SERIES, next_review, past_key, rounds
 from mktdesk.desk.session import Session
@@ -294,12 +294,13 @@ class Brought:
 
 
 def bring_up_to_date(session: Session, progress: Progress) -> Brought:
-    """Read every case whose clocks are not on the list, in turn; restricted ones stay shut.
+    """Read every case that is not on the list, or not whole, in turn; restricted ones stay shut.
 
     A case is read as it is, and nothing in it changes. Raises Cancelled; what was read stays.
     """
     session.refuse_if_read_only()
-    there = {one.public for one in session.vault.register.shaped(DUE, CaseDue)}
+    kept = session.vault.register.shaped(DUE, CaseSits)
+    there = {one.public for one in kept if one.sits is not None}
     waiting = [one for one in session.vault.summaries(_Subject) if one.public not in there]
     shut = sum(one.restricted for one in waiting)
     to_read = [one.public for one in waiting if not one.restricted]

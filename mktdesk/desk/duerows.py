@@ -1,7 +1,8 @@
 """What the register keeps of each case's open clocks and notices, so that none is opened for it.
 
 One row a case: what is due on which day and whose it is, and beside it what the day follows from,
-so that it can be counted again when the office's closed days change. Nothing of a person.
+so that it can be counted again when the office's closed days change; and which steps a meeting can
+take in it. Nothing of a person.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from mktdesk.desk.clocks import clocks
 from mktdesk.desk.closing import closure
 from mktdesk.desk.notices import notices
 from mktdesk.desk.session import Session
+from mktdesk.desk.sits import SITS, Sits, sits_of
 from mktdesk.forms.values import Json
 from mktdesk.office import DUE
 from mktdesk.toolkits import Toolkit
@@ -63,6 +65,12 @@ class CaseDue(msgspec.Struct, frozen=True):
     clocks: tuple[OpenClock, ...] = ()
 
 
+class CaseSits(CaseDue, frozen=True):
+    """The same with the steps that a meeting can take; None in a row from before they were kept."""
+
+    sits: tuple[Sits, ...] | None = None
+
+
 class _Whole(CaseDue, frozen=True):
     counted: tuple[_Counted, ...] = ()
 
@@ -103,12 +111,14 @@ def _row_of(case: OpenCase) -> dict[str, Json]:
     closed = closure(case) is not None
     standings = () if closed else clocks(case)
     told = () if closed else open_notices(notices(case))
-    return fields_of(case.public, case.toolkit, standings, told)
+    row = fields_of(case.public, case.toolkit, standings, told)
+    return row | {SITS: sits_of(case, standings)}
 
 
 def known(case: OpenCase) -> bool:
-    """Whether the register has the row of a case; it has none of one from before."""
-    return case.session.vault.register.row(DUE, case.handle.case_id) is not None
+    """Whether the register has the row of a case, whole; it has none of one from before."""
+    row = case.session.vault.register.row(DUE, case.handle.case_id)
+    return row is not None and SITS in row.fields
 
 
 def count_again(session: Session, holidays: Holidays) -> int:
