@@ -232,7 +232,10 @@ class MinutesApproved(Stored):
 
 @dataclass(frozen=True, slots=True)
 class Circulated(Stored):
-    """A paper of the meeting that went to somebody. what: "agenda", "pack", "minutes"."""
+    """A paper of the meeting that went to somebody. what: "agenda", "pack", "minutes".
+
+    left_out: ids of items whose papers this copy does not have, with commas.
+    """
 
     KIND: ClassVar[str] = "circulated"
 
@@ -242,6 +245,10 @@ class Circulated(Stored):
     sha256: str = ""
     at: str = ""  # UTC stamp
     by: str = ""
+    file_name: str = ""
+    pages: int = 0
+    left_out: str = ""
+    password_is: str = ""  # what it opens with, in words: never the password
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,22 @@ from pathlib import Path
 
 from mktdesk.book import Change
 from mktdesk.calendar import today
-from mktdesk.casework.records import Document, Pack, SignOff
+from mktdesk.casework.records import Document, Pack
 from mktdesk.desk import settings as office
 from mktdesk.desk.casefile import OpenCase, new_id, put
 from mktdesk.desk.papers import content, goes_into_pack
 from mktdesk.desk.saving import save
+from mktdesk.desk.signatures import signed_marks
 from mktdesk.desk.strength import strength
 from mktdesk.desk.work import Progress, Share
 from mktdesk.documents.appendix import Appendix
 from mktdesk.documents.pack import PackRequest, build_pack
 from mktdesk.documents.pages import page_count
 from mktdesk.documents.protect import protect
-from mktdesk.documents.signatures import SignedMark
 from mktdesk.errors import AnswersRefused, Cancelled
 
 SHORTEST_PASSPHRASE = 12
+TYPED = "the password you typed"
 LONGEST_NAME = 200  # characters of the recipient, and of the copy's number
 _BUILDING = 0.95  # of the work; the rest is protecting and saving
 
@@ -94,18 +95,26 @@ def make_pack(case: OpenCase, choice: PackChoice, out: Path, progress: Progress)
 def password(case: OpenCase, choice: PackChoice) -> tuple[str, str]:
     """The password of a pack and what to call it. Raises AnswersRefused when it is too weak."""
     if choice.passphrase:
-        if len(choice.passphrase) < SHORTEST_PASSPHRASE:
-            raise AnswersRefused(
-                "That password is too short for a pack.",
-                f"Use at least {SHORTEST_PASSPHRASE} characters, or the full reference.",
-            )
-        guessed = strength(choice.passphrase, (case.public, case.session.vault.office_name))
-        if not guessed.enough:
-            raise AnswersRefused("That password is too easy to guess.", guessed.advice)
-        return choice.passphrase, "the password you typed"
+        refuse_weak(choice.passphrase, case.public, case.session.vault.office_name)
+        return choice.passphrase, TYPED
     if office.settings(case.session).pack_key == "public":
         return case.handle.reference.public, "the public part of the reference"
     return case.handle.reference.full, "the full reference, as the slip shows it"
+
+
+def refuse_weak(passphrase: str, *known: str) -> None:
+    """Raise AnswersRefused for a password of the sender's own that is too weak for a pack.
+
+    known: words that whoever tries would try first.
+    """
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise AnswersRefused(
+            "That password is too short for a pack.",
+            f"Use at least {SHORTEST_PASSPHRASE} characters, or the full reference.",
+        )
+    guessed = strength(passphrase, known)
+    if not guessed.enough:
+        raise AnswersRefused("That password is too easy to guess.", guessed.advice)
 
 
 def file_name(case: OpenCase, choice: PackChoice) -> str:
@@ -144,22 +153,9 @@ def _request(case: OpenCase, choice: PackChoice) -> PackRequest:
         copy_number=choice.copy_number,
         made_on=today(case.session.clock),
         handling=case.toolkit.handling,
-        signatures=tuple(_mark(s) for s in case.signoffs()),
+        signatures=signed_marks(case),
         appendices=tuple(_appendix(case, d) for d in wanted),
         footer=office.settings(case.session).footer,
-    )
-
-
-def _mark(signoff: SignOff) -> SignedMark:
-    return SignedMark(
-        part_id=signoff.part,
-        role=signoff.role,
-        name=signoff.name,
-        title=signoff.title,
-        organisation=signoff.organisation,
-        date=signoff.date,
-        digest=signoff.digest,
-        superseded=not signoff.stands,
     )
 
 

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 from mktdesk.errors import ExportFailed
 from mktdesk.office import VAULT_FILE
@@ -19,28 +20,86 @@ def save(path: Path, data: bytes, record: Callable[[], object] | None = None) ->
     record: keeps in the journal that it leaves; called when the file is whole and not yet in
     its place, so that nothing is out that could not be recorded. What it raises is raised on.
     """
-    part = ""
     _refuse_vault(path)
+    part: Path | None = None
     try:
-        if path.is_dir():
-            raise IsADirectoryError
-        handle, part = tempfile.mkstemp(prefix=".mktdesk-", suffix=".part", dir=path.parent)
+        part = _beside(path, data)
+        if record is not None:
+            record()
+        part.replace(path)
+    except OSError as error:
+        raise _failed(path) from error
+    finally:
+        if part is not None:
+            with contextlib.suppress(OSError):
+                part.unlink()  # gone already when all went well
+
+
+class Batch:
+    """Files that leave together: each is whole beside its place before any is in it.
+
+    What is left when the block ends without `put_out` is taken away again.
+    """
+
+    def __init__(self) -> None:
+        self._whole: list[tuple[Path, Path]] = []
+
+    def __enter__(self) -> Self:
+        """Begin; nothing is written yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take away what is not in its place."""
+        for part, _path in self._whole:
+            with contextlib.suppress(OSError):
+                part.unlink()
+
+    def add(self, path: Path, data: bytes) -> None:
+        """Write a file beside its place. Raises ExportFailed; those before it stay whole."""
+        _refuse_vault(path)
+        try:
+            self._whole.append((_beside(path, data), path))
+        except OSError as error:
+            raise _failed(path) from error
+
+    def put_out(self, record: Callable[[], object]) -> None:
+        """Record that they leave, then put each in its place, where nothing else may lie.
+
+        Raises what `record` raises, and then nothing is out; ExportFailed for one that could not
+        be put there, which was recorded all the same.
+        """
+        record()
+        while self._whole:
+            part, path = self._whole[0]
+            try:
+                part.replace(path)
+            except OSError as error:
+                raise _failed(path) from error
+            self._whole.pop(0)
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    """A whole file beside the place where it is to lie; nothing is left of one that failed."""
+    if path.is_dir():
+        raise IsADirectoryError
+    handle, name = tempfile.mkstemp(prefix=".mktdesk-", suffix=".part", dir=path.parent)
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if record is not None:
-            record()
-        Path(part).replace(path)
-    except OSError as error:
-        raise ExportFailed(
-            f"{path.name} could not be saved in that folder.",
-            "See that the folder is there, that there is room, and that you may write to it.",
-        ) from error
-    finally:
-        if part:
-            with contextlib.suppress(OSError):
-                Path(part).unlink()  # gone already when all went well
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+    return Path(name)
+
+
+def _failed(path: Path) -> ExportFailed:
+    return ExportFailed(
+        f"{path.name} could not be saved in that folder.",
+        "See that the folder is there, that there is room, and that you may write to it.",
+    )
 
 
 def _refuse_vault(path: Path) -> None:
