@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from mktdesk.casework import disagreements, parallel, plan
 from mktdesk.casework.closing import Line, LineState, Marked, closing_lines
+from mktdesk.casework.naming import Found
 from mktdesk.casework.planrows import plan_rows, plans
 from mktdesk.casework.progress import steps_of
 from mktdesk.casework.route import Route
@@ -69,8 +70,14 @@ def _page(shown: ClosingShown, _stage: Stage) -> QWidget:
     return inside_case(Spot(CLOSING), ClosingPage(shown), Route())
 
 
+_CAUTION = (
+    "Coroner's inquiry or inquest: not ended, next date Tue 16 Feb 2027. Consider the timing with "
+    "it before anything is published."
+)
+
+
 def _open() -> ClosingShown:
-    return ClosingShown(_lines({"published": _COURT}), None, _CLERK)
+    return ClosingShown(_lines({"published": _COURT}), None, _CLERK, cautions=(_CAUTION,))
 
 
 def _ready() -> ClosingShown:
@@ -168,6 +175,9 @@ def _rows(rows: tuple[dict[str, Value], ...]) -> tuple[Row, ...]:
     return tuple(Row(f"r{number}", values) for number, values in enumerate(rows))
 
 
+_NAMED = Found("A surname", "…in that winter the Wrońska family moved house, and…")
+
+
 def _plan_of(answers: Answers) -> PlanShown:
     form = form_of_case(load("mkscb-2016"), "referral", "scr")
     return PlanShown(
@@ -180,6 +190,8 @@ def _plan_of(answers: Answers) -> PlanShown:
         owners=plans(plan_rows(answers, {})),
         states=labels(form, plan.ACTION, "progress_now"),
         channels=labels(form, plan.BULLETIN, "channel"),
+        cautions=(_CAUTION,),
+        named={row.id: (_NAMED,) for row in answers.table(plan.BULLETIN)},
     )
 
 

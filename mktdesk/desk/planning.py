@@ -8,10 +8,12 @@ from types import MappingProxyType
 
 from mktdesk.calendar import today
 from mktdesk.casework import parallel, plan
+from mktdesk.casework.naming import Found, known_of, named_in
 from mktdesk.casework.plan import Group, Learning
 from mktdesk.casework.planrows import plan_rows, plans
+from mktdesk.casework.subject import subject_names
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.forms.answers import Answers
+from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.scopes import field_of
 from mktdesk.forms.types import Form
 
@@ -22,6 +24,7 @@ class PlanShown:
     which agencies of the case have not. owners: whose plans it makes. refused: why no file can
     be saved, or nothing. cautions: what goes on beside the case and is to be
     thought of before a bulletin is published. states, channels: labels by key.
+    named: what in a bulletin may say who is meant, by its row.
     """
 
     groups: tuple[Group, ...] = ()
@@ -35,6 +38,7 @@ class PlanShown:
     states: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     channels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     cautions: tuple[str, ...] = ()
+    named: Mapping[str, tuple[Found, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def shown(case: OpenCase) -> PlanShown:
@@ -52,10 +56,22 @@ def shown(case: OpenCase) -> PlanShown:
         refused="The case is only to be read now: nothing can be saved." if case.read_only else "",
         states=states,
         channels=labels(case.form, plan.BULLETIN, "channel"),
+        named=MappingProxyType(_named(case, answers)),
         cautions=parallel.cautions(
             answers, parallel.PUBLICATION, labels(case.form, parallel.RECORD, "process")
         ),
     )
+
+
+def _named(case: OpenCase, answers: Answers) -> dict[str, tuple[Found, ...]]:
+    known = known_of(case.form, answers, subject_names(case.form, answers))
+    rows = answers.table(plan.BULLETIN)
+    return {row.id: found for row in rows if (found := named_in(_written(row), known))}
+
+
+def _written(row: Row) -> str:
+    said = (row.get(name) for name in ("title", "content"))
+    return "\n".join(words for words in said if isinstance(words, str))
 
 
 def state_words(case: OpenCase, answers: Answers) -> str:

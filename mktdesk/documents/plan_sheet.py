@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from mktdesk.calendar import spoken_date
 from mktdesk.documents import word_xml as xml
+from mktdesk.documents.listing import Listing, Progress, Table, listing_pdf
 from mktdesk.documents.word_paper import edges, finished, new_paper, page_number
 from mktdesk.documents.word_xml import Element
 from mktdesk.documents.workbook import workbook
@@ -66,6 +67,26 @@ def plan_word(sheet: PlanSheet) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return finished(out.getvalue())
+
+
+def plan_pdf(
+    sheet: PlanSheet, office_name: str, progress: Progress, cancelled: Callable[[], bool]
+) -> bytes:
+    """Each plan as a table across wide pages; it is not protected. Raises Cancelled."""
+    tables = tuple(
+        Table(f"Action plan: {sheet.about}, {plan.owner}", sheet.columns, _CHARACTERS, plan.rows)
+        for plan in sheet.plans
+    )
+    listing = Listing(
+        f"{sheet.reference}: action plan",
+        office_name,
+        sheet.marking,
+        sheet.reference,
+        sheet.made_on,
+        tables,
+        f"As things stood on {spoken_date(sheet.made_on)}.",
+    )
+    return listing_pdf(listing, progress=progress, cancelled=cancelled)
 
 
 def plan_workbook(sheet: PlanSheet) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from mktdesk.calendar import spoken_date
+from mktdesk.casework.naming import Found
 from mktdesk.casework.plan import (
     ACTION,
+    BULLETIN,
     RECOMMENDATION,
     Action,
     Group,
@@ -19,7 +21,7 @@ from mktdesk.casework.plan import (
     Recommendation,
 )
 from mktdesk.desk.drafts import Target
-from mktdesk.desk.plan_out import WORD, WORKBOOK
+from mktdesk.desk.plan_out import PDF, WORD, WORKBOOK
 from mktdesk.desk.planning import PlanShown
 from ui.labels import Words, button
 from ui.page import Screen
@@ -32,20 +34,25 @@ _PAPER = "bulletin"  # the way of spreading that is a paper
 _NOTHING = "No recommendation is recorded yet."
 _STRAY = "Actions of no recommendation"
 _AGENCY = "Stays with the agency: outside the board's monitoring"
+_CHECKED = (
+    "Bulletins are checked for the names, dates of birth and addresses that the case holds. It is "
+    "a check and no guarantee: read each one for whatever else may say who is meant."
+)
 _NO_LEARNING = "Nothing is recorded yet."
 
 
 class PlanPage(Screen):
     """target_wanted: (Target) a row of the working record. page_wanted: (its page's id).
 
-    save_wanted: the plan as a file, (ending ".docx" or ".xlsx"). bulletin_wanted: (row) one
-    learning bulletin as a file.
+    save_wanted: the plan as a file, (ending ".pdf", ".docx" or ".xlsx"). bulletin_wanted: (row,
+    ending) one learning bulletin in clear. draft_wanted: (row) the same as a protected PDF.
     """
 
     target_wanted = Signal(object)
     page_wanted = Signal(str)
     save_wanted = Signal(str)
-    bulletin_wanted = Signal(str)
+    bulletin_wanted = Signal(str, str)
+    draft_wanted = Signal(str)
 
     def __init__(self, shown: PlanShown, parent: QWidget | None = None) -> None:
         super().__init__("Plan and learning", parent=parent)
@@ -53,9 +60,10 @@ class PlanPage(Screen):
         self._goes: dict[QPushButton, Target] = {}
         self._plan = self._page_button("the plan")
         self._learn = self._page_button("learning")
+        self._pdf = self._save_button("Save as PDF…", self._save_pdf)
         self._word = self._save_button("Save as Word…", self._save_word)
         self._book = self._save_button("Save as a workbook…", self._save_book)
-        files = (self._word, self._book)
+        files = (self._pdf, self._word, self._book)
         self.body.addWidget(WrapRow(self._plan, self._learn, *files, parent=self))
         self.body.setSpacing(8)
         self._fill_plan()
@@ -72,11 +80,18 @@ class PlanPage(Screen):
         made.clicked.connect(slot)
         return made
 
+    def _save_pdf(self) -> None:
+        self.save_wanted.emit(PDF)
+
     def _save_word(self) -> None:
         self.save_wanted.emit(WORD)
 
     def _save_book(self) -> None:
         self.save_wanted.emit(WORKBOOK)
+
+    def named(self, row: str) -> tuple[Found, ...]:
+        """What in a bulletin may say who is meant."""
+        return self._shown.named.get(row, ())
 
     def saved(self, saved: Saved) -> None:
         """A file is saved."""
@@ -147,16 +162,30 @@ class PlanPage(Screen):
                 self.body.addWidget(Words(f"Beside this case: {words}", "warning", self))
         for one in shown.learning:
             paper = one.channel == _PAPER and not shown.refused
-            buttons = [self._bulletin(one)] if paper else []
+            buttons = self._bulletin(one) if paper else []
             buttons.append(self._go(Target(one.record, one.row, ""), one.title, self))
             title = one.title or "(no title)"
-            self.body.addWidget(StepLine(title, [(self._spread(one), "small")], buttons, self))
+            lines = [
+                (self._spread(one), "small"),
+                *_told(self.named(one.row) if one.record == BULLETIN else ()),
+            ]
+            self.body.addWidget(StepLine(title, lines, buttons, self))
+        if any(one.channel == _PAPER for one in shown.learning):
+            self.body.addWidget(Words(_CHECKED, "muted", self))
 
-    def _bulletin(self, one: Learning) -> QPushButton:
-        made = button("Save as Word…", "link", self)
-        made.setAccessibleName(f"Save as Word: {one.title or 'no words yet'}")
-        made.clicked.connect(partial(self.bulletin_wanted.emit, one.row))
-        return made
+    def _bulletin(self, one: Learning) -> list[QPushButton]:
+        ways: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Save Word…", partial(self.bulletin_wanted.emit, one.row, WORD)),
+            ("Save PDF…", partial(self.bulletin_wanted.emit, one.row, PDF)),
+            ("Protected PDF…", partial(self.draft_wanted.emit, one.row)),
+        )
+        found = []
+        for words, act in ways:
+            made = button(words, "link", self)
+            made.setAccessibleName(f"{words.rstrip('…')}: {one.title or 'no words yet'}")
+            made.clicked.connect(act)
+            found.append(made)
+        return found
 
     def _spread(self, one: Learning) -> str:
         how = self._shown.channels.get(one.channel, "Acted on during the review")
@@ -200,6 +229,10 @@ def _summary(shown: PlanShown) -> str:
         f"{done} done" if done else "",
     )
     return f"{', '.join(part for part in parts if part)}."
+
+
+def _told(found: Sequence[Found]) -> list[tuple[str, str]]:
+    return [(f"May say who is meant. {one.kind}: “{one.where}”", "warning") for one in found]
 
 
 def _headed(one: Recommendation) -> str:

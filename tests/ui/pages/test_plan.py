@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 import msoffcrypto
+import pikepdf
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -23,11 +24,13 @@ from mktdesk.desk.history import case_history
 from mktdesk.desk.overview import overview
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
+from mktdesk.desk.work import Silent
 from mktdesk.errors import AnswersRefused
 from mktdesk.forms.values import Value
 from ui.controllers.plan import PlanController
 from ui.dialogs.files import FileDialogs, Files
 from ui.dialogs.plan import WhichPlanDialog
+from ui.dialogs.reason import ReasonDialog
 from ui.pages.plan import PlanPage
 from ui.spots import PAGE, Spot
 from ui.window import Window
@@ -160,7 +163,7 @@ def test_an_empty_plan_cannot_be_saved(
     page, _ = page_of(case, worker, window, rest)
     assert not page._word.isEnabled()
     with pytest.raises(AnswersRefused, match="no plan"):
-        plan_out.save_plan(case, Path("plan.docx"))
+        plan_out.save_plan(case, Path("plan.docx"), Silent())
 
 
 def test_a_bulletin_is_saved_for_everybody_and_names_nobody(
@@ -181,8 +184,9 @@ def test_a_bulletin_is_saved_for_everybody_and_names_nobody(
     row = add_row(case, plan.BULLETIN, said).row
     chooser.save = tmp_path / "bulletin.docx"
     page, _ = page_of(case, worker, window, rest, chooser)
-    press(page, "Save as Word: Seven minutes")
+    press(page, "Save Word: Seven minutes")
     rest()
+    assert any("a check and no guarantee" in one for one in words_of(page))
     assert any("anybody can open it" in one for one in words_of(page))
     document = docx.Document(str(chooser.save))
     assert [one.text for one in document.paragraphs][:3] == [
@@ -197,11 +201,67 @@ def test_a_bulletin_is_saved_for_everybody_and_names_nobody(
     ]
     set_answer(case, Target(plan.BULLETIN, row, "content"), "What happened to mara voss.")
     with pytest.raises(AnswersRefused, match="names somebody"):
-        plan_out.save_bulletin(case, row, tmp_path / "other.docx")
+        plan_out.save_bulletin(case, row, tmp_path / "other.docx", Silent(), despite="Known")
     set_answer(case, Target(plan.BULLETIN, row, "content"), " ")
     with pytest.raises(AnswersRefused, match="no words"):
-        plan_out.save_bulletin(case, row, tmp_path / "other.docx")
+        plan_out.save_bulletin(case, row, tmp_path / "other.docx", Silent())
     assert not (tmp_path / "other.docx").exists()
+
+
+def test_what_may_say_who_is_meant_is_told_and_goes_out_only_for_a_reason(
+    case: OpenCase,
+    worker: Worker,
+    window: Window,
+    rest: Callable[[], None],
+    chooser: Any,
+    tmp_path: Path,
+) -> None:
+    child = case.book.rows("subject")[0].id
+    set_answer(case, Target("subject", child, "name"), "Mara Voss")
+    said = {"title": "Seven minutes", "channel": "bulletin", "content": "What Mara would say."}
+    add_row(case, plan.BULLETIN, said)
+    chooser.save = tmp_path / "bulletin.pdf"
+    page, _ = page_of(case, worker, window, rest, chooser)
+    assert any("May say who is meant. A forename" in one for one in words_of(page))
+    press(page, "Save PDF: Seven minutes")
+    dialog = page.findChild(ReasonDialog)
+    assert dialog is not None
+    assert chooser.offered == []
+    dialog._box.setPlainText("Mara is the name of the project")
+    dialog._pressed()
+    rest()
+    assert chooser.offered == [f"{case.public} learning bulletin.pdf"]
+    with pikepdf.open(chooser.save) as pdf:
+        assert "Mara Voss" not in str(pdf.docinfo)
+    lines = [line.why for line in case_history(case).lines if line.did == "Saved or printed"]
+    assert lines == ["Learning bulletin: Mara is the name of the project"]
+    chooser.save = tmp_path / "draft.pdf"
+    press(page, "Protected PDF: Seven minutes")
+    rest()
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(chooser.save)
+    with pikepdf.open(chooser.save, password=case.handle.reference.full) as pdf:
+        assert len(pdf.pages) == 1
+
+
+def test_the_plan_is_saved_as_a_protected_pdf_across_the_page(
+    case: OpenCase,
+    worker: Worker,
+    window: Window,
+    rest: Callable[[], None],
+    chooser: Any,
+    tmp_path: Path,
+) -> None:
+    add_row(case, plan.RECOMMENDATION, {"number": "1", "text": "Share it", "owner": "Police"})
+    chooser.save = tmp_path / "plan.pdf"
+    page, _ = page_of(case, worker, window, rest, chooser)
+    page._pdf.click()
+    rest()
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(chooser.save)
+    with pikepdf.open(chooser.save, password=case.handle.reference.full) as pdf:
+        _, _, width, height = (float(x) for x in pdf.pages[0].mediabox)
+        assert width > height
 
 
 def sheet_of(out: Path, password: str) -> str:
