@@ -46,8 +46,9 @@ class StepLine(QWidget):
         parent: QWidget | None = None,
         *,
         look: str = "",
+        below: Sequence[QPushButton] = (),
     ) -> None:
-        """words: each line with its look. look: the label's."""
+        """words: each line with its look. look: the label's. below: further buttons, under it."""
         super().__init__(parent)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +64,8 @@ class StepLine(QWidget):
         for one in buttons:
             row.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(row)
+        if below:
+            whole.addWidget(WrapRow(*below, parent=self))
         whole.addWidget(rule(self))
 
 

@@ -162,22 +162,22 @@ class PlanPage(Screen):
                 self.body.addWidget(Words(f"Beside this case: {words}", "warning", self))
         for one in shown.learning:
             paper = one.channel == _PAPER and not shown.refused
-            buttons = self._bulletin(one) if paper else []
-            buttons.append(self._go(Target(one.record, one.row, ""), one.title, self))
+            go = [self._go(Target(one.record, one.row, ""), one.title, self)]
+            files = self._bulletin(one) if paper else []
             title = one.title or "(no title)"
             lines = [
                 (self._spread(one), "small"),
                 *_told(self.named(one.row) if one.record == BULLETIN else ()),
             ]
-            self.body.addWidget(StepLine(title, lines, buttons, self))
+            self.body.addWidget(StepLine(title, lines, go, self, below=files))
         if any(one.channel == _PAPER for one in shown.learning):
             self.body.addWidget(Words(_CHECKED, "muted", self))
 
     def _bulletin(self, one: Learning) -> list[QPushButton]:
         ways: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("Save Word…", partial(self.bulletin_wanted.emit, one.row, WORD)),
-            ("Save PDF…", partial(self.bulletin_wanted.emit, one.row, PDF)),
-            ("Protected PDF…", partial(self.draft_wanted.emit, one.row)),
+            ("Save as Word…", partial(self.bulletin_wanted.emit, one.row, WORD)),
+            ("Save as PDF…", partial(self.bulletin_wanted.emit, one.row, PDF)),
+            ("Save as protected PDF…", partial(self.draft_wanted.emit, one.row)),
         )
         found = []
         for words, act in ways:

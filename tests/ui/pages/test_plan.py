@@ -184,7 +184,7 @@ def test_a_bulletin_is_saved_for_everybody_and_names_nobody(
     row = add_row(case, plan.BULLETIN, said).row
     chooser.save = tmp_path / "bulletin.docx"
     page, _ = page_of(case, worker, window, rest, chooser)
-    press(page, "Save Word: Seven minutes")
+    press(page, "Save as Word: Seven minutes")
     rest()
     assert any("a check and no guarantee" in one for one in words_of(page))
     assert any("anybody can open it" in one for one in words_of(page))
@@ -223,7 +223,7 @@ def test_what_may_say_who_is_meant_is_told_and_goes_out_only_for_a_reason(
     chooser.save = tmp_path / "bulletin.pdf"
     page, _ = page_of(case, worker, window, rest, chooser)
     assert any("May say who is meant. A forename" in one for one in words_of(page))
-    press(page, "Save PDF: Seven minutes")
+    press(page, "Save as PDF: Seven minutes")
     dialog = page.findChild(ReasonDialog)
     assert dialog is not None
     assert chooser.offered == []
@@ -236,7 +236,7 @@ def test_what_may_say_who_is_meant_is_told_and_goes_out_only_for_a_reason(
     lines = [line.why for line in case_history(case).lines if line.did == "Saved or printed"]
     assert lines == ["Learning bulletin: Mara is the name of the project"]
     chooser.save = tmp_path / "draft.pdf"
-    press(page, "Protected PDF: Seven minutes")
+    press(page, "Save as protected PDF: Seven minutes")
     rest()
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(chooser.save)
