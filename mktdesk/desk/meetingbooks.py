@@ -29,7 +29,7 @@ from mktdesk.casework.meetings import Meeting
 from mktdesk.desk.casefile import OpenBook, put_new
 from mktdesk.desk.meetings import around, certain_day, refuse_untimed, series_lines
 from mktdesk.desk.session import Session
-from mktdesk.desk.sittingbook import attendees_of, facts_of, items_of
+from mktdesk.desk.sittingbook import actions_of, attendees_of, facts_of, items_of
 from mktdesk.desk.toolkits import toolkit_of
 from mktdesk.errors import AnswersRefused
 from mktdesk.forms.values import DateAnswer, Json
@@ -86,7 +86,8 @@ class MeetingLine(msgspec.Struct, frozen=True):
     """One line of the list of meetings.
 
     planned: `planned_key` of the calendar's day it stands for, or nothing. cases: on its agenda.
-    held_by: "name, computer" of somebody else who has it open.
+    held_by: "name, computer" of somebody else who has it open. far: how far it has come, a
+    `State`'s value. agenda: public references of its cases. actions: its points still open.
     """
 
     public: str
@@ -99,6 +100,9 @@ class MeetingLine(msgspec.Struct, frozen=True):
     cases: int = 0
     restricted: bool = False
     held_by: str = ""
+    far: str = ""
+    agenda: tuple[str, ...] = ()
+    actions: int = 0
 
     @property
     def day_words(self) -> str:
@@ -286,10 +290,14 @@ def refresh_summary(meeting: OpenMeeting) -> None:
     """Bring the meeting's line in the register up to date with its book."""
     meeting = as_kept(meeting)
     approved = meeting.approved()
+    agenda: list[Json] = [item.public for item in meeting.items() if item.what == "case"]
     line: dict[str, Json] = {
         **_line(meeting.facts),
         "stage": meeting.state_words,
-        "cases": sum(item.what == "case" for item in meeting.items()),
+        "cases": len(agenda),
+        "agenda": agenda,
+        "far": State.APPROVED.value if approved and approved.day else meeting.facts.state,
+        "actions": sum(not one.done for one in actions_of(meeting)),
         "closed": approved.day if approved else "",
         "changed": meeting.now(),
     }

@@ -12,11 +12,14 @@ from datetime import date
 import msgspec
 
 from mktdesk.calendar import Holidays, left, spoken_date, today
+from mktdesk.casework.meetingrecords import State
 from mktdesk.desk.duerows import CaseSits, OpenClock
+from mktdesk.desk.meetingbooks import list_meetings
 from mktdesk.desk.officedays import holidays
 from mktdesk.desk.session import Session
 from mktdesk.office import DUE
 
+_OPEN = frozenset({State.PLANNED.value, State.HELD.value})
 _NO_DAY = "9999"  # sorts after every day
 
 
@@ -26,7 +29,7 @@ class ReadyLine:
 
     day: ISO, by when the step is due, "" where no clock says so. left: of that day, in words, such
     as "3 working days left". relist: ISO day on which it comes back. before: what the office has
-    still to do first.
+    still to do first. listed: meetings that have it on their agenda and have not ended, in words.
     """
 
     public: str
@@ -41,6 +44,7 @@ class ReadyLine:
     relist: str = ""
     before: tuple[str, ...] = ()
     restricted: bool = False
+    listed: tuple[str, ...] = ()
 
     @property
     def due_words(self) -> str:
@@ -77,13 +81,15 @@ class _Subject(msgspec.Struct, frozen=True):
     closed: str = ""
 
 
-def ready(session: Session, body: str = "", on: date | None = None) -> ReadyList:
+def ready(session: Session, body: str = "", on: date | None = None, but: str = "") -> ReadyList:
     """The cases that a body can take at a meeting; body "" is every body.
 
-    on: the meeting's day; a case that comes back after it is left out.
+    on: the meeting's day; a case that comes back after it is left out. A case that a meeting has
+    on its agenda is said to be; but: the meeting whose agenda is made.
     """
     subjects = {one.public: one for one in session.vault.summaries(_Subject) if not one.closed}
     closed_days, now = holidays(session), today(session.clock)
+    agendas = listed(session, but)
     found: list[ReadyLine] = []
     whole: set[str] = set()
     for row in session.vault.register.shaped(DUE, CaseSits):
@@ -92,7 +98,7 @@ def ready(session: Session, body: str = "", on: date | None = None) -> ReadyList
         whole.add(row.public)
         about = subjects.get(row.public)
         if about is not None:
-            lines = _lines(row, about, now, closed_days)
+            lines = _lines(row, about, now, closed_days, agendas.get(row.public, ()))
             found.extend(line for line in lines if body in ("", line.body))
     if on is not None:
         found = [line for line in found if line.relist <= on.isoformat()]
@@ -100,7 +106,9 @@ def ready(session: Session, body: str = "", on: date | None = None) -> ReadyList
     return ReadyList(tuple(found), sum(public not in whole for public in subjects))
 
 
-def _lines(row: CaseSits, about: _Subject, now: date, closed_days: Holidays) -> Iterator[ReadyLine]:
+def _lines(
+    row: CaseSits, about: _Subject, now: date, closed_days: Holidays, agendas: tuple[str, ...]
+) -> Iterator[ReadyLine]:
     clocks = {one.clock: one for one in row.clocks}
     for one in row.sits or ():
         clock = clocks.get(one.clock)
@@ -118,7 +126,21 @@ def _lines(row: CaseSits, about: _Subject, now: date, closed_days: Holidays) -> 
             one.relist,
             one.left,
             about.restricted,
+            agendas,
         )
+
+
+def listed(session: Session, but: str = "") -> dict[str, tuple[str, ...]]:
+    """The cases on agendas of meetings that have not ended, by public reference, and on which, in
+    words; but: a meeting that is left out.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for line in list_meetings(session):
+        if line.far in _OPEN and line.public != but:
+            for public in line.agenda:
+                said = f"{line.body}, {line.day_words}"
+                found[public] = (*found.get(public, ()), said)
+    return found
 
 
 def _due(clock: OpenClock | None, now: date, closed_days: Holidays) -> tuple[str, str, bool]:

@@ -71,8 +71,8 @@ def add_action(
     return made.id
 
 
-def change_action(meeting: MeetingBook, action: ActionPoint) -> Written:
-    """Other words, another owner, day or state for an action point."""
+def write_action(meeting: MeetingBook, action: ActionPoint) -> Written:
+    """Other words, another owner or day for an action point, or that it is done."""
     refuse_read_only(meeting)
     made = replace(action, text=_words(action.text), owner=action.owner.strip())
     return meeting.write("edit", (put(made),))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-
-from mktdesk.book import Book, Change, RowChange, Written
+from mktdesk.book import RowChange
 from mktdesk.casework.meetingrecords import MEETING_ROW, Attendee, MeetingFacts
-from mktdesk.desk import agenda, attendance, sitting
-from mktdesk.desk.casefile import OpenCase, put
+from mktdesk.desk import agenda, attendance, meetingbooks, sitting
+from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.meetingbooks import OpenMeeting, OwnMeeting
+from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
+from mktdesk.forms.values import YesNo
 from tests.journeys.walking import Walker
 
 NAMES = (
@@ -26,43 +25,26 @@ NAMES = (
 AGREED = "Limbs (a) and (b)(i) are met."
 
 
-@dataclass(frozen=True)
-class Meeting:
-    """A meeting in a book of its own."""
-
-    session: Session
-    book: Book
-    public: str = "MTG-2026-0001"
-    read_only: bool = False
-
-    def write(self, verb: str, rows: Sequence[RowChange], *, reason: str = "") -> Written:
-        return self.book.write(Change(self.session.actor, verb, tuple(rows), reason))
-
-
 def meeting_of(
-    session: Session, folder: Path, body: str = "mkscb-2016/scrsg", *, quorum: int = 4
-) -> Meeting:
+    session: Session,
+    body: str = "mkscb-2016/scrsg",
+    day: str = "21 November 2026 10:00",
+    *,
+    quorum: int = 4,
+) -> OpenMeeting:
     """A meeting of a body with eight members who are all expected; the first is in the chair."""
-    toolkit = body.partition("/")[0]
-    book = Book.create(
-        folder / "meeting.book", b"k" * 32, book_id="m", kind="meeting",
-        installation="test", clock=session.clock,
-    )  # fmt: skip
-    made = Meeting(session, book)
-    facts = MeetingFacts(
-        MEETING_ROW, public=made.public, body=body, toolkit=toolkit, day="2026-11-21",
-        time="10:00", quorum=quorum,
-    )  # fmt: skip
-    made.write("start", (put(facts),))
+    made = meetingbooks.start_meeting(session, OwnMeeting(body, read_date(day)))
+    for one in sitting.look(made).attendees:
+        attendance.remove_attendee(made, one.id)
+    made.write("edit", (RowChange(MeetingFacts.KIND, MEETING_ROW, {"quorum": quorum}),))
     for number, (name, title, agency, discipline) in enumerate(NAMES):
         capacity = "member" if number else "chair"
-        attendance.add_attendee(
-            made, Attendee("", name, title, agency, capacity=capacity, discipline=discipline)
-        )
+        who = Attendee("", name, title, agency, capacity=capacity, discipline=discipline)
+        attendance.add_attendee(made, who)
     return made
 
 
-def at_the_table(meeting: Meeting, case: OpenCase) -> tuple[str, tuple[str, ...]]:
+def at_the_table(meeting: OpenMeeting, case: OpenCase) -> tuple[str, tuple[str, ...]]:
     """Everybody came and the case is taken; the item's id, and the members' ids."""
     (item,) = agenda.add_cases(meeting, (agenda.Wanted(case.public),))
     sitting.begin(meeting)
@@ -71,8 +53,17 @@ def at_the_table(meeting: Meeting, case: OpenCase) -> tuple[str, tuple[str, ...]
     return item, tuple(one.id for one in sitting.look(meeting).attendees)
 
 
-def ready_for_the_panel(case: OpenCase) -> Walker:
+def ready_for_the_panel(case: OpenCase, received: str = "2/11/2026") -> Walker:
     """The referral is signed: the case waits for its panel."""
     walker = Walker(case)
+    walker.answer(date_received=read_date(received))
     walker.sign("section1", "Liz Pemberton", referrer_name="Liz Pemberton")
     return walker
+
+
+def agree(walker: Walker) -> None:
+    """The chair's own part of section 2, as the panel agreed it."""
+    walker.answer(
+        senior_manager="Liz Pemberton", options=("a",), recommended="recommended",
+        recommendation_reasons=AGREED, decision_and_reason=AGREED, legal_advice=YesNo("no"),
+    )  # fmt: skip

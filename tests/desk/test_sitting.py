@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from mktdesk.casework.deciding import SeatState
 from mktdesk.casework.meetingrecords import Attendee, ItemState, Presence, SignatureMark, State
-from mktdesk.desk import attendance, concluding, deciding, sitting, sittingnotes
+from mktdesk.desk import (
+    attendance,
+    concluding,
+    deciding,
+    meetingbooks,
+    sitting,
+    sittingnotes,
+)
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.itemsheet import sheet
+from mktdesk.desk.meetingbooks import OpenMeeting
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
 from mktdesk.desk.signing import Signature
 from mktdesk.errors import AnswersRefused, StepRefused
-from mktdesk.forms.values import Value, YesNo
-from tests.desk.sittings import AGREED, Meeting, at_the_table, meeting_of, ready_for_the_panel
+from tests.desk.sittings import AGREED, agree, at_the_table, meeting_of, ready_for_the_panel
 from tests.journeys.walking import Walker
 
 
 @pytest.fixture
-def meeting(session: Session, tmp_path: Path) -> Iterator[Meeting]:
-    made = meeting_of(session, tmp_path)
+def meeting(session: Session) -> Iterator[OpenMeeting]:
+    made = meeting_of(session)
     yield made
-    made.book.close()
+    meetingbooks.close_meeting(made)
 
 
 @pytest.fixture
@@ -33,18 +39,9 @@ def walker(case: OpenCase) -> Walker:
     return ready_for_the_panel(case)
 
 
-def fill_the_rest(walker: Walker, **answers: Value) -> None:
-    """The chair's own part of section 2, as the panel agreed it."""
-    walker.answer(
-        senior_manager="Liz Pemberton", options=("a",), recommended="recommended",
-        recommendation_reasons=AGREED, decision_and_reason=AGREED, legal_advice=YesNo("no"),
-    )  # fmt: skip
-    walker.answer(**answers)
-
-
 @pytest.mark.rule("R200")
 @pytest.mark.rule("R201")
-def test_a_panel_decides_and_its_chair_signs(meeting: Meeting, walker: Walker) -> None:
+def test_a_panel_decides_and_its_chair_signs(meeting: OpenMeeting, walker: Walker) -> None:
     case = walker.case
     item, (chair, police, *others) = at_the_table(meeting, case)
     first = deciding.press(meeting, case, item, chair, "a")
@@ -53,7 +50,7 @@ def test_a_panel_decides_and_its_chair_signs(meeting: Meeting, walker: Walker) -
     deciding.decide(meeting, case, item, police, ("b", "d"), "The harm came from no neglect.")
     deciding.abstain(meeting, case, item, others[-1], "New to the case.")
     deciding.give_reason(meeting, case, item, (chair,), AGREED)
-    fill_the_rest(walker)
+    agree(walker)
     read = concluding.read_back(meeting, case, item)
     assert read.blocks == ()
     assert read.sheet.tally.words == "Split 6 to 1: 6 for a, 1 for b + d; 1 abstained"
@@ -74,12 +71,12 @@ def test_a_panel_decides_and_its_chair_signs(meeting: Meeting, walker: Walker) -
 
 
 @pytest.mark.rule("R201")
-def test_blanks_keep_the_chair_from_signing(meeting: Meeting, walker: Walker) -> None:
+def test_blanks_keep_the_chair_from_signing(meeting: OpenMeeting, walker: Walker) -> None:
     case = walker.case
     item, members = at_the_table(meeting, case)
     for one in members[1:]:
         deciding.decide(meeting, case, item, one, ("a",), AGREED)
-    fill_the_rest(walker)
+    agree(walker)
     read = concluding.read_back(meeting, case, item)
     assert [one.what for one in read.blocks] == ["Amara Osei has not decided."]
     with pytest.raises(StepRefused, match="Amara Osei has not decided"):
@@ -89,7 +86,9 @@ def test_blanks_keep_the_chair_from_signing(meeting: Meeting, walker: Walker) ->
     assert [one.what for one in read.blocks] == ["Amara Osei: the reason is missing."]
 
 
-def test_one_steps_out_of_an_item_and_comes_back_after_it(meeting: Meeting, walker: Walker) -> None:
+def test_one_steps_out_of_an_item_and_comes_back_after_it(
+    meeting: OpenMeeting, walker: Walker
+) -> None:
     case = walker.case
     item, members = at_the_table(meeting, case)
     attendance.declare(meeting, item, members[3], "She taught the child.")
@@ -101,7 +100,7 @@ def test_one_steps_out_of_an_item_and_comes_back_after_it(meeting: Meeting, walk
     assert seat.state is SeatState.STEPPED_OUT
     assert found.there.quorum.words == "7 of 8 members present; the office's quorum is 4"
     deciding.same_for_the_rest(meeting, case, item, ("a",), AGREED)
-    fill_the_rest(walker)
+    agree(walker)
     read = concluding.read_back(meeting, case, item)
     assert read.blocks == ()
     concluding.sign_item(meeting, case, item, read, read.signer)
@@ -112,13 +111,15 @@ def test_one_steps_out_of_an_item_and_comes_back_after_it(meeting: Meeting, walk
     assert said == ["came", "stepped out", "came back"]
 
 
-def test_a_quorum_that_is_lost_is_said_and_needs_a_reason(meeting: Meeting, walker: Walker) -> None:
+def test_a_quorum_that_is_lost_is_said_and_needs_a_reason(
+    meeting: OpenMeeting, walker: Walker
+) -> None:
     case = walker.case
     item, members = at_the_table(meeting, case)
     deciding.same_for_the_rest(meeting, case, item, ("a",), AGREED)
     for one in members[3:]:
         attendance.mark(meeting, one, Presence.LEFT)
-    fill_the_rest(walker)
+    agree(walker)
     read = concluding.read_back(meeting, case, item)
     (block,) = read.blocks
     assert block.what == (
@@ -132,7 +133,7 @@ def test_a_quorum_that_is_lost_is_said_and_needs_a_reason(meeting: Meeting, walk
 
 
 @pytest.mark.rule("R378")
-def test_further_information_brings_a_case_back(meeting: Meeting, walker: Walker) -> None:
+def test_further_information_brings_a_case_back(meeting: OpenMeeting, walker: Walker) -> None:
     case = walker.case
     item, _ = at_the_table(meeting, case)
     deciding.same_for_the_rest(meeting, case, item, ("h",), "Too little is known.")
@@ -140,7 +141,8 @@ def test_further_information_brings_a_case_back(meeting: Meeting, walker: Walker
     with pytest.raises(StepRefused, match="after this meeting"):
         concluding.want_more(meeting, case, item, "The chronology", read_date("1/1/2026"))
     concluding.want_more(meeting, case, item, "The chronology of the school", back)
-    fill_the_rest(walker, options=("h",), recommended=None, recommendation_reasons=None)
+    agree(walker)
+    walker.answer(options=("h",), recommended=None, recommendation_reasons=None)
     read = concluding.read_back(meeting, case, item)
     concluding.sign_item(meeting, case, item, read, read.signer)
     (done,) = sitting.look(meeting).items
@@ -153,7 +155,7 @@ def test_further_information_brings_a_case_back(meeting: Meeting, walker: Walker
     assert case.answers().table("panel_member") == ()
 
 
-def test_a_deputy_decides_in_the_place_of_a_member(meeting: Meeting, walker: Walker) -> None:
+def test_a_deputy_decides_in_the_place_of_a_member(meeting: OpenMeeting, walker: Walker) -> None:
     item, members = at_the_table(meeting, walker.case)
     deputy = attendance.send_deputy(meeting, members[1], "Asha Rowe", "Detective inspector")
     table = sitting.look(meeting)
@@ -165,7 +167,7 @@ def test_a_deputy_decides_in_the_place_of_a_member(meeting: Meeting, walker: Wal
         deciding.press(meeting, walker.case, item, members[1], "a")
 
 
-def test_keys_add_options_and_drop_what_they_exclude(meeting: Meeting, walker: Walker) -> None:
+def test_keys_add_options_and_drop_what_they_exclude(meeting: OpenMeeting, walker: Walker) -> None:
     item, (one, *_) = at_the_table(meeting, walker.case)
     pressed = [deciding.press(meeting, walker.case, item, one, key).options for key in "abdha"]
     assert pressed == [("a",), ("b",), ("b", "d"), ("h",), ("a",)]
@@ -176,7 +178,7 @@ def test_keys_add_options_and_drop_what_they_exclude(meeting: Meeting, walker: W
         deciding.press(meeting, walker.case, item, one, "z")
 
 
-def test_a_guest_does_not_decide(meeting: Meeting, walker: Walker) -> None:
+def test_a_guest_does_not_decide(meeting: OpenMeeting, walker: Walker) -> None:
     item, _ = at_the_table(meeting, walker.case)
     there = Presence.PRESENT.value
     guest = attendance.add_attendee(
@@ -187,7 +189,9 @@ def test_a_guest_does_not_decide(meeting: Meeting, walker: Walker) -> None:
 
 
 @pytest.mark.rule("R302")
-def test_notes_and_action_points_are_kept_as_they_arise(meeting: Meeting, walker: Walker) -> None:
+def test_notes_and_action_points_are_kept_as_they_arise(
+    meeting: OpenMeeting, walker: Walker
+) -> None:
     item, _ = at_the_table(meeting, walker.case)
     sittingnotes.draft_note(meeting, item, "The school asked")
     assert sitting.look(meeting).notes == {item: "The school asked"}
@@ -202,7 +206,7 @@ def test_notes_and_action_points_are_kept_as_they_arise(meeting: Meeting, walker
     ]
 
 
-def test_the_clock_of_an_item_stands_in_a_break(meeting: Meeting, walker: Walker) -> None:
+def test_the_clock_of_an_item_stands_in_a_break(meeting: OpenMeeting, walker: Walker) -> None:
     at_the_table(meeting, walker.case)
     sitting.pause(meeting)
     before = sitting.look(meeting)
@@ -217,12 +221,12 @@ def test_the_clock_of_an_item_stands_in_a_break(meeting: Meeting, walker: Walker
     assert sitting.look(meeting).items[0].state == ItemState.NOT_TAKEN.value
 
 
-def test_whoever_stepped_out_does_not_sign(meeting: Meeting, walker: Walker) -> None:
+def test_whoever_stepped_out_does_not_sign(meeting: OpenMeeting, walker: Walker) -> None:
     case = walker.case
     item, members = at_the_table(meeting, case)
     attendance.declare(meeting, item, members[0], "Her own team.")
     deciding.same_for_the_rest(meeting, case, item, ("a",), AGREED)
-    fill_the_rest(walker)
+    agree(walker)
     read = concluding.read_back(meeting, case, item)
     assert [one.what for one in read.blocks] == ["Nobody in the room is chair or deputy chair."]
     given = Signature("Dr Amara Osei", "", "", read.signer.date)
