@@ -8,7 +8,6 @@ import io
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
@@ -16,8 +15,9 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from mktdesk.casework.meetingrecords import Circulated
-from mktdesk.desk import agenda, attendance, casekeys, cases, papers
+from mktdesk.desk import agenda, attendance, casekeys, cases, meetingbooks, papers
 from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.meetingbooks import OpenMeeting
 from mktdesk.desk.panelchoice import PapersChoice, Recipient, circulated, offer
 from mktdesk.desk.panelpack import FULL_REFERENCE, WITHHELD, make_papers, preview
 from mktdesk.desk.requests import Ask, ask
@@ -25,27 +25,15 @@ from mktdesk.desk.session import Session
 from mktdesk.desk.sittingbook import attendees_of
 from mktdesk.desk.work import Silent
 from mktdesk.errors import AnswersRefused, Cancelled, ExportFailed, InUseElsewhere
-from mktdesk.reference import Reference, new_seal
-from tests.desk.sittings import Meeting, meeting_of, ready_for_the_panel
+from tests.desk.sittings import meeting_of, ready_for_the_panel
 from tests.desk.test_packs import Stopping
 
 
-@dataclass(frozen=True)
-class _Handle:
-    reference: Reference
-
-
-class WithReference(Meeting):
-    """A meeting that knows its full reference."""
-
-    handle = _Handle(Reference("MTG-2026-0001", new_seal()))
-
-
 @pytest.fixture
-def meeting(session: Session, tmp_path: Path) -> Iterator[WithReference]:
-    made = meeting_of(session, tmp_path)
-    yield WithReference(made.session, made.book)
-    made.book.close()
+def meeting(session: Session) -> Iterator[OpenMeeting]:
+    made = meeting_of(session)
+    yield made
+    meetingbooks.close_meeting(made)
 
 
 def a_pdf(words: str) -> bytes:
@@ -58,7 +46,7 @@ def a_pdf(words: str) -> bytes:
 
 
 @pytest.fixture
-def listed(meeting: WithReference, case: OpenCase) -> str:
+def listed(meeting: OpenMeeting, case: OpenCase) -> str:
     """A case on the agenda, with a return of the police and one that is no PDF; its item."""
     ready_for_the_panel(case)
     ask(case, Ask(("Police", "School"), (_contribution(case),)))
@@ -74,7 +62,7 @@ def _contribution(case: OpenCase) -> str:
     return case.toolkit.process.contribution[0].id
 
 
-def readers(meeting: Meeting, count: int) -> tuple[Recipient, ...]:
+def readers(meeting: OpenMeeting, count: int) -> tuple[Recipient, ...]:
     return tuple(Recipient(one.name, one.id) for one in attendees_of(meeting)[:count])
 
 
@@ -87,20 +75,20 @@ def words(path: Path, password: str) -> str:
     return done.stdout.decode()
 
 
-def full(meeting: WithReference) -> str:
+def full(meeting: OpenMeeting) -> str:
     return meeting.handle.reference.full
 
 
 @pytest.mark.rule("R188")
 @pytest.mark.rule("R200")
 def test_each_member_gets_a_copy_of_their_own_in_one_run(
-    meeting: WithReference, case: OpenCase, listed: str, tmp_path: Path
+    meeting: OpenMeeting, case: OpenCase, listed: str, tmp_path: Path
 ) -> None:
     here = {case.public: case}
     who = (*readers(meeting, 2), Recipient("Ann Bell", passphrase="eleven-herons-in-the-reeds"))
     done = make_papers(meeting, PapersChoice(who, (listed,)), tmp_path, Silent(), here)
     assert [one.path.name for one in done.copies] == [
-        f"MTG-2026-0001 panel pack copy {number}.pdf" for number in (1, 2, 3)
+        f"MTG-2026-001 panel pack copy {number}.pdf" for number in (1, 2, 3)
     ]
     assert [one.opens_with for one in done.copies[:2]] == [FULL_REFERENCE] * 2
     assert done.failed == ""
@@ -125,7 +113,7 @@ def test_each_member_gets_a_copy_of_their_own_in_one_run(
 
 
 def test_what_leaves_is_journaled_in_the_meeting_and_in_the_case(
-    meeting: WithReference, case: OpenCase, listed: str, tmp_path: Path
+    meeting: OpenMeeting, case: OpenCase, listed: str, tmp_path: Path
 ) -> None:
     choice = PapersChoice(readers(meeting, 2), (listed,))
     done = make_papers(meeting, choice, tmp_path, Silent(), {case.public: case})
@@ -145,7 +133,7 @@ def test_what_leaves_is_journaled_in_the_meeting_and_in_the_case(
 
 @pytest.mark.rule("R289")
 def test_whoever_declared_an_interest_gets_a_copy_without_that_item(
-    meeting: WithReference, case: OpenCase, listed: str, tmp_path: Path
+    meeting: OpenMeeting, case: OpenCase, listed: str, tmp_path: Path
 ) -> None:
     police = attendees_of(meeting)[1]
     attendance.declare(meeting, listed, police.id, "He knows the family.")
@@ -164,7 +152,7 @@ def test_whoever_declared_an_interest_gets_a_copy_without_that_item(
 
 
 def test_an_item_that_was_not_chosen_has_no_papers(
-    meeting: WithReference, case: OpenCase, listed: str
+    meeting: OpenMeeting, case: OpenCase, listed: str
 ) -> None:
     data = preview(meeting, PapersChoice(readers(meeting, 1)), Silent(), {case.public: case})
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -173,7 +161,7 @@ def test_an_item_that_was_not_chosen_has_no_papers(
 
 
 def test_a_restricted_case_goes_in_only_when_its_full_reference_is_typed(
-    session: Session, meeting: WithReference, tmp_path: Path
+    session: Session, meeting: OpenMeeting, tmp_path: Path
 ) -> None:
     case = cases.start_referral(session)
     ready_for_the_panel(case)
@@ -195,7 +183,7 @@ def test_a_restricted_case_goes_in_only_when_its_full_reference_is_typed(
 
 
 def test_a_full_disk_at_the_third_copy_leaves_two_whole_and_says_so(
-    meeting: WithReference,
+    meeting: OpenMeeting,
     case: OpenCase,
     listed: str,
     tmp_path: Path,
@@ -218,7 +206,7 @@ def test_a_full_disk_at_the_third_copy_leaves_two_whole_and_says_so(
     assert "copy 3.pdf could not be saved" in done.failed
     assert done.without == tuple(one.name for one in choice.recipients[2:])
     assert sorted(one.name for one in out.iterdir()) == [
-        f"MTG-2026-0001 panel pack copy {number}.pdf" for number in (1, 2)
+        f"MTG-2026-001 panel pack copy {number}.pdf" for number in (1, 2)
     ]
     for one in done.copies:
         with pikepdf.open(one.path, password=full(meeting)) as pdf:
@@ -228,7 +216,7 @@ def test_a_full_disk_at_the_third_copy_leaves_two_whole_and_says_so(
 
 @pytest.mark.parametrize("at", [0.3, 0.95])
 def test_cancel_at_any_moment_leaves_nothing(
-    meeting: WithReference, case: OpenCase, listed: str, tmp_path: Path, at: float
+    meeting: OpenMeeting, case: OpenCase, listed: str, tmp_path: Path, at: float
 ) -> None:
     out = tmp_path / "out"
     out.mkdir()
@@ -240,7 +228,7 @@ def test_cancel_at_any_moment_leaves_nothing(
     assert case.packs() == ()
 
 
-def test_no_copy_at_all_is_refused(meeting: WithReference, listed: str, tmp_path: Path) -> None:
+def test_no_copy_at_all_is_refused(meeting: OpenMeeting, listed: str, tmp_path: Path) -> None:
     choice = PapersChoice(readers(meeting, 1), (listed,))
     with pytest.raises(ExportFailed):
         make_papers(meeting, choice, tmp_path / "nowhere", Silent())
@@ -250,17 +238,19 @@ def test_no_copy_at_all_is_refused(meeting: WithReference, listed: str, tmp_path
         PapersChoice((Recipient(" "),)),
         PapersChoice((Recipient("x" * 301),)),
         PapersChoice((Recipient("Ann", passphrase="short"),)),
-        PapersChoice((Recipient("Ann", passphrase="MTG-2026-0001MTG-2026-0001"),)),
+        PapersChoice((Recipient("Ann", passphrase="MTG-2026-001MTG-2026-001"),)),
     ):
         with pytest.raises(AnswersRefused):
             make_papers(meeting, wrong, tmp_path, Silent())
-    shut = WithReference(meeting.session, meeting.book, read_only=True)
+    meetingbooks.settle(meeting)
+    shut = meetingbooks.look_into_meeting(meeting.session, meeting.public)
     with pytest.raises(InUseElsewhere):
         make_papers(shut, choice, tmp_path, Silent())
+    meetingbooks.close_meeting(shut)
 
 
 def test_a_case_that_is_open_elsewhere_is_said(
-    session: Session, meeting: WithReference, case: OpenCase, listed: str, tmp_path: Path
+    session: Session, meeting: OpenMeeting, case: OpenCase, listed: str, tmp_path: Path
 ) -> None:
     looked = cases.look_into(session, case.public)
     choice = PapersChoice(readers(meeting, 1), (listed,))
@@ -272,7 +262,7 @@ def test_a_case_that_is_open_elsewhere_is_said(
     cases.close_case(looked)
 
 
-def test_sixty_items_and_names_of_any_kind(meeting: WithReference, tmp_path: Path) -> None:
+def test_sixty_items_and_names_of_any_kind(meeting: OpenMeeting, tmp_path: Path) -> None:
     for number in range(60):
         agenda.add_item(meeting, f"Business {number}")
     names = ("X" * 300, "سارة المصري", "শ্রীমতী ক্ষুদ্র")
