@@ -206,7 +206,8 @@ class ItemNote(Stored):
 class MinuteText(Stored):
     """One section of the minutes as edited; the row's id is the section's.
 
-    drafted: the words that the program proposed when it was edited.
+    drafted: the words that the program proposed when it was edited. title: the section's, kept
+    once the minutes are approved.
     """
 
     KIND: ClassVar[str] = "minute-text"
@@ -215,11 +216,28 @@ class MinuteText(Stored):
     drafted: str = ""
     by: str = ""
     at: str = ""  # UTC stamp
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesChoice(Stored):
+    """How the office wants a meeting's minutes drafted; one row, "minutes".
+
+    reasons: each member's reason is told. names: whom a case is about is named, not in initials.
+    """
+
+    KIND: ClassVar[str] = "minutes-choice"
+
+    reasons: bool = True
+    names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MinutesApproved(Stored):
-    """The minutes were approved: at which later meeting, with what corrections."""
+    """The minutes were approved: at which later meeting, with what corrections.
+
+    by: who signed for it, role: as what.
+    """
 
     KIND: ClassVar[str] = "minutes-approved"
 
@@ -228,6 +246,8 @@ class MinutesApproved(Stored):
     corrections: str = ""
     by: str = ""
     digest: str = ""  # SHA-256 of the text that was approved
+    role: str = ""
+    at: str = ""  # UTC stamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def signed_marks(case: OpenCase) -> tuple[SignedMark, ...]:
 def drawn(book: Book) -> dict[str, SignatureMark]:
     """How each signature of a book was given at the table, by the id of what it belongs to."""
     found = (SignatureMark.of(row.id, row.fields) for row in book.rows(SignatureMark.KIND))
-    return {one.signoff: one for one in found}
+    return {one.signoff or one.id: one for one in found}
 
 
 def signature_page(case: OpenCase, progress: Progress, part: str = "") -> bytes:
