@@ -38,7 +38,9 @@ class AssessmentCard(QFrame):
                 column.addSpacing(4)
                 column.addWidget(Words(heading, "small", self))
                 for limb in limbs:
-                    column.addWidget(Words(limb.words, "", self))
+                    waits = limb.answer is None and limbs is found.to_answer  # the heading says so
+                    words = limb.question if waits else limb.words
+                    column.addWidget(Words(words, "", self))
         under = " ".join(part for part in (_sentence(criterion.basis), criterion.note) if part)
         if under:
             column.addSpacing(4)

@@ -18,7 +18,7 @@ _NOT_SAID, _NOT_NAMED = "Not said yet", "Somebody whom the guidance does not nam
 
 
 class ReferrerQuestions(QWidget):
-    """changed: something was picked. With `may_wait` nobody has to be named."""
+    """changed: something was picked or typed. With `may_wait` nobody has to be named."""
 
     changed = Signal()
 
@@ -48,13 +48,12 @@ class ReferrerQuestions(QWidget):
         self._asked = Question("Who refers", self._who, parent=self)
         for part in (self._asked, self._said, self._before, self._note):
             column.addWidget(part)
-        if known is not None:
-            self._who.setCurrentIndex(max(0, self._who.findData(known.source)))
-            self._done.put(known.before)
-            self._note.put(known.note)
         self._who.activated.connect(self._picked)
         self._done.picked.connect(self._changed)
+        self._note.line.textChanged.connect(self.changed)
         self._arrange()
+        if known is not None:
+            self.put(known)
 
     @property
     def answer(self) -> tuple[str, str, str]:
@@ -67,6 +66,13 @@ class ReferrerQuestions(QWidget):
     def said(self) -> bool:
         """Whether anybody is named."""
         return self._who.currentData() is not None
+
+    def put(self, known: Referrer) -> None:
+        """Show what is known already."""
+        self._who.setCurrentIndex(max(0, self._who.findData(known.source)))
+        self._done.put(known.before)
+        self._note.put(known.note)
+        self._arrange()
 
     def take_focus(self) -> None:
         """Into the first question."""

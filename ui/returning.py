@@ -13,13 +13,14 @@ from ui.places import PLACES
 
 _LONGEST = 1000  # characters; ours are under 200
 _WORDS = 3
+NEW_REFERRAL = ("new-referral",)  # the spot of the page on which a case is started
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
     """who: the id of their way in. place: of the rail. public: the open case, or nothing.
 
-    spot: its kind, part, page and row as `ui.spots` has them, or nothing.
+    spot: its kind, part, page and row as `ui.spots` has them, NEW_REFERRAL, or nothing.
     """
 
     who: str

@@ -16,6 +16,7 @@ from mktdesk.casework.sources import referrer_warnings, sources_for
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.starting import Offer
 from mktdesk.desk.threshold import Thresholds, referrer_row
+from mktdesk.desk.unstarted import Unstarted
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.values import DateAnswer, Value, YesNo
 from mktdesk.toolkits import Toolkit, form_of_case, load
@@ -110,6 +111,14 @@ def _finding(_stage: Stage) -> QWidget:
     return shell(page)
 
 
+def _again(_stage: Stage) -> QWidget:
+    page = NewCasePage(_OFFERS, today(SystemClock()), read_date)
+    window = shell(page)
+    who = referrer_row("partner_adult", "yes", "By telephone")
+    page.restore(Unstarted(_OFFERS[0].toolkit.id, Answers(_BEGUN), who, "", "", 1))
+    return window
+
+
 _BEGUN: dict[str, Value] = {**_KNOWN, "fact_child_died": YesNo("no"), "incident_date": _DIED}
 
 THRESHOLD_SCENES: tuple[Scene, ...] = (
@@ -119,6 +128,7 @@ THRESHOLD_SCENES: tuple[Scene, ...] = (
     Scene("new-case", NewCasePage, partial(_new_case, {}, 0, "")),
     Scene("new-case-find", NewCasePage, _finding),
     Scene("new-case-known", NewCasePage, partial(_new_case, _BEGUN, 1, "")),
+    Scene("new-case-again", NewCasePage, _again),
     Scene("new-case-nothing", NewCasePage, partial(_new_case, {}, 2, "")),
     Scene("new-case-choice", NewCasePage, partial(_new_case, _BEGUN, 2, "")),
     Scene("new-case-why", NewCasePage, partial(_new_case, _BEGUN, 2, "why")),

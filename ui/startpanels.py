@@ -31,6 +31,7 @@ from ui.referrerquestions import ReferrerQuestions
 from ui.wraplink import WrapLink
 
 _MOST_FOUND = 8
+_WAITS = "Not known yet, because some questions are not answered"
 _FEW_PAGES = 2  # so many groups of questions are shown open
 
 
@@ -45,9 +46,13 @@ class Panel(QWidget):
 
 
 class GuidancePanel(Panel):
-    """changed: another toolkit is chosen. found: (Found) a way of working was looked for."""
+    """changed: another toolkit is chosen. found: (Found) a way of working was looked for.
+
+    said: who refers was answered, as far as it is.
+    """
 
     changed = Signal()
+    said = Signal()
     found = Signal(object)
 
     def __init__(self, offers: tuple[Offer, ...], parent: QWidget | None = None) -> None:
@@ -69,6 +74,7 @@ class GuidancePanel(Panel):
         self._who_column = QVBoxLayout(self._who)
         self._who_column.setContentsMargins(0, 0, 0, 0)
         self._referrer: ReferrerQuestions | None = None
+        self._asked: Toolkit | None = None
         for part in (self._guidance, self._all, self._find, self._results, self._who):
             self.column.addWidget(part)
         self._box.activated.connect(self._picked)
@@ -85,6 +91,16 @@ class GuidancePanel(Panel):
         """Who refers; None while nobody has said."""
         asked = self._referrer
         return referrer_row(*asked.answer) if asked is not None and asked.said else None
+
+    def put(self, toolkit: str, referrer: Referrer | None) -> bool:
+        """Show a guidance and who refers, from before; False where the guidance is not offered."""
+        known = next((one for one in self._offers if one.toolkit.id == toolkit), None)
+        if known is None:
+            return False
+        self.choose(known)
+        if referrer is not None and self._referrer is not None:
+            self._referrer.put(referrer)
+        return True
 
     def look_for(self, text: str) -> None:
         """Look for a way of working by its name."""
@@ -109,6 +125,9 @@ class GuidancePanel(Panel):
 
     def _picked(self) -> None:
         toolkit = self.offer.toolkit
+        if toolkit is self._asked:
+            return  # what is answered under it stays
+        self._asked = toolkit
         self._guidance.set_help(f"{toolkit.title}. {toolkit.guidance}")
         if self._referrer is not None:
             self._referrer.hide()
@@ -116,6 +135,7 @@ class GuidancePanel(Panel):
             self._referrer = None
         if toolkit.process.source:
             self._referrer = ReferrerQuestions(toolkit.process.source, parent=self, may_wait=True)
+            self._referrer.changed.connect(self.said)
             self._who_column.addWidget(self._referrer)
         self.changed.emit()
 
@@ -142,7 +162,7 @@ class GuidancePanel(Panel):
 
 
 class KnownPanel(Panel):
-    """The limbs and dates of a toolkit, answered in memory. changed: something was answered."""
+    """The limbs and dates of a toolkit, before there is a case. changed: something was answered."""
 
     changed = Signal()
 
@@ -153,7 +173,7 @@ class KnownPanel(Panel):
         self._form = starting.incident_form(toolkit)
         self.answers = Answers()
         self._views: list[tuple[Page, FormView, Fold]] = []
-        told = "Answer what is known. Nothing is kept until the case is started."
+        told = "Answer what is known. It is kept for you until the case is started."
         self.column.addWidget(Words(told, "", self))
         pages = [page for _, page in self._form.pages()]
         few = sum(page.id != starting.DATES for page in pages) <= _FEW_PAGES
@@ -173,8 +193,9 @@ class KnownPanel(Panel):
         return any(not is_blank(value) for value in self.answers.single.values())
 
     def put(self, field: str, value: Value) -> None:
-        """Answer a question."""
-        self._answered("", "", field, value)
+        """Answer a question; one that this guidance does not ask is left out."""
+        if any(field == one.id for page, _, _ in self._views for one in page.fields):
+            self._answered("", "", field, value)
 
     def flush(self) -> None:
         """What is being typed is meant now."""
@@ -202,9 +223,13 @@ class KnownPanel(Panel):
 
 
 class ChoicePanel(Panel):
-    """What the answers propose, with why, and the ways to choose from. target_wanted: (Target)."""
+    """What the answers propose, with why, and the ways to choose from.
+
+    picked: a way. explained: something was typed of why.
+    """
 
     picked = Signal()
+    explained = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -248,7 +273,11 @@ class ChoicePanel(Panel):
         ways.picked.connect(self._picked)
         first = wanted or (proposed[0].pathway.id if proposed else "")
         ways.put(first)
-        self._choose = Question("Start the case as", ways, parent=shown)
+        waiting = [
+            x.pathway.short for x in self._proposals if proposed and x.standing is Standing.OPEN
+        ]
+        told = f"{_WAITS}: {', '.join(waiting)}." if waiting else ""
+        self._choose = Question("Start the case as", ways, told, shown)
         shown.column.addWidget(self._choose)
         self.column.addWidget(shown)
         self.column.addWidget(self._warnings)
@@ -263,7 +292,16 @@ class ChoicePanel(Panel):
     @property
     def reason(self) -> str:
         """Why, where it had to be said."""
-        return self._text.toPlainText().strip() if not self._why.isHidden() else ""
+        return self.typed if not self._why.isHidden() else ""
+
+    @property
+    def typed(self) -> str:
+        """What is typed of why, whether it has to be said or not."""
+        return self._text.toPlainText().strip()
+
+    def put_reason(self, text: str) -> None:
+        """What was typed before."""
+        self._text.show_text(text)
 
     def choose(self, pathway: str) -> None:
         """Choose a way."""
@@ -298,6 +336,7 @@ class ChoicePanel(Panel):
 
     def _typed(self) -> None:
         self._why.set_problem("")
+        self.explained.emit()
 
     def _arrange(self) -> None:
         assert self._toolkit is not None
@@ -315,4 +354,6 @@ def problems(toolkit: Toolkit, answers: Answers, day: date) -> tuple[Problem, ..
 
 
 def _help(proposal: Proposal) -> str:
-    return f"{proposal_words(proposal)} {proposal.pathway.purpose}".strip()
+    # That too little is known is said once, over them all.
+    said = "" if proposal.standing is Standing.OPEN else proposal_words(proposal)
+    return f"{said} {proposal.pathway.purpose}".strip()

@@ -42,7 +42,7 @@ from ui.officeplaces import office_places
 from ui.page import Screen
 from ui.pages.case import CasePage
 from ui.places import CASES, DUE, HISTORY, RETENTION, SAFETY, SETTINGS, STAFF, TOOLKITS
-from ui.returning import Return
+from ui.returning import NEW_REFERRAL, Return
 from ui.spots import ACCESS, CLOCKS, DOCUMENTS, NOTICES, PACK, Spot, spot_of
 from ui.spots import HISTORY as CASE_HISTORY
 from ui.window import Window
@@ -239,6 +239,8 @@ class Unlocked(QObject):
     def _go_back(self, back: Return) -> None:
         if back.public:
             self._case.open(back.public, spot_of(back.spot))
+        elif back.spot == NEW_REFERRAL:
+            self._new_case.begin()
         elif back.place != DUE:
             self._wanted = back.place
             self._arrive_there()
@@ -248,6 +250,8 @@ class Unlocked(QObject):
         """Where the person is now, to go on there after unlocking."""
         spot = self._case.here
         case = (self._case.public, spot.words) if spot is not None else ()
+        if self._new_case.shows(self._window.screen_shown):
+            case = ("", NEW_REFERRAL)
         return Return(self._session.vault.staff.id, self._place, *case)
 
     def go(self, place: str) -> None:

@@ -1,6 +1,6 @@
 """Starting a case: under which guidance, what is known, what that proposes, and what is chosen.
 
-Until a way is chosen nothing is stored: the answers are only in memory.
+Until a way is chosen there is no case: the answers are a draft, see `unstarted`.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mktdesk.desk import casekeys, cases, staffkeys
 from mktdesk.desk.session import Session
+from mktdesk.forms.values import YesNo
 from tests.offices import office_of
 from ui.app import App
 from ui.dialogs.keys import KeyDialog
@@ -23,6 +24,7 @@ from ui.pages.documents import DocumentsScreen
 from ui.pages.due import DuePage
 from ui.pages.form_page import FormPage
 from ui.pages.history import HistoryScreen
+from ui.pages.new_case import NewCasePage
 from ui.pages.staff import StaffPage
 from ui.pages.unlock import UnlockPage
 from ui.places import CASES, HISTORY, PLACES, STAFF
@@ -149,6 +151,20 @@ def test_a_page_of_a_case_is_shown_again(office: Office, spot: Spot, inner: type
     assert app.unlocked is not None
     assert app.unlocked._case.here == was
     assert office.public in app.window.windowTitle()
+
+
+def test_a_referral_that_is_not_started_yet_is_there_again(office: Office) -> None:
+    app = office.begin()
+    assert app.unlocked is not None
+    app.unlocked._new_case.begin()
+    page = office.rest(app).window.screen_shown
+    assert isinstance(page, NewCasePage)
+    page.forward()
+    page.known.put("fact_child_died", YesNo("yes", "Told by the hospital"))
+    shown = office.unlock(office.again(app, App._lock_now))
+    assert isinstance(shown, NewCasePage)
+    assert shown.title == "New referral: what is known"
+    assert shown.known.answers.get("fact_child_died") == YesNo("yes", "Told by the hospital")
 
 
 def test_nothing_but_ids_and_the_public_reference_is_handed_over(office: Office) -> None:

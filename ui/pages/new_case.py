@@ -1,14 +1,16 @@
-"""A new referral, step by step: guidance, what is known, what follows; nothing kept before."""
+"""A new referral, step by step: guidance, what is known, what follows; a draft until it starts."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from mktdesk.desk import starting
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.starting import Beginning, Found, Offer
+from mktdesk.desk.unstarted import Unstarted
 from mktdesk.errors import DeskError
 from ui.fields import ReadDate
 from ui.labels import button
@@ -23,13 +25,18 @@ _TITLES = (
     "New referral: what follows",
 )
 _LAST = len(_TITLES) - 1
+_KEEP_AFTER_MS = 500
 
 
 class NewCasePage(Screen):
-    """start_wanted: (Beginning). left: the person turned back; nothing was kept."""
+    """start_wanted: (Beginning). draft_changed: (Unstarted) to be kept. left: the person turned
+    back with nothing answered. discarded: what is answered is to be dropped.
+    """
 
     start_wanted = Signal(object)
+    draft_changed = Signal(object)
     left = Signal()
+    discarded = Signal()
 
     def __init__(
         self,
@@ -42,28 +49,36 @@ class NewCasePage(Screen):
         self._today, self._read_date = today, read_date
         self._at = 0
         self._wanted = ""
-        self._asked_to_leave = False
+        self._asked_to_drop = False
+        self._over = False  # nothing is kept any more
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_KEEP_AFTER_MS)
+        self._timer.timeout.connect(self._keep)
         self.guidance = GuidancePanel(offers, self)
         self.known = KnownPanel(self.guidance.offer.toolkit, read_date, self)
         self.choice = ChoicePanel(self)
         self.guidance.changed.connect(self._other_guidance)
         self.guidance.found.connect(self._found)
         self.known.changed.connect(self._answered)
-        self.choice.picked.connect(self._name_start)
+        self.guidance.said.connect(self._answered)
+        self.choice.picked.connect(self._picked)
+        self.choice.explained.connect(self._answered)
         for panel in (self.guidance, self.known, self.choice):
             self.body.addWidget(panel)
         self._back = button("Back", "", self)
         self._next = button("Next: what is known", "primary", self)
         self._start = button("Start the case", "primary", self)
-        self._quick = button("Start with the form now", "", self)
+        self._quick = button("", "", self)
         self._cancel = button("Cancel", "", self)
         self._back.clicked.connect(self._back_pressed)
         self._next.clicked.connect(self._next_pressed)
         self._start.clicked.connect(self._start_pressed)
         self._quick.clicked.connect(self._quick_pressed)
-        self._cancel.clicked.connect(self.left)
+        self._cancel.clicked.connect(self._cancel_pressed)
         self.add_foot(self._back, self._next, self._start, self._quick, None, self._cancel)
         self._show(0)
+        self._kept = self.unstarted
 
     # what the controller uses
 
@@ -74,21 +89,43 @@ class NewCasePage(Screen):
         super().failed(error)
 
     def started(self) -> None:
-        """The case is there: the page has nothing left to lose."""
-        self._asked_to_leave = True
+        """The case is there: the page has nothing left to keep."""
+        self._over = True
+        self._timer.stop()
 
-    def may_leave(self) -> bool:
-        """What is answered is kept nowhere yet: leaving is asked twice."""
-        self.known.flush()
-        if self._asked_to_leave or not self.known.answered:
-            return True
-        self._asked_to_leave = True
+    def restore(self, one: Unstarted) -> None:
+        """Show what was answered before; nothing where its guidance is not offered any more."""
+        if not self.guidance.put(one.toolkit, one.referrer):
+            return
+        for name, value in one.answers.single.items():
+            self.known.put(name, value)
+        self._wanted = one.pathway
+        self.choice.put_reason(one.reason)
+        self._kept = self.unstarted
+        step = min(max(one.step, 0), _LAST)
+        if step == _LAST:
+            self._show_choice()
+        self._show(step)
         self.notice.show_words(
-            "warning",
-            "What you answered here is not kept: no case is started yet.",
-            "Start the case, or leave once more to drop the answers.",
+            "note", "What you answered before is here again.", "Go on with it, or discard it."
         )
-        return False
+
+    @property
+    def unstarted(self) -> Unstarted:
+        """What is answered now, and where the person is."""
+        return Unstarted(
+            self.guidance.offer.toolkit.id,
+            self.known.answers,
+            self.guidance.referrer,
+            self.choice.pathway or self._wanted,
+            self.choice.typed,
+            self._at,
+        )
+
+    def flush(self) -> None:
+        """What is being typed is meant now, and kept."""
+        self.known.flush()
+        self._keep()
 
     def forward(self) -> None:
         """To the next step."""
@@ -111,10 +148,9 @@ class NewCasePage(Screen):
         self._next.setVisible(step < _LAST)
         self._next.setText("Next: what follows" if step else "Next: what is known")
         self._start.setVisible(step == _LAST)
-        self._quick.setVisible(step == 0)
+        self._name_ways()
         if step < _LAST:
             self.summary.show_lines([])
-        self._name_start()
 
     def _step(self, step: int) -> None:
         self.notice.clear()
@@ -122,6 +158,7 @@ class NewCasePage(Screen):
         if step == _LAST:
             self._show_choice()
         self._show(step)
+        self._timer.start()
         self.arrive()
 
     def _show_choice(self) -> None:
@@ -132,10 +169,16 @@ class NewCasePage(Screen):
             toolkit, self.known.answers, self.guidance.referrer, self.choice.pathway or self._wanted
         )
 
-    def _name_start(self) -> None:
+    def _name_ways(self) -> None:
         ways = self.guidance.offer.toolkit.process.pathway
         short = next((way.short for way in ways if way.id == self.choice.pathway), "")
         self._start.setText(f"Start: {short}" if short else "Start the case")
+        first = self._wanted or starting.startable(self.guidance.offer.toolkit)[0].id
+        quick = next(way.short for way in ways if way.id == first)
+        self._quick.setText(f"Start with the form now: {quick}")
+        # Beginning with the form alone would leave out what is answered.
+        self._quick.setVisible(self._at == 0 and not self.known.answered)
+        self._cancel.setText("Cancel" if self.unstarted.blank else "Discard")
 
     def _other_guidance(self) -> None:
         gone = self.known
@@ -146,15 +189,46 @@ class NewCasePage(Screen):
         gone.deleteLater()
         self.known.setVisible(self._at == 1)
         self._wanted = ""
+        self._answered()
 
     def _found(self, found: Found) -> None:
         self._wanted = found.pathway.id
         self.status.say(f"Chosen: {found.pathway.label}")
+        self._answered()
+
+    def _picked(self) -> None:
+        self._wanted = self.choice.pathway
+        self._answered()
 
     def _answered(self) -> None:
-        self._asked_to_leave = False
+        self._asked_to_drop = False
+        self._name_ways()
+        self._timer.start()
+
+    def _keep(self) -> None:
+        self._timer.stop()
+        now = self.unstarted
+        if not self._over and now != self._kept:
+            self._kept = now
+            self.draft_changed.emit(now)
 
     # the foot
+
+    def _cancel_pressed(self) -> None:
+        self.known.flush()
+        if self.unstarted.blank:
+            self.left.emit()
+        elif self._asked_to_drop:
+            self.started()
+            self.discarded.emit()
+        else:
+            self._asked_to_drop = True
+            self.notice.show_words(
+                "warning",
+                "Discarding drops what you answered here for good.",
+                "Press Discard once more. To go on another time, leave by the places at the left: "
+                "it is kept.",
+            )
 
     def _back_pressed(self) -> None:
         self._step(self._at - 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from mktdesk.casework.criteria import Assessment, Proposal
+from mktdesk.casework.criteria import Assessment, Proposal, Standing
 from mktdesk.casework.records import Referrer
 from mktdesk.casework.sources import source_of
 from mktdesk.desk.threshold import Thresholds
@@ -110,7 +110,8 @@ class ThresholdPage(Screen):
 
     def _pathway(self, proposal: Proposal, *, here: bool) -> None:
         self._section(f"{proposal.pathway.label}{': this case' if here else ''}")
-        self._column.addWidget(Words(proposal_words(proposal), "", self._holder))
+        if proposal.standing is not Standing.OPEN:  # or each card says that it is not known
+            self._column.addWidget(Words(proposal_words(proposal), "", self._holder))
         for found in proposal.assessments:
             card = AssessmentCard(found, *self._buttons(found), parent=self._holder)
             self._column.addWidget(card)

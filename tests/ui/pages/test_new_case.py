@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from mktdesk.casework.records import Conversion
-from mktdesk.desk import cases, threshold
+from mktdesk.desk import cases, threshold, unstarted
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.session import Session
@@ -38,6 +38,8 @@ class Heard(QObject):
 @dataclass
 class Desk:
     page: NewCasePage
+    controller: NewCaseController
+    window: Window
     session: Session
     rest: Callable[[], None]
     started: list[object] = field(default_factory=list)
@@ -79,7 +81,7 @@ def desk(worker: Worker, session: Session, window: Window, rest: Callable[[], No
     rest()
     page = window.screen_shown
     assert isinstance(page, NewCasePage)
-    made = Desk(page, session, rest)
+    made = Desk(page, controller, window, session, rest)
     for signal, into in ((controller.started, made.started), (controller.left, made.left)):
         heard = Heard(into)
         heard.setParent(window)
@@ -151,7 +153,7 @@ def test_the_form_can_be_started_at_once(desk: Desk) -> None:
     desk.page.guidance.choose(
         next(x for x in desk.page.guidance._offers if x.toolkit.id == "mkscb-2016")
     )
-    desk.press("Start with the form now")
+    desk.press("Start with the form now: SCR")
     case = desk.case()
     assert (case.facts.toolkit, case.pathway.id) == ("mkscb-2016", "scr")
     assert case.answers().single == {}
@@ -200,16 +202,84 @@ def test_facts_that_cannot_be_so_lead_back_to_their_question(desk: Desk) -> None
     assert fold.is_open
 
 
-def test_leaving_with_answers_is_asked_twice(desk: Desk) -> None:
-    assert desk.page.may_leave()
+def again(desk: Desk) -> NewCasePage:
+    """The page as it comes back, such as after unlocking."""
+    desk.controller.begin()
+    desk.rest()
+    page = desk.window.screen_shown
+    assert isinstance(page, NewCasePage)
+    assert page is not desk.page
+    desk.page = page
+    return page
+
+
+def test_what_is_answered_is_kept_until_the_case_is_started(desk: Desk) -> None:
+    desk.page.guidance.choose(
+        next(x for x in desk.page.guidance._offers if x.toolkit.id == "mksb-2018")
+    )
+    asked = desk.page.guidance._referrer
+    if asked is not None:
+        asked._who.setCurrentIndex(1)
+        asked._picked()
+        asked._note.put("By telephone")
+    who = desk.page.guidance.referrer
+    desk.press("Next: what is known")
+    desk.answer("died", "yes", "Told by the hospital")
+    desk.press("Next: what follows")
+    desk.page.choice.choose("single_review")
+    desk.page.choice._text.setPlainText("The trust asked")
+    desk.page.flush()  # as locking does
+    desk.rest()
+    page = again(desk)
+    assert page.title == "New referral: what follows"
+    assert "What you answered before is here again." in desk.words()
+    assert page.guidance.offer.toolkit.id == "mksb-2018"
+    assert page.guidance.referrer == who
+    assert page.known.answers.get("fact_died") == YesNo("yes", "Told by the hospital")
+    assert (page.choice.pathway, page.choice.typed) == ("single_review", "The trust asked")
+    desk.press("Start: Single-agency review")
+    case = desk.case()
+    assert case.answers().get("fact_died") == YesNo("yes", "Told by the hospital")
+    cases.close_case(case)
+    desk.page.flush()
+    desk.rest()
+    assert unstarted.kept(desk.session) is None
+    assert again(desk).unstarted.blank
+
+
+def test_what_is_answered_is_discarded_only_when_asked_twice(desk: Desk) -> None:
     desk.press("Next: what is known")
     desk.answer("child_died", "no")
-    assert not desk.page.may_leave()
-    assert "is not kept: no case is started yet" in desk.words()
     assert desk.page.may_leave()
-    desk.press("Cancel")
+    desk.rest()
+    assert unstarted.kept(desk.session) is not None
+    desk.press("Discard")
+    assert "drops what you answered here for good" in desk.words()
+    assert not desk.left
+    desk.press("Discard")
+    desk.rest()
     assert desk.left
+    assert unstarted.kept(desk.session) is None
     assert cases.list_cases(desk.session) == ()
+    again(desk)
+    desk.press("Cancel")
+    assert len(desk.left) == len(["discarded", "cancelled"])
+
+
+def test_another_colleagues_draft_is_not_theirs(desk: Desk) -> None:
+    desk.answer("child_died", "no")
+    desk.page.flush()
+    desk.rest()
+    scope = desk.session.vault.register.drafts("new-referral")
+    assert list(scope) == [desk.session.vault.staff.id]
+
+
+def test_that_too_little_is_known_is_said_once(desk: Desk) -> None:
+    desk.press("Next: what is known")
+    desk.answer("rough_sleeping", "yes", "Known to outreach")
+    desk.press("Next: what follows")
+    assert desk.words().count("Not known yet") == 1
+    assert "some questions are not answered: LCSPR, " in desk.words()
 
 
 def test_a_refusal_keeps_everything_on_the_page(desk: Desk) -> None:
