@@ -65,7 +65,9 @@ class Copies(RuleBasedStateMachine):
         for entry in new:
             self.seen[entry.id] = frozenset(self.has[which])
             self.has[which].add(entry.id)
-            self.said[entry.id] = [v for v in entry.fields.values() if isinstance(v, str)]
+            copy = entry.verb in {"undo", "redo"}  # goes whole when one thing it repeats goes
+            words = [] if copy else entry.fields.values()
+            self.said[entry.id] = [word for word in words if isinstance(word, str)]
             if entry.verb == "erase":
                 self.erased |= {EntryId(*place) for place in entry.note["erased"]}  # type: ignore[misc,union-attr]
 
