@@ -80,14 +80,20 @@ class Seats:
         return tuple(one for one in self.seats if one.reason_wanted)
 
 
-def row_of(rows: Sequence[Row], attendee: Attendee, name_field: str) -> Row | None:
-    """A member's row in the case: the one made for them here, or one that bears their name."""
+def row_of(
+    rows: Sequence[Row], attendee: Attendee, name_field: str, attendees: Iterable[Attendee]
+) -> Row | None:
+    """A member's row in the case: the one made for them here, or one typed that bears their name.
+
+    attendees: everybody on the list; a row that was made for one of them is no namesake's.
+    """
     for row in rows:
         if row.id == attendee.id:
             return row
+    made = {one.id for one in attendees}
     for row in rows:
         name = row.get(name_field)
-        if isinstance(name, str) and same_person(name, attendee.name):
+        if row.id not in made and isinstance(name, str) and same_person(name, attendee.name):
             return row
     return None
 
@@ -105,13 +111,14 @@ def seats(
     if spec is None:
         return Seats((), (), (), asked=False, can_abstain=False, many=False)
     rows = answers.table(spec.record)
-    members = sorted((one for one in attendees if one.decides), key=lambda one: one.order)
+    everybody = tuple(attendees)
+    members = sorted((one for one in everybody if one.decides), key=lambda one: one.order)
     out = {one.attendee: one.what for one in interests if one.item == item and one.stepped_out}
     found: list[Seat] = []
     taken: set[str] = set()
     reader = _Reader(form, sitting, answers)
     for member in members:
-        row = row_of(rows, member, spec.name)
+        row = row_of([x for x in rows if x.id not in taken], member, spec.name, everybody)
         if row is not None:
             taken.add(row.id)
         found.append(reader.seat(member, row, out.get(member.id)))

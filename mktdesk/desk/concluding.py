@@ -23,7 +23,14 @@ from mktdesk.desk.casefile import ORDER, OpenCase, stored
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.itemsheet import Sheet, part_in, relisting, rule_in, sheet
 from mktdesk.desk.reading import read_date
-from mktdesk.desk.sittingbook import MeetingBook, attendee_of, facts_of, item_of, under_way
+from mktdesk.desk.sittingbook import (
+    MeetingBook,
+    attendee_of,
+    attendees_of,
+    facts_of,
+    item_of,
+    under_way,
+)
 from mktdesk.errors import StepRefused
 from mktdesk.forms.scopes import field_of
 from mktdesk.forms.types import FieldKind, Part
@@ -138,7 +145,7 @@ def _rows(
     if spec is None:
         return
     found = sheet(meeting, case, item.id)
-    rows = case.answers().table(spec.record)
+    rows, everybody = case.answers().table(spec.record), attendees_of(meeting)
     order = float(len(rows))
     for seat in found.seats.seats:
         if not _kept_without_view(seat, found):
@@ -146,7 +153,7 @@ def _rows(
         values = dict(row_values(case.form, rule, seat.attendee, seat.state, ()))
         if spec.reason is not None and seat.interest:
             values[spec.reason] = seat.interest
-        row = row_of(rows, seat.attendee, spec.name)
+        row = row_of(rows, seat.attendee, spec.name, everybody)
         if row is None:
             fields = {key: raw for key, raw in stored(values).items() if raw is not None}
             yield RowChange(spec.record, seat.attendee.id, {**fields, ORDER: order})
@@ -299,7 +306,8 @@ def step_back_in(meeting: MeetingBook, case: OpenCase, item_id: str, attendee_id
     if rule.seats is None or case.read_only:
         return
     member = attendee_of(meeting, attendee_id)
-    row = row_of(case.answers().table(rule.seats.record), member, rule.seats.name)
+    rows = case.answers().table(rule.seats.record)
+    row = row_of(rows, member, rule.seats.name, attendees_of(meeting))
     said = rule.seats.taking_part or rule.seats.view
     if row is not None and said and row.get(said) == rule.seats.stepped_out:
         case.write("remove", (RowChange(rule.seats.record, row.id, delete=True),))

@@ -106,7 +106,7 @@ class _Desk:
         spec, _ = self._may_record()
         if spec.view is None:
             raise StepRefused(*_NO_VIEW)
-        row = row_of(self._rows(spec), attendee_of(self.meeting, attendee_id), spec.name)
+        row = self._row(spec, attendee_of(self.meeting, attendee_id))
         before = keys_of(row.get(spec.view)) if row is not None else ()
         view = field_of(self.case.form, spec.record, spec.view)
         self._refuse_keys(spec, (key,))
@@ -133,9 +133,10 @@ class _Desk:
         if spec.reason is None:
             raise StepRefused("This form asks for no reasons.", "Write it as a note.")
         rows, changes = self._rows(spec), []
+        everybody = attendees_of(self.meeting)
         for attendee_id in attendee_ids:
             member = attendee_of(self.meeting, attendee_id)
-            row = row_of(rows, member, spec.name)
+            row = row_of(rows, member, spec.name, everybody)
             if row is None:
                 raise StepRefused(f"{member.name} has not decided.", "Record the decision first.")
             changes.append(RowChange(spec.record, row.id, {spec.reason: reason.strip()}))
@@ -157,7 +158,7 @@ class _Desk:
 
     def clear(self, attendee_id: str) -> None:
         spec, _ = self._may_record()
-        row = row_of(self._rows(spec), attendee_of(self.meeting, attendee_id), spec.name)
+        row = self._row(spec, attendee_of(self.meeting, attendee_id))
         if row is not None:
             self.case.write("remove", (RowChange(spec.record, row.id, delete=True),))
 
@@ -220,17 +221,20 @@ class _Desk:
         kept = {spec.record: self.case.book.rows(spec.record)}
         return answers_at(self.case.form, kept).table(spec.record)
 
+    def _row(self, spec: SeatFields, member: Attendee) -> Row | None:
+        return row_of(self._rows(spec), member, spec.name, attendees_of(self.meeting))
+
     def _write(
         self,
         spec: SeatFields,
         rule: Sitting,
         found: Sequence[tuple[Attendee, Mapping[str, Value], str | None]],
     ) -> tuple[Seat, ...]:
-        rows = self._rows(spec)
+        rows, everybody = self._rows(spec), attendees_of(self.meeting)
         order = self._next_order(spec)
         changes: list[RowChange] = []
         for member, values, reason in found:
-            row = row_of(rows, member, spec.name)
+            row = row_of(rows, member, spec.name, everybody)
             said = dict(values)
             if reason is not None and spec.reason is not None:
                 said[spec.reason] = reason.strip()
