@@ -83,7 +83,8 @@ class NewCasePage(Screen):
     # what the controller uses
 
     def failed(self, error: DeskError) -> None:
-        """It was not started; everything stays."""
+        """It was not started, kept or discarded; everything stays."""
+        self._over = False
         for made in (self._start, self._quick):
             made.setEnabled(True)
         super().failed(error)
