@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from mktdesk.calendar import england_and_wales
 from mktdesk.casework.meetings import Frequency, MeetingRow, meetings
-from mktdesk.desk.directory import AGENCY, BODY, HOLDER, PERSON, Directory, Entry
+from mktdesk.desk.bodyrows import BODY
+from mktdesk.desk.directory import AGENCY, HOLDER, PERSON, Directory, Entry
 from mktdesk.desk.meetings import Diary, SeriesLine
 from mktdesk.desk.reading import read_date
 from mktdesk.toolkits import load

@@ -7,11 +7,13 @@ overwritten: two people at two desks lose nothing of each other's.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mktdesk.book import Change, Record, RowChange
 from mktdesk.calendar import today
+from mktdesk.casework.bodies import members_on
+from mktdesk.desk.bodyrows import BODY, LISTED, MEMBER, belongings, memberships, taken_up
 from mktdesk.desk.casefile import answers_at, new_id, stored
 from mktdesk.desk.session import Session
 from mktdesk.desk.toolkits import toolkit_lines
@@ -23,9 +25,9 @@ from mktdesk.forms.values import DateAnswer, Json, Value, is_blank, precedes
 from mktdesk.forms.words import words
 from mktdesk.toolkits.directoryform import directory_form
 
-PERSON, HOLDER, AGENCY, BODY = "person", "holder", "agency", "body"
+PERSON, HOLDER, AGENCY = "person", "holder", "agency"
 KINDS = {PERSON: "People", HOLDER: "Roles held", AGENCY: "Agencies", BODY: "Bodies"}
-ONE = {PERSON: "Person", HOLDER: "Role held", AGENCY: "Agency", BODY: "Body"}
+ONE = {PERSON: "Person", HOLDER: "Role held", AGENCY: "Agency", BODY: "Body", MEMBER: "Member"}
 _WHAT = {
     PERSON: ("title", "organisation"),
     HOLDER: ("role", "from", "until"),
@@ -38,7 +40,7 @@ _CONTACT = {PERSON: ("telephone", "email"), AGENCY: ("contact",), BODY: ("kept_w
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the directory. row: its id, "" for one that is not kept yet. ended: a role that
-    is held no more. what, contact: in words.
+    is held no more, or a body that is no more. what, contact: in words.
     """
 
     kind: str
@@ -71,10 +73,13 @@ def directory(session: Session) -> Directory:
     """The directory as it stands."""
     form = shape(session)
     day = today(session.clock)
+    counts = {key: len(members_on(of, day)) for key, of in memberships(session).items()}
     found: list[Entry] = []
     for kind in KINDS:
         fields = {field.id: field for field in scopes_of(form)[kind]}
         own = [_entry(kind, row, fields, day) for row in _rows(session, form, kind)]
+        if kind == BODY:
+            own = [_counted(one, counts.get(one.row, 0)) for one in own]
         found.extend(sorted(own, key=lambda one: (one.ended, one.name.casefold())))
     return Directory(form, tuple(found), session.vault.read_only)
 
@@ -87,15 +92,17 @@ def shape(session: Session) -> Form:
 def keep(session: Session, entry: Entry, values: Mapping[str, Value]) -> None:
     """Add an entry (one with no row), or change what differs from `entry.values`.
 
-    Raises AnswersRefused: something needed is missing, a role ends before it begins, somebody
-    else changed the same thing meanwhile or removed the entry; VaultUnwritable.
+    A body's members who stood in a list of names get rows of their own with it. Raises
+    AnswersRefused: something needed is missing, a role ends before it begins, somebody else
+    changed the same thing meanwhile or removed the entry; VaultUnwritable.
     """
     session.refuse_if_read_only()
     _refuse(scopes_of(shape(session))[entry.kind], values)
     given = stored(values)
+    names = given.pop(LISTED, None) if entry.kind == BODY else None
     before = stored(entry.values)
     changed = {key: raw for key, raw in given.items() if raw != before.get(key)}
-    if not changed:
+    if not changed and not names:
         return
     register = session.vault.register
     with register.exclusively():
@@ -103,19 +110,27 @@ def keep(session: Session, entry: Entry, values: Mapping[str, Value]) -> None:
             _refuse_changed(register.row(entry.kind, entry.row), before, changed)
         else:
             changed = {key: raw for key, raw in changed.items() if raw is not None}
-        row = RowChange(entry.kind, entry.row or new_id(), changed)
-        register.write(Change(session.actor, "directory", (row,)))
+        row = entry.row or new_id()
+        rows = [RowChange(entry.kind, row, changed)]
+        if entry.kind == BODY:
+            rows += taken_up(register, row, names)
+        register.write(Change(session.actor, "directory", rows))
 
 
 def remove(session: Session, entry: Entry) -> None:
-    """Take an entry out; the history keeps what it said. Raises AnswersRefused if it is gone."""
+    """Take an entry out, a body with all that is kept of it; the history keeps what it said.
+
+    Raises AnswersRefused if it is gone.
+    """
     session.refuse_if_read_only()
     register = session.vault.register
     with register.exclusively():
         if register.row(entry.kind, entry.row) is None:
             raise AnswersRefused("It has been removed already.", "Nothing was changed.")
-        row = RowChange(entry.kind, entry.row, delete=True)
-        register.write(Change(session.actor, "directory", (row,)))
+        rows = [RowChange(entry.kind, entry.row, delete=True)]
+        if entry.kind == BODY:
+            rows += belongings(register, entry.row)
+        register.write(Change(session.actor, "directory", rows))
 
 
 # what others ask of it
@@ -128,6 +143,15 @@ def agency(session: Session, name: str) -> Entry | None:
         if " ".join(_text(row.values, "name").split()).casefold() == wanted:
             return Entry(AGENCY, row.id, row.values)
     return None
+
+
+def entry(session: Session, form: Form, kind: str, row: str) -> Entry | None:
+    """One entry by its row; None when it is not there."""
+    record = session.vault.register.row(kind, row)
+    if record is None:
+        return None
+    (found,) = answers_at(form, {kind: [record]}).table(kind)
+    return Entry(kind, row, found.values)
 
 
 # how it is kept
@@ -143,7 +167,8 @@ def _entry(kind: str, row: Row, fields: Mapping[str, Field], day: date) -> Entry
         return ", ".join(" ".join(part.split()) for part in found if part)
 
     what = said(_WHAT[kind])
-    ended = kind == HOLDER and not holds_on(row.values, day) and not is_blank(row.get("until"))
+    timed = kind in (HOLDER, BODY)
+    ended = timed and not holds_on(row.values, day) and not is_blank(row.get("until"))
     if kind == HOLDER:
         since, until = (words(fields[name], row.get(name)) for name in ("from", "until"))
         when = " ".join(
@@ -151,6 +176,11 @@ def _entry(kind: str, row: Row, fields: Mapping[str, Field], day: date) -> Entry
         )
         what = ", ".join(part for part in (said(("role",)), when) if part)
     return Entry(kind, row.id, row.values, what, said(_CONTACT.get(kind, ())), ended)
+
+
+def _counted(one: Entry, members: int) -> Entry:
+    said = "1 member" if members == 1 else f"{members} members"
+    return replace(one, what=", ".join(filter(None, (one.what, said if members else ""))))
 
 
 def _refuse(fields: tuple[Field, ...], values: Mapping[str, Value]) -> None:

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from mktdesk.casework.bodies import DEPUTY
+from mktdesk.desk.bodyrows import body_members
 from mktdesk.desk.casefile import readable_value
-from mktdesk.desk.directory import AGENCY, BODY, HOLDER, PERSON, holds_on
+from mktdesk.desk.directory import AGENCY, HOLDER, PERSON, holds_on
 from mktdesk.desk.session import Session
 from mktdesk.forms.types import Field, FieldKind
 from mktdesk.forms.values import DateAnswer, Value
@@ -48,12 +50,11 @@ def directory_names(session: Session, toolkit_id: str, on: date) -> DirectoryNam
         begun = values.get("from")
         day = begun.earliest if isinstance(begun, DateAnswer) else ""
         since[role] = max(since.get(role, ("", "")), (day, _text(values, "name")))
-    members: dict[str, tuple[str, ...]] = {}
-    for values in _rows(session, BODY):
-        body = _text(values, "body")
-        if body.startswith(before):
-            named = (line.strip() for line in _text(values, "members").splitlines())
-            members[body.removeprefix(before)] = tuple(name for name in named if name)
+    members = {
+        body.removeprefix(before): tuple(one.name for one in standing if one.capacity != DEPUTY)
+        for body, standing in body_members(session, on).items()
+        if body.startswith(before)
+    }
     agencies = {
         " ".join(_text(values, "name").split()).casefold(): KnownAgency(
             _text(values, "named_officer"), _text(values, "contact")

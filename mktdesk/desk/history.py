@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from mktdesk.book import Book, Entry, EntryId
 from mktdesk.calendar import spoken_date
+from mktdesk.casework.bodies import Terms
 from mktdesk.casework.links import FamilyLead, Link
 from mktdesk.casework.meetingrecords import (
     ActionPoint,
@@ -22,6 +23,7 @@ from mktdesk.casework.meetingrecords import (
 )
 from mktdesk.casework.noticerows import Given
 from mktdesk.casework.records import Carried, Conversion, Happening, Override, Referrer
+from mktdesk.desk.bodyrows import BODY, MEMBER, memberships
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.converting import forms_before
 from mktdesk.desk.directory import shape
@@ -149,7 +151,22 @@ def _called(meeting: OpenMeeting) -> dict[tuple[str, str], str]:
 
 def office_history(session: Session) -> History:
     """The history of the office's register. Nothing in it can be erased by hand."""
-    return _history(session.vault.register, Glossary(shape(session)), frozenset())
+    glossary = Glossary(shape(session), places=_in_bodies(session))
+    return _history(session.vault.register, glossary, frozenset())
+
+
+def _in_bodies(session: Session) -> dict[tuple[str, str], str]:
+    """Members and papers of the office's bodies by the body that they are of."""
+    register = session.vault.register
+    bodies = {row.id: str(row.fields.get("name", "")) for row in register.rows(BODY)}
+    found = {
+        (MEMBER, one.id): ", ".join(filter(None, (one.name, bodies.get(body, ""))))
+        for body, members in memberships(session).items()
+        for one in members
+    }
+    for row in register.rows(Terms.KIND):
+        found[Terms.KIND, row.id] = bodies.get(str(row.fields.get("body")), "")
+    return found
 
 
 def _history(book: Book, glossary: Glossary, erasable: frozenset[str]) -> History:

@@ -198,6 +198,10 @@ NAMES: dict[str, tuple[str, dict[str, str]]] = {
         "What comes round in the office",
         {"label": "What it was", "toolkit": "Guidance", "due": "Was due on", "day": "Done on"},
     ),
+    "terms": (
+        "Terms of reference",
+        {"name": "File name", "day": "Holds from", "sha256": "SHA-256", "size": "Size in bytes"},
+    ),
     "extra-meeting": ("Extra meeting", {"considered": "Is one considered"}),
     "vault-file": ("vault.json", {}),
     "retention": ("How long cases are kept", {}),

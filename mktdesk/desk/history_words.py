@@ -9,8 +9,10 @@ from functools import partial
 
 from mktdesk.book import ERASED, Entry
 from mktdesk.calendar import spoken_date
+from mktdesk.casework.bodies import Terms
 from mktdesk.casework.noticerows import STATES, Given
 from mktdesk.casework.records import Happening
+from mktdesk.desk.bodyrows import MEMBER, OF
 from mktdesk.desk.closing import ClosingMark, Closure
 from mktdesk.desk.history_names import IN_MEETING, KINDS, MEETING_KINDS, NAMES, NOTES, Kind
 from mktdesk.desk.rounds import Round
@@ -44,11 +46,20 @@ _MEETING_PLUMBING = frozenset(
     {"order", "item", "attendee", "toolkit", "edition", "body", "series", "own_day", "planned"}
     | {"made_at", "made_by", "started_at", "ended_at", "strokes", "digest", "at", "by"}
 )
+_OWN_PLUMBING = {  # by kind of row: which body it is of is said by its place
+    MEMBER: frozenset({OF}),
+    Terms.KIND: frozenset({"body", "added_at", "added_by", "note"}),
+}
 _SECRETS = frozenset({("seal", "seal")})
 _DAYED = (Happening, Given, ClosingMark, Closure, Round)
 _DAYS = (
     *((kept.KIND, "day") for kept in _DAYED),
-    *((Closure.KIND, "reopened_on"), (Given.KIND, "confirmed"), (Round.KIND, "due")),
+    *(
+        (Closure.KIND, "reopened_on"),
+        (Given.KIND, "confirmed"),
+        (Round.KIND, "due"),
+        (Terms.KIND, "day"),
+    ),
 )
 _UNSAID = frozenset({"of", "from", "erased", "document"})
 
@@ -167,7 +178,8 @@ class Glossary:
     def said(kind: str, fields: Mapping[str, Json]) -> list[str]:
         """The fields of a kind's row that mean something to a person."""
         hidden = _MEETING_PLUMBING if kind in MEETING_KINDS else _PLUMBING
-        return [name for name in fields if name not in hidden]
+        own = _OWN_PLUMBING.get(kind, frozenset())
+        return [name for name in fields if name not in hidden and name not in own]
 
     def named(self, kind: str, name: str) -> Named:
         """What a field is called. One that an older or newer version had stands for itself."""

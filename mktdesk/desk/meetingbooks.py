@@ -26,6 +26,7 @@ from mktdesk.casework.meetingrecords import (
     moment_words,
 )
 from mktdesk.casework.meetings import Meeting
+from mktdesk.desk.bodies import expected_at
 from mktdesk.desk.casefile import OpenBook, put_new
 from mktdesk.desk.meetings import around, certain_day, refuse_untimed, series_lines
 from mktdesk.desk.session import Session
@@ -167,8 +168,10 @@ def _begun_before(session: Session, key: str) -> str:
 
 
 def _begun(session: Session, handle: CaseHandle, facts: MeetingFacts) -> OpenMeeting:
+    there, quorum = expected_at(session, facts.body, date.fromisoformat(facts.day))
+    facts = replace(facts, quorum=quorum)
     meeting = OpenMeeting(session, handle, facts)
-    meeting.write("start", (put_new(facts),))
+    meeting.write("start", [put_new(facts), *(put_new(one) for one in there)])
     refresh_summary(meeting)
     return meeting
 

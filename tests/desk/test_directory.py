@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from mktdesk.desk import directory, requests, staffkeys
+from mktdesk.desk.bodyrows import BODY
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.directory import AGENCY, BODY, HOLDER, PERSON, Entry
+from mktdesk.desk.directory import AGENCY, HOLDER, PERSON, Entry
 from mktdesk.desk.directorynames import Holder, agency_names, holders_of
 from mktdesk.desk.history import office_history
 from mktdesk.desk.reading import read_date

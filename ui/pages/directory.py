@@ -39,8 +39,8 @@ class DirectoryPage(Screen):
         super().__init__("Directory", scrolls=False, parent=parent)
         self._shown = shown
         self._adds: dict[QPushButton, str] = {}
-        for kind, words in ONE.items():
-            made = button(f"Add {words.lower()}…", "", self)
+        for kind in KINDS:
+            made = button(f"Add {ONE[kind].lower()}…", "", self)
             made.clicked.connect(self._add_pressed)
             self._adds[made] = kind
         self.body.addWidget(WrapRow(*self._adds, parent=self))
