@@ -13,6 +13,7 @@ from tests.soak import (
     memory,
     older,
     power,
+    room,
     trace,
     two,
 )
@@ -20,6 +21,7 @@ from tests.soak.row import Row
 
 ROWS: tuple[Row, ...] = (
     kill.ROW,
+    room.ROW,
     power.ROW,
     flips.ROW,
     older.ROW,
