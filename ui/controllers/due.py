@@ -166,7 +166,7 @@ def mark_asked(line: DueLine, actor: str) -> Wanted:
     """The questions of what is marked as looked at or done. actor: who is at the desk."""
     looked = line.act == rounds.LOOKED_AT
     done = line.act[:1].lower() + line.act[1:]
-    after = "The next look is due a year from that day." if looked else ""
+    after = "The next one is due a year from the day on which it was looked at." if looked else ""
     return Wanted(
         f"{line.what}: {done}",
         f"Mark as {done}",
