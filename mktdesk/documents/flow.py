@@ -31,6 +31,9 @@ class Shape:
         return self.height - self.head - self.foot
 
 
+WIDE = Shape(width=841.89, height=595.28, left=36, right=36)  # A4 on its side
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A bookmark's place: its page counts from 0 within the pages it was laid out with."""

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from mktdesk.documents.flow import WIDE
 from mktdesk.documents.signatures import SignedMark, print_signature
 from mktdesk.documents.story import Section
 from mktdesk.documents.styles import NOTE, SMALL
+from mktdesk.documents.turning import is_wide
 from mktdesk.forms.answers import Answers
 from mktdesk.forms.conditions import holds
 from mktdesk.forms.types import (
@@ -46,7 +48,9 @@ _BLANK_ROWS = 2
 def print_part(
     section: Section, form: Form, part: Part, answers: Answers, signatures: Sequence[SignedMark]
 ) -> None:
-    """Print one part into a section that is empty."""
+    """Print one part into a section that is empty; one with a wide table, across the page."""
+    if is_wide(part):
+        section.shape = WIDE
     section.heading(1, part.title)
     section.text(f"{part.of or form.short_title}. To be completed by: {part.who}.", NOTE)
     numbered = ""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mktdesk.documents.flow import Shape
+from mktdesk.documents.flow import WIDE
 from mktdesk.documents.formprint import long_date
 from mktdesk.documents.furniture import Furniture
 from mktdesk.documents.press import Document, render
@@ -17,7 +17,6 @@ from mktdesk.documents.styles import NOTE
 from mktdesk.documents.workbook import workbook
 
 Progress = Callable[[float, str], None]
-_WIDE = Shape(width=841.89, height=595.28, left=36, right=36)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def listing_pdf(listing: Listing, *, progress: Progress, cancelled: Callable[[],
     furniture = Furniture(listing.marking, listing.reference_public, foot)
     document = Document(listing.title, listing.office_name, listing.made_on, furniture)
     section = document.section()
-    section.shape = _WIDE
+    section.shape = WIDE
     document.body.append(section)
     section.heading(1, listing.title)
     if listing.note:

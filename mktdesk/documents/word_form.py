@@ -14,7 +14,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mktdesk.documents import word_xml as xml
-from mktdesk.documents.word_paper import WIDTH, edges, finished, new_paper, page_number
+from mktdesk.documents.turning import is_wide
+from mktdesk.documents.word_paper import (
+    WIDE,
+    WIDTH,
+    edges,
+    finished,
+    new_paper,
+    page_number,
+    turned,
+)
 from mktdesk.documents.word_xml import Element
 from mktdesk.forms.answers import Answers, Row
 from mktdesk.forms.types import (
@@ -43,6 +52,8 @@ _NARRATIVE = 1400  # the least height of a narrative's box, in the same measure
 _SIGNED_GAP = 100  # between the lines to sign on, in the same measure
 _SPARE_BLANK, _SPARE_FILLED = 4, 2  # empty rows in each table, to write into
 _YES, _NO = "Yes", "No"
+_NAME, _NUMBER = 1300, 3  # the least of a column in that measure; letters of "No."
+_MUCH, _LONG = frozenset({FieldKind.LINES, FieldKind.NARRATIVE}), 6  # and how much more room
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class _Place:
     record: str
     row: int
     values: Mapping[str, Value]
+    width: int = WIDTH  # of the page's column
 
     def tag(self, field: Field, piece: str = "") -> WordTag:
         return WordTag(self.form, self.record, self.row, field.id, piece)
@@ -75,34 +87,52 @@ def blank_or_filled(
     document = new_paper(form.short_title)
     _furniture(document.sections[0], form, marking, reference_public, footer)
     body = document.element.body
-    for block in _blocks(form, answers, office_lines):
-        body.insert(len(body) - 1, block)  # Word keeps the section's own settings last
+    settings, wide = body[-1], False
+    for across, block in _blocks(form, answers, office_lines):
+        if across != wide and len(body) > 1:
+            body.insert(len(body) - 1, xml.section_end(turned(settings, wide=wide)))
+        wide = across
+        body.insert(len(body) - 1, block)  # Word keeps the last section's settings last
+    body.replace(settings, turned(settings, wide=wide))
     out = io.BytesIO()
     document.save(out)
     return finished(out.getvalue())
 
 
-def _blocks(form: Form, answers: Answers | None, office: Sequence[str]) -> Iterator[Element]:
+def _blocks(
+    form: Form, answers: Answers | None, office: Sequence[str]
+) -> Iterator[tuple[bool, Element]]:
+    """Each with whether it stands on a page on its side, as a part with a wide table does."""
+    across = bool(form.parts) and is_wide(form.parts[0])
+    yield from ((across, block) for block in _opening(form, office))
+    for part in form.parts:
+        across = is_wide(part)
+        yield from ((across, block) for block in _part(form, part, answers))
+
+
+def _part(form: Form, part: Part, answers: Answers | None) -> Iterator[Element]:
+    yield xml.paragraph(xml.run(part.title), style="Heading1")
+    yield xml.paragraph(xml.run(part.who, xml.grey()))
+    width, numbered = WIDE if is_wide(part) else WIDTH, ""
+    for page in part.pages:
+        number = "" if page.number in {numbered, part.number} else page.number
+        numbered = page.number
+        yield xml.paragraph(xml.run(f"{number} {page.title}".strip()), style="Heading2")
+        yield from _page(form, page, answers, width)
+    yield from _signature(part)
+
+
+def _opening(form: Form, office: Sequence[str]) -> Iterator[Element]:
     yield xml.paragraph(xml.run(form.title), style="Title")
     if office:
         tag = WordTag(form.id, FURNITURE, 0, "office")
         yield xml.paragraph(xml.text_control(tag, "Office", "\n".join(office), locked=True))
-    for part in form.parts:
-        yield xml.paragraph(xml.run(part.title), style="Heading1")
-        yield xml.paragraph(xml.run(part.who, xml.grey()))
-        numbered = ""
-        for page in part.pages:
-            number = "" if page.number in {numbered, part.number} else page.number
-            numbered = page.number
-            yield xml.paragraph(xml.run(f"{number} {page.title}".strip()), style="Heading2")
-            yield from _page(form, page, answers)
-        yield from _signature(part)
 
 
-def _page(form: Form, page: Page, answers: Answers | None) -> Iterator[Element]:
+def _page(form: Form, page: Page, answers: Answers | None, width: int) -> Iterator[Element]:
     filled = answers or Answers()
     if page.repeat is None:
-        place = _Place(form.id, form.record, 0, filled.single)
+        place = _Place(form.id, form.record, 0, filled.single, width)
         yield from _items(place, page, answers)
         return
     rows = filled.table(page.repeat.record) or (Row("1"),) * max(1, page.repeat.minimum)
@@ -111,7 +141,7 @@ def _page(form: Form, page: Page, answers: Answers | None) -> Iterator[Element]:
         name = headings[number - 1] if number <= len(headings) else ""
         noun = page.repeat.noun[:1].upper() + page.repeat.noun[1:]
         yield xml.paragraph(xml.run(name or f"{noun} {number}"), style="Heading3")
-        place = _Place(form.id, page.repeat.record, number, row.values)
+        place = _Place(form.id, page.repeat.record, number, row.values, width)
         yield from _items(place, page, answers)
 
 
@@ -121,7 +151,7 @@ def _items(place: _Place, page: Page, answers: Answers | None) -> Iterator[Eleme
         if isinstance(item, FieldItem):
             pairs.extend(_pair(place, item.field))
             continue
-        yield from _flushed(pairs, page)
+        yield from _flushed(pairs, page, place.width)
         pairs = []
         if isinstance(item, NoteItem):
             if item.heading:
@@ -132,12 +162,12 @@ def _items(place: _Place, page: Page, answers: Answers | None) -> Iterator[Eleme
             yield from _columns(item.heading, item.fields, [place], repeats=False)
         elif isinstance(item, RowsItem):
             yield from _rows(place, item, answers)
-    yield from _flushed(pairs, page)
+    yield from _flushed(pairs, page, place.width)
 
 
-def _flushed(pairs: list[Element], page: Page) -> Iterator[Element]:
+def _flushed(pairs: list[Element], page: Page, width: int) -> Iterator[Element]:
     if pairs:
-        yield xml.table((_LABEL, WIDTH - _LABEL), pairs, page.title)
+        yield xml.table((_LABEL, width - _LABEL), pairs, page.title)
         yield xml.gap()
 
 
@@ -149,12 +179,12 @@ def _pair(place: _Place, field: Field) -> Iterator[Element]:
         label.append(xml.paragraph(xml.run(field.help, xml.grey()), keep=above))
     answer = _answer(place, field, locked=True)
     if above:
-        yield xml.row(xml.cell(*label, width=WIDTH, shaded=True, span=2))
-        yield xml.row(xml.cell(*answer, width=WIDTH, span=2), height=_NARRATIVE)
+        yield xml.row(xml.cell(*label, width=place.width, shaded=True, span=2))
+        yield xml.row(xml.cell(*answer, width=place.width, span=2), height=_NARRATIVE)
     else:
         yield xml.row(
             xml.cell(*label, width=_LABEL, shaded=True),
-            xml.cell(*answer, width=WIDTH - _LABEL),
+            xml.cell(*answer, width=place.width - _LABEL),
         )
 
 
@@ -164,7 +194,8 @@ def _rows(place: _Place, item: RowsItem, answers: Answers | None) -> Iterator[El
     spare = _SPARE_FILLED if answers else _SPARE_BLANK
     values = [row.values for row in kept] + [{}] * spare
     places = [
-        _Place(place.form, item.record, number, of) for number, of in enumerate(values, start=1)
+        _Place(place.form, item.record, number, of, place.width)
+        for number, of in enumerate(values, start=1)
     ]
     yield from _columns(item.heading, item.fields, places, repeats=True)
 
@@ -172,7 +203,7 @@ def _rows(place: _Place, item: RowsItem, answers: Answers | None) -> Iterator[El
 def _columns(
     heading: str, fields: Sequence[Field], places: Sequence[_Place], *, repeats: bool
 ) -> Iterator[Element]:
-    widths = _widths(fields)
+    widths = _widths(fields, places[0].width)
     head = xml.row(
         *(
             xml.cell(xml.paragraph(xml.run(f.label, xml.bold()), keep=True), width=w, shaded=True)
@@ -194,15 +225,26 @@ def _columns(
     yield xml.gap()
 
 
-def _widths(fields: Sequence[Field]) -> list[int]:
+def _widths(fields: Sequence[Field], width: int) -> list[int]:
     """Of a table's columns: the longest word of each label stays whole, the rest is shared."""
     least = [
         max(len(word) for word in _BREAKS.split(f.label)) * _BOLD_LETTER + _CELL_EDGES
         for f in fields
     ]
-    room, others = WIDTH, len(fields)
-    if sum(least) > room:
-        return [room // others] * others
+    if width == WIDE:  # room for a name or a day; what is left where much is written
+        least = [
+            max(n, _NAME) if len(f.label) > _NUMBER else n
+            for n, f in zip(least, fields, strict=True)
+        ]
+    if sum(least) > width:
+        return [width // len(fields)] * len(fields)
+    if width == WIDE:
+        shares = [_LONG if f.kind in _MUCH else 1 for f in fields]
+        spare = width - sum(least)
+        return [
+            need + spare * share // sum(shares) for need, share in zip(least, shares, strict=True)
+        ]
+    room, others = width, len(fields)
     for need in sorted(least, reverse=True):
         if need <= room // others:
             break
@@ -292,7 +334,8 @@ def _furniture(section: Section, form: Form, marking: str, reference: str, foote
     named = xml.text_control(number, "Reference number", reference, locked=True)
     head.append(_marking(form, marking))
     words = xml.run(f"{form.short_title}\tRef No: ")
-    head.append(xml.paragraph(words, named, style="Header", right_tab=WIDTH))
+    edge = WIDE if all(is_wide(part) for part in form.parts) else WIDTH
+    head.append(xml.paragraph(words, named, style="Header", right_tab=edge))
     foot.append(_marking(form, marking))
     if footer:
         owner = xml.text_control(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import zipfile
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from docx.section import Section
 
 WIDTH = 9638  # twentieths of a point: A4 less two centimetres each side
+WIDE = 14570  # the same of a page on its side
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same form gives the same bytes
 
 
@@ -32,6 +34,19 @@ def new_paper(title: str) -> Document:
     core.title, core.language = title, "en-GB"
     core.author = core.last_modified_by = core.comments = ""
     return document
+
+
+def turned(section: Element, *, wide: bool) -> Element:
+    """A section's own settings for a page upright or on its side, its head and foot the same."""
+    made = copy.deepcopy(section)
+    size = made.find(f"{{{xml.W}}}pgSz")
+    assert size is not None  # `new_paper` gave it one
+    sides = sorted(int(size.get(f"{{{xml.W}}}{name}") or 0) for name in ("w", "h"))
+    width, height = reversed(sides) if wide else sides
+    size.set(f"{{{xml.W}}}w", str(width))
+    size.set(f"{{{xml.W}}}h", str(height))
+    size.set(f"{{{xml.W}}}orient", "landscape" if wide else "portrait")
+    return made
 
 
 def edges(section: Section) -> tuple[Element, Element]:

@@ -81,6 +81,12 @@ def paragraph(
     return made
 
 
+def section_end(settings: Element) -> Element:
+    """The last paragraph of a section, with that section's settings; the next begins a page."""
+    spacing = element("w:spacing", before="0", after="0", line="20", lineRule="exact")
+    return element("w:p", element("w:pPr", spacing, settings))
+
+
 def gap() -> Element:
     """A little room after a table, which Word wants a paragraph for."""
     return element(

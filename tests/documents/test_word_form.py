@@ -6,6 +6,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from lxml import etree
 
 from mktdesk.dates import read_date, says_not_known
 from mktdesk.documents.protect_office import protect_office
+from mktdesk.documents.turning import is_wide
 from mktdesk.documents.word_form import blank_or_filled
 from mktdesk.documents.word_xml import NAMES
 from mktdesk.errors import DocumentRefused, ExportFailed
@@ -318,7 +320,8 @@ def test_columns_fill_the_page_and_hold_the_words_of_their_labels(form) -> None:
             int(column.get(f"{{{NAMES['w']}}}w", "0"))
             for column in table.iterfind("w:tblGrid/w:gridCol", NAMES)
         ]
-        assert 9638 - len(widths) < sum(widths) <= 9638
+        column = 14570 if any(is_wide(part) for part in form.parts) else 9638
+        assert column - len(widths) < sum(widths) <= column
         head = table.find("w:tr[1]", NAMES)
         if head is not None and head.find("w:trPr/w:tblHeader", NAMES) is not None:
             for width, cell in zip(widths, head.findall("w:tc", NAMES), strict=True):
@@ -380,3 +383,28 @@ def replaced(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
     before, found, after = part_of(data, name).rpartition(old)
     assert found
     return with_part(data, name, before + new + after)
+
+
+@pytest.mark.parametrize(
+    ("name", "wide"),
+    [("chronology", [True]), ("action_plan", [True]), ("additional_information", [False])],
+)
+def test_a_form_with_a_wide_table_stands_on_its_side(name: str, wide: list[bool]) -> None:
+    form = load("mkscb-2016").forms[name]
+    sizes = [
+        (int(size.get(f"{{{NAMES['w']}}}w", "0")), int(size.get(f"{{{NAMES['w']}}}h", "0")))
+        for size in document_of(blank(form)).iterfind(".//w:sectPr/w:pgSz", NAMES)
+    ]
+    assert [width > height for width, height in sizes] == wide
+
+
+def test_the_page_turns_where_a_part_is_wide_and_the_head_stays() -> None:
+    upright = load("mkscb-2016").forms["additional_information"]
+    wide = load("mkscb-2016").forms["chronology"]
+    both = replace(upright, parts=(*upright.parts, *wide.parts, *upright.parts))
+    document = document_of(blank(both))
+    sections = document.findall(".//w:sectPr", NAMES)
+    sizes = [size for one in sections for size in one.iterfind("w:pgSz", NAMES)]
+    turned = [size.get(f"{{{NAMES['w']}}}orient") for size in sizes]
+    assert turned == ["portrait", "landscape", "portrait"]
+    assert all(one.find("w:headerReference", NAMES) is not None for one in sections)
