@@ -41,6 +41,22 @@ class VaultDamaged(VaultError):
     """A file of the vault is not as it was left."""
 
 
+class UpdateRefused(DeskError):
+    """A file is not an update file that this program can vouch for."""
+
+
+class NoUpdateKey(UpdateRefused):
+    """No publisher's key is built into this program, so it can vouch for no update file."""
+
+
+class SignatureWrong(UpdateRefused):
+    """The publisher did not sign an update file as it stands."""
+
+
+class SetByIT(VaultError):
+    """What was asked is not what the administrator of this computer has set."""
+
+
 class NewerVersion(VaultError):
     """Written by a newer mktdesk than this one."""
 

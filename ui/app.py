@@ -25,9 +25,10 @@ from ui.controllers.entrance import Entrance
 from ui.controllers.entryjobs import Entry
 from ui.cover import Cover, close_dialogs
 from ui.focusring import FocusRing
+from ui.givenpack import tell_of_pack
 from ui.lock import IdleLock
 from ui.mistakes import our_mistake
-from ui.outside import Outside, Wish, read_wish, this_computer
+from ui.outside import Outside, Wish, hide_where_asked, read_wish, this_computer
 from ui.page import Screen
 from ui.places import PLACES
 from ui.preferences import Choices
@@ -69,6 +70,8 @@ class App(QObject):
         self._painted = self._ended = self._code_open = False
         self._back = _read_back(wish.back)
         self._entrance = Entrance(self.worker, outside.open_desk, outside.files, self)
+        if outside.policy.folder is not None:
+            self._entrance.usual = str(outside.policy.folder)
         self._entrance.expected = self._back.who if self._back is not None else ""
         self._entrance.show_screen.connect(self._show)
         self._entrance.follow.connect(self._follow)
@@ -91,6 +94,9 @@ class App(QObject):
         self.window.show()
 
     def _first_folder(self) -> Path | None:
+        set_by_it = self._outside.policy.folder
+        if set_by_it is not None and not self._wish.demo:
+            return set_by_it
         if self._wish.vault is not None:
             return self._wish.vault
         kept = self._outside.preferences.choices.vault
@@ -146,6 +152,8 @@ class App(QObject):
         self.unlocked = unlocked
         self.window.set_unlocked(True)
         unlocked.begin(arrival, self._back)
+        if self._wish.pack is not None and self.window.screen_shown is not None:
+            tell_of_pack(self._wish.pack, self.window.screen_shown)
         self.session_lock = SessionLock(self.worker, self._outside.buses(), self)
         self.session_lock.due.connect(self._lock_now)
         self.session_lock.start(self.window)
@@ -374,7 +382,9 @@ def first_window(command: Sequence[str]) -> tuple[QApplication, App]:
     wish = read_wish(command[1:])
     qt = QApplication([PROGRAM, "-style", "fusion"])
     qt.setQuitOnLastWindowClosed(False)
-    app = App(qt, this_computer(wish), wish)
+    outside = this_computer(wish)
+    hide_where_asked(qt, outside.policy)
+    app = App(qt, outside, wish)
     app.begin()
     return qt, app
 

@@ -22,7 +22,11 @@ class Arrival:
 
 def arrive(session: Session, *, recovered: bool, told: tuple[tuple[str, str], ...] = ()) -> Arrival:
     """Read what the window shows first; told: (what, do), before all else. In the worker."""
-    alarms = [*told, *((alarm.what, alarm.do) for alarm in session.vault.alarms)]
+    alarms = [
+        *told,
+        *session.policy.warnings,
+        *((alarm.what, alarm.do) for alarm in session.vault.alarms),
+    ]
     if session.vault.read_only:
         alarms.append(
             (

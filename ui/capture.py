@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import sys
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 _EXCLUDE = 0x11  # WDA_EXCLUDEFROMCAPTURE, Windows 10 2004 and later
 _MONITOR = 0x01  # WDA_MONITOR: older Windows show a black window instead
@@ -21,8 +21,18 @@ CANNOT = (
 )
 
 
+_ALL_OUT = "mktdesk-all-out"  # a property of the application
+
+
+def keep_all_out(app: QApplication) -> None:
+    """From now on no window is let back in: the computer's administrator has set so."""
+    app.setProperty(_ALL_OUT, True)
+
+
 def keep_out(window: QWidget, *, out: bool) -> bool:
     """Keep the window out of captures, or let it back in; whether the system did so."""
+    app = QApplication.instance()
+    out = out or bool(app is not None and app.property(_ALL_OUT))
     if sys.platform == "win32":
         return _on_windows(int(window.winId()), out=out)
     if sys.platform == "darwin":

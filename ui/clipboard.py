@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from mktdesk.policy import BY_IT
+
 KEPT_SECONDS = 60
 # What password managers set so that clipboard histories leave a secret out.
 _SECRET_MARKS = {
@@ -19,6 +21,7 @@ _SECRET_MARKS = {
 class SecretClipboard(QObject):
     """Copies a secret and takes it back. `cleared` when it has been.
 
+    seconds: how long it stays; 0 where the computer's administrator lets no secret be copied.
     What somebody else put on the clipboard in the meantime is left alone.
     """
 
@@ -30,10 +33,13 @@ class SecretClipboard(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(round(seconds * 1000))
+        self._seconds = seconds
         self._timer.timeout.connect(self.clear)
 
-    def copy(self, secret: str) -> None:
-        """Put it there for a minute."""
+    def copy(self, secret: str) -> str:
+        """Put it there for a minute; what to tell the person."""
+        if not self._seconds:
+            return f"Nothing was copied. {BY_IT}"
         data = QMimeData()
         data.setText(secret)
         for kind, value in _SECRET_MARKS.items():
@@ -41,6 +47,7 @@ class SecretClipboard(QObject):
         self._ours = secret
         QGuiApplication.clipboard().setMimeData(data)
         self._timer.start()
+        return f"Copied. The clipboard is cleared after {self._seconds:.0f} seconds."
 
     def clear(self) -> None:
         """Take it back now if it is still there; called when the program locks."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mktdesk import policy
+from mktdesk.policy import Policy
 from ui.preferences import Preferences
 
 if TYPE_CHECKING:  # fetched by the worker once the first window is there
+    from PySide6.QtWidgets import QApplication
+
     from mktdesk.desk.session import Desk
     from ui.dialogs.files import Files
     from ui.sessionlock import Buses
@@ -20,6 +24,8 @@ if TYPE_CHECKING:  # fetched by the worker once the first window is there
 class Wish:
     """What the command line asks for. vault: the folder, or None for the one last used.
 
+    pack: a travel pack that was double-clicked.
+
     back: where somebody was when the desk locked, as `ui.returning` writes it, or nothing.
     """
 
@@ -27,6 +33,7 @@ class Wish:
     demo: bool = False
     say_when_shown: bool = False
     back: str = ""
+    pack: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,8 @@ class Outside:
 
     open_desk, files: called when first needed. start_again: starts a fresh, locked program with
     these arguments and returns when its window is there. say_shown: tells the program before us.
-    buses: where a Linux desktop says that its session is locked.
+    buses: where a Linux desktop says that its session is locked. policy: what the administrator
+    of this computer has set.
     """
 
     preferences: Preferences
@@ -44,6 +52,7 @@ class Outside:
     start_again: Callable[[Sequence[str]], object]
     say_shown: Callable[[], None]
     buses: Callable[[], Buses]
+    policy: Policy = field(default_factory=Policy)
 
 
 def this_computer(wish: Wish) -> Outside:
@@ -51,8 +60,16 @@ def this_computer(wish: Wish) -> Outside:
     state = wish.vault.parent / "computer" if wish.demo and wish.vault else None
     return Outside(
         Preferences.of_this_person(), partial(_desk, state), _files, _start_again, _say_shown,
-        _buses,
+        _buses, policy.read(),
     )  # fmt: skip
+
+
+def hide_where_asked(qt: QApplication, found: Policy) -> None:
+    """Keep every window out of captures where the administrator has set so."""
+    if found.screen_capture == "hide":
+        from ui.hidden import Hidden  # noqa: PLC0415 - where the administrator asks for it
+
+        Hidden(qt)
 
 
 def _desk(demo_state: Path | None) -> Desk:
@@ -96,11 +113,13 @@ def read_wish(arguments: Sequence[str]) -> Wish:
     parser.add_argument("--demo", action="store_true", help="a vault of fictional cases")
     parser.add_argument("--say-when-shown", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--back", default="", help=argparse.SUPPRESS)
+    parser.add_argument("pack", type=Path, nargs="?", help="a travel pack (.mktpack) to take in")
     found = parser.parse_args(arguments)
     vault = found.vault.absolute() if found.vault else None
     if found.demo and vault is None:
         vault = _demo_folder()
-    return Wish(vault, found.demo, found.say_when_shown, found.back)
+    pack = found.pack.absolute() if found.pack else None
+    return Wish(vault, found.demo, found.say_when_shown, found.back, pack)
 
 
 def _demo_folder() -> Path:

@@ -22,6 +22,7 @@ from ui.listpane import ListPane
 from ui.notices import SummaryLine
 from ui.page import Screen
 from ui.places import PLACES
+from ui.scenes_about import ABOUT_SCENES
 from ui.scenes_agencies import AGENCIES_SCENES
 from ui.scenes_case import CASE_SCENES
 from ui.scenes_changes import CHANGES_SCENES
@@ -237,6 +238,7 @@ SCENES: tuple[Scene, ...] = (
     *CASE_SCENES,
     *ENTRY_SCENES,
     *PROCESS_SCENES,
+    *ABOUT_SCENES,
     *AGENCIES_SCENES,
     *OFFICE_SCENES,
     *PAPERS_SCENES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from mktdesk.casework.records import OfficeSettings
 from mktdesk.desk.strength import strength
 from mktdesk.errors import VaultUnwritable
+from mktdesk.policy import parse
 from mktdesk.reference import ReferenceFormat
 from ui.cover import Cover
 from ui.page import Screen
@@ -18,6 +20,7 @@ from ui.pages.settings import SettingsPage, SettingsShown
 from ui.pages.start import StartPage
 from ui.pages.unlock import UnlockPage
 from ui.places import PLACES
+from ui.policylines import policy_shown
 from ui.tour import Scene, Stage
 from ui.window import PROGRAM, Window
 
@@ -158,6 +161,31 @@ def _settings_filled(_stage: Stage) -> QWidget:
     return window
 
 
+_SET_BY_IT = b"""
+vault = "~/mktdesk vault"
+idle_minutes = 10
+shortest_passphrase = 14
+passphrase_strength = "strong"
+pack_password = "full"
+marking = "OFFICIAL-SENSITIVE"
+clipboard_seconds = 0
+screen_capture = "hide"
+idle_minuts = 5
+"""
+
+
+def _settings_by_it(_stage: Stage) -> QWidget:
+    policy = parse(_SET_BY_IT, "/etc/mktdesk/policy.toml")
+    office = OfficeSettings("office", name=_OFFICE, marking=policy.marking)
+    shown = replace(
+        _shown(office, ""),
+        most_idle=policy.idle_minutes,
+        locked=frozenset({"marking", "pack_key", "idle_minutes"}),
+        policy=policy_shown(policy, can_hide=False),
+    )
+    return _inside(SettingsPage(shown))
+
+
 def _locking(_stage: Stage) -> QWidget:
     window = _inside(Screen("Cases"))
     window.resize(1180, 780)
@@ -189,5 +217,6 @@ ENTRY_SCENES: tuple[Scene, ...] = (
     Scene("unlock-code", UnlockPage, _unlock_code),
     Scene("settings-empty", SettingsPage, _settings),
     Scene("settings-filled", SettingsPage, _settings_filled),
+    Scene("settings-by-it", SettingsPage, _settings_by_it),
     Scene("locking", Cover, _locking),
 )

@@ -90,7 +90,7 @@ class Unlocked(QObject):
         super().__init__(parent)
         self._worker, self._session, self._files = worker, session, files
         self._window, self._scale = window, scale
-        self._clipboard = SecretClipboard(self)
+        self._clipboard = SecretClipboard(self, seconds=session.policy.clipboard_seconds)
         self._wanted = self._place = DUE
         self._build_settings(folder)
         self._build_cases()
@@ -125,7 +125,7 @@ class Unlocked(QObject):
     # the controllers
 
     def _build_settings(self, folder: Path) -> None:
-        self._settings = SettingsController(self._worker, self._session, folder, self)
+        self._settings = SettingsController(self._worker, self._session, folder, self._files, self)
         self._settings.follow.connect(self.follow)
         self._settings.failed.connect(self.failed)
         self._settings.scale_chosen.connect(self._scale_picked)

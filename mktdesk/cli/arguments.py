@@ -207,6 +207,15 @@ def _other_words(commands: Commands[argparse.ArgumentParser]) -> None:
     _passphrase_option(parser)
     parser = _command(
         commands,
+        "policy",
+        does.run_policy,
+        "Say what the administrator's settings file sets. Exit 1: there are mistakes in it.",
+        "policy.toml",
+        opens=False,
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, nargs="?", help="one to be tried")
+    parser = _command(
+        commands,
         "demo",
         does.run_demo,
         "Make a vault of fictional cases.",

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from mktdesk import policy
 from mktdesk.casework.route import Route
 from mktdesk.cli.meetings import print_meeting, print_meetings
 from mktdesk.cli.opening import Teller, open_case, passphrase, secret_file, unlock
@@ -222,6 +223,20 @@ def run_try(options: argparse.Namespace) -> int:
     print(f"case pack: {made.path}")
     print(f"password: {reference}")
     return 0
+
+
+def run_policy(options: argparse.Namespace) -> int:
+    """What the administrator's settings file sets on this computer, and what is wrong in it."""
+    found = policy.read(options.file)
+    if not found.file:
+        print(f"no settings file: {options.file or policy.place()}")
+        return 1 if options.file else 0
+    print(f"settings file: {found.file}")
+    for what, how in policy.in_words(found, can_hide=sys.platform in {"win32", "darwin"}):
+        print(f"{what}: {how}")
+    for what, do in found.warnings:
+        print(f"mistake: {what} {do}")
+    return 1 if found.warnings else 0
 
 
 def _form(path: Path) -> bytes:

@@ -43,6 +43,8 @@ def unlock(options: argparse.Namespace) -> Session:
     desk = on_this_machine()
     slot = slot_of(desk.look(options.vault), options)
     session = desk.unlock(options.vault, slot, passphrase(options))
+    for what, do in session.policy.warnings:
+        tell(f"{what} {do}")
     for alarm in session.vault.alarms:
         tell(f"{alarm.what} {alarm.do}")
     return session

@@ -161,6 +161,7 @@ def restore_office(
 
     Raises NewerWork unless `override`, and the other errors of `restore_vault`.
     """
+    desk.refuse_elsewhere(folder)
     way = Way(slot, passphrase, code)
     done = restore_vault(
         backup, folder, way,

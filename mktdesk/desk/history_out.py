@@ -94,7 +94,7 @@ def _refuse_weak(session: Session, password: str) -> None:
         raise AnswersRefused(
             "That password is too short.", f"Use at least {SHORTEST_PASSPHRASE} characters."
         )
-    guessed = strength(password, (session.vault.office_name,))
+    guessed = strength(password, (session.vault.office_name,), session.policy)
     if not guessed.enough:
         raise AnswersRefused("That password is too easy to guess.", guessed.advice)
 

@@ -14,6 +14,7 @@ from mktdesk.desk import settings as office
 from mktdesk.desk.casefile import OpenCase, new_id, put
 from mktdesk.desk.papers import content, goes_into_pack
 from mktdesk.desk.saving import save
+from mktdesk.desk.session import Session
 from mktdesk.desk.signatures import signed_marks
 from mktdesk.desk.strength import strength
 from mktdesk.desk.work import Progress, Share
@@ -95,14 +96,14 @@ def make_pack(case: OpenCase, choice: PackChoice, out: Path, progress: Progress)
 def password(case: OpenCase, choice: PackChoice) -> tuple[str, str]:
     """The password of a pack and what to call it. Raises AnswersRefused when it is too weak."""
     if choice.passphrase:
-        refuse_weak(choice.passphrase, case.public, case.session.vault.office_name)
+        refuse_weak(case.session, choice.passphrase, case.public, case.session.vault.office_name)
         return choice.passphrase, TYPED
     if office.settings(case.session).pack_key == "public":
         return case.handle.reference.public, "the public part of the reference"
     return case.handle.reference.full, "the full reference, as the slip shows it"
 
 
-def refuse_weak(passphrase: str, *known: str) -> None:
+def refuse_weak(session: Session, passphrase: str, *known: str) -> None:
     """Raise AnswersRefused for a password of the sender's own that is too weak for a pack.
 
     known: words that whoever tries would try first.
@@ -112,7 +113,7 @@ def refuse_weak(passphrase: str, *known: str) -> None:
             "That password is too short for a pack.",
             f"Use at least {SHORTEST_PASSPHRASE} characters, or the full reference.",
         )
-    guessed = strength(passphrase, known)
+    guessed = strength(passphrase, known, session.policy)
     if not guessed.enough:
         raise AnswersRefused("That password is too easy to guess.", guessed.advice)
 

@@ -252,7 +252,7 @@ def password(meeting: PaperMeeting, who: Recipient) -> tuple[str, str]:
     """What somebody's copy opens with, and what to call it. Raises AnswersRefused if it is weak."""
     if who.passphrase:
         office_name = meeting.session.vault.office_name
-        refuse_weak(who.passphrase, meeting.public, office_name, who.name)
+        refuse_weak(meeting.session, who.passphrase, meeting.public, office_name, who.name)
         return who.passphrase, TYPED
     return meeting.handle.reference.full, FULL_REFERENCE
 

@@ -127,6 +127,7 @@ def rebuild_register(
     Raises VaultError without a reason or when the register can be read, UnlockRefused,
     VaultDamaged, VaultUnwritable.
     """
+    desk.refuse_elsewhere(folder)
     done = office_rebuild_register(
         folder, Way(slot, passphrase, code),
         machine=desk.machine, reason=reason, progress=progress.report,

@@ -10,7 +10,7 @@ from mktdesk.calendar import Clock
 from mktdesk.casework.records import OFFICE_ROW, OfficeSettings
 from mktdesk.desk.strength import strength
 from mktdesk.desk.work import Progress
-from mktdesk.errors import AnswersRefused, VaultUnwritable
+from mktdesk.errors import AnswersRefused, SetByIT, VaultUnwritable
 from mktdesk.office import (
     KdfCost,
     Machine,
@@ -25,6 +25,7 @@ from mktdesk.office import (
     vault_info,
 )
 from mktdesk.office import unlock as unlock_vault
+from mktdesk.policy import STRENGTHS, Policy
 
 WAITING = "Another window is unlocking it too…"
 
@@ -45,6 +46,11 @@ class Session:
     def protection_note(self) -> str:
         """In plain words, what protection this computer cannot give; or nothing."""
         return self.vault.protection_note
+
+    @property
+    def policy(self) -> Policy:
+        """What the administrator of this computer has set."""
+        return self.vault.shelf.machine.policy
 
     def refuse_if_read_only(self) -> None:
         """Raise VaultUnwritable where nothing can be kept, before anybody works for nothing."""
@@ -75,7 +81,8 @@ class Desk:
         """
         if not office.strip() or not staff.strip():
             raise AnswersRefused("A vault needs two names.", "Give the office's and your own.")
-        _refuse_easy(passphrase, office, staff)
+        self.refuse_elsewhere(folder)
+        self._refuse_easy(passphrase, office, staff)
         vault, code = create_vault(
             folder,
             office_name=office,
@@ -92,6 +99,7 @@ class Desk:
 
     def look(self, folder: Path) -> VaultInfo:
         """What can be seen of a vault before it is unlocked: the office and who may open it."""
+        self.refuse_elsewhere(folder)
         return vault_info(folder, self.machine.name)
 
     def unlock(
@@ -106,11 +114,13 @@ class Desk:
             if progress is not None:
                 progress.report(0, WAITING)
 
+        self.refuse_elsewhere(folder)
         vault = unlock_vault(folder, slot, passphrase, machine=self.machine, waiting=waiting)
         return Session(vault, self.machine.clock)
 
     def recover(self, folder: Path, code: str) -> Session:
         """Open the vault with the printed recovery code."""
+        self.refuse_elsewhere(folder)
         return Session(recover(folder, code, machine=self.machine), self.machine.clock)
 
     def join(self, folder: Path, code: str, passphrase: str) -> Session:
@@ -118,15 +128,24 @@ class Desk:
 
         Raises AnswersRefused for a passphrase that is easy to guess.
         """
-        _refuse_easy(passphrase, vault_info(folder).office_name)
+        self.refuse_elsewhere(folder)
+        self._refuse_easy(passphrase, vault_info(folder).office_name)
         vault = join(folder, code, passphrase, machine=self.machine, kdf=self.cost)
         return Session(vault, self.machine.clock)
 
+    def refuse_elsewhere(self, folder: Path) -> None:
+        """Raise SetByIT for a vault that is not the one that this computer may open."""
+        only = self.machine.policy.folder
+        if only is not None and folder.absolute().resolve() != only.resolve():
+            raise SetByIT(
+                "Your IT department has set which vault this computer opens.",
+                f"Open the one in {only}, or ask them to change it.",
+            )
 
-def _refuse_easy(passphrase: str, *known: str) -> None:
-    found = strength(passphrase, known)
-    if not found.enough:
-        raise AnswersRefused("That passphrase is easy to guess.", found.advice)
+    def _refuse_easy(self, passphrase: str, *known: str) -> None:
+        found = strength(passphrase, known, self.machine.policy)
+        if not found.enough:
+            raise AnswersRefused("That passphrase is easy to guess.", found.advice)
 
 
 class NoSecrets:
@@ -150,7 +169,10 @@ def for_demonstration(state: Path) -> Desk:
     """A desk that leaves nothing on the computer: what it remembers of vaults goes into `state`,
     and nothing goes into the system's secret store.
     """
-    machine = replace(Machine.this_one(), secrets=NoSecrets(), state=state)
+    this = Machine.this_one()
+    # Invented cases lie where they are asked for, and their passphrase is printed beside them.
+    policy = replace(this.policy, vault="", shortest_passphrase=0, passphrase_strength=STRENGTHS[0])
+    machine = replace(this, secrets=NoSecrets(), state=state, policy=policy)
     return Desk(machine, KdfCost.standard())
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from mktdesk.book import Change, RowChange
 from mktdesk.casework.records import OFFICE_ROW, OfficeSettings
 from mktdesk.desk.session import Session
-from mktdesk.errors import AnswersRefused
+from mktdesk.errors import AnswersRefused, SetByIT
+from mktdesk.policy import BY_IT
 from mktdesk.reference import ReferenceFormat, canonical_public
 from mktdesk.toolkits import Toolkit
 from mktdesk.toolkits.process_schema import Pathway
@@ -26,11 +27,26 @@ APPEARANCES = {"system": "As the computer is set", "light": "Light", "dark": "Da
 
 
 def settings(session: Session) -> OfficeSettings:
-    """The office's settings."""
+    """The office's settings as they hold on this computer, whose administrator may be stricter."""
     record = session.vault.register.row(OfficeSettings.KIND, OFFICE_ROW)
     if record is None:
-        return OfficeSettings(OFFICE_ROW, name=session.vault.office_name)
-    return OfficeSettings.of(record.id, record.fields)
+        return _held(session, OfficeSettings(OFFICE_ROW, name=session.vault.office_name))
+    return _held(session, OfficeSettings.of(record.id, record.fields))
+
+
+def _held(session: Session, chosen: OfficeSettings) -> OfficeSettings:
+    policy = session.policy
+    return replace(
+        chosen,
+        idle_minutes=policy.most_minutes(chosen.idle_minutes),
+        marking=policy.marking or chosen.marking,
+        pack_key=policy.pack_password or chosen.pack_key,
+    )
+
+
+def most_idle_minutes(session: Session) -> int:
+    """The longest time until the desk locks itself that can be chosen on this computer."""
+    return session.policy.most_minutes(IDLE_MINUTES[1])
 
 
 def change_settings(session: Session, wanted: OfficeSettings, *, reason: str = "") -> None:
@@ -40,7 +56,7 @@ def change_settings(session: Session, wanted: OfficeSettings, *, reason: str = "
     needs a reason (C23).
     """
     before = settings(session)
-    lowest, highest = IDLE_MINUTES
+    lowest, highest = IDLE_MINUTES[0], most_idle_minutes(session)
     if not lowest <= wanted.idle_minutes <= highest:
         raise AnswersRefused(
             "The desk cannot lock itself after that time.",
@@ -52,6 +68,8 @@ def change_settings(session: Session, wanted: OfficeSettings, *, reason: str = "
             "A backup cannot count as old after that time.",
             f"Give a number of days from {lowest} to {highest}.",
         )
+    if _held(session, wanted) != wanted:
+        raise SetByIT(BY_IT, "Ask them to change it; nothing was saved.")
     if wanted.pack_key not in PACK_KEYS or wanted.appearance not in APPEARANCES:
         raise AnswersRefused("That is not one of the choices.", "Choose one that is offered.")
     if wanted.pack_key == "public" != before.pack_key and not reason.strip():

@@ -102,7 +102,7 @@ def save_sheet(session: Session, code: str, out: Path) -> None:
 
 def refuse_weak(session: Session, passphrase: str, *known: str) -> None:
     """Raise VaultError for a passphrase that is easily guessed."""
-    found = strength(passphrase, (session.vault.office_name, *known))
+    found = strength(passphrase, (session.vault.office_name, *known), session.policy)
     if not found.enough:
         raise VaultError(f"This passphrase is too easy to guess: {found.words}.", found.advice)
 

@@ -6,7 +6,7 @@ import platform
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Protocol, Self
@@ -15,11 +15,13 @@ import msgspec
 import platformdirs
 from msgspec import Meta
 
+from mktdesk import policy
 from mktdesk.calendar import Clock, SystemClock, stamp
 from mktdesk.errors import UnlockRefused
 from mktdesk.office.disk import make_folder, read_whole, write_whole
 from mktdesk.office.header import Id
 from mktdesk.office.turns import alone
+from mktdesk.policy import Policy
 
 _LONGEST_WAIT = 60
 _LIMIT = 1 << 16
@@ -103,18 +105,23 @@ class Memory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """This computer, as the office sees it. state: a folder of its own for each user."""
+    """This computer, as the office sees it. state: a folder of its own for each user.
+
+    policy: what its administrator has set.
+    """
 
     name: str
     state: Path
     secrets: SecretStore
     clock: Clock
+    policy: Policy = field(default_factory=Policy)
 
     @classmethod
     def this_one(cls) -> Self:
         """The real one."""
         state = platformdirs.user_data_path("mktdesk", appauthor=False)
-        return cls(platform.node() or "this computer", state, SystemSecrets(), SystemClock())
+        name = platform.node() or "this computer"
+        return cls(name, state, SystemSecrets(), SystemClock(), policy.read())
 
     def memory(self, vault: str) -> Memory:
         """What is remembered of a vault; a fresh installation where nothing is."""

@@ -313,3 +313,17 @@ def test_meetings_are_listed_and_shown_apart_from_cases(
     assert said(capsys, "verify", str(vault)) == "sound: every check passed\n"
     told = said(capsys, "backup", str(vault), str(vault.parent / "stick"))
     assert "meetings: 1\ncases: 1, copied now: 2" in told
+
+
+def test_what_the_administrator_set_is_told_and_its_mistakes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text('idle_minutes = 6\nmarking = "OFFICIAL"\n', encoding="utf-8")
+    file.chmod(0o600)
+    told = said(capsys, "policy", str(file), code=0 if os.name != "posix" or not os.getuid() else 1)
+    assert "Minutes until it locks: 6 at most" in told
+    assert "Marking: OFFICIAL" in told
+    file.write_text("idle_minuts = 6", encoding="utf-8")
+    assert "mistake: The settings file" in said(capsys, "policy", str(file), code=1)
+    assert "no settings file" in said(capsys, "policy", str(tmp_path / "none.toml"), code=1)

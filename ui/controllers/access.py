@@ -14,7 +14,7 @@ from mktdesk.desk import casekeys, slips
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.errors import DeskError
 from mktdesk.reference import Reference
-from ui.clipboard import KEPT_SECONDS, SecretClipboard
+from ui.clipboard import SecretClipboard
 from ui.controllers import casejobs
 from ui.controllers.casejobs import Opened
 from ui.dialogs.files import PDF, Files
@@ -169,8 +169,7 @@ class AccessController(QObject):
     # the slip of another seal
 
     def _copy(self, reference: Reference) -> None:
-        self._clipboard.copy(reference.full)
-        self._say(f"Copied. The clipboard is cleared after {KEPT_SECONDS} seconds.")
+        self._say(self._clipboard.copy(reference.full))
 
     def _ask_print(self, reference: Reference) -> None:
         if self._case is not None:

@@ -56,6 +56,7 @@ class Entrance(QObject):
         self._desk = entryjobs.Once(open_desk)
         self._files = files
         self._folder = Path()
+        self.usual = str(Path.home() / "mktdesk vault")  # where a new vault is suggested to lie
         self.expected = ""  # the way in of who is likely to unlock, to be chosen already
         self._screen: Screen | None = None
         self._entry: Entry | None = None
@@ -222,14 +223,14 @@ class Entrance(QObject):
         """Show the page where a vault is set up."""
         from ui.pages.first_start import FirstStartPage  # noqa: PLC0415 - once in an office's life
 
-        page = FirstStartPage(str(Path.home() / "mktdesk vault"))
+        page = FirstStartPage(self.usual)
         page.back_asked.connect(self.choose)
         page.strength_asked.connect(self._estimate)
         page.make_asked.connect(self._make)
         self._show(page)
 
     def _estimate(self, passphrase: str, known: tuple[str, ...]) -> None:
-        job = partial(entryjobs.estimate, passphrase, known)
+        job = partial(entryjobs.estimate, self._desk, passphrase, known)
         self._worker.submit(job, self._estimated, self._first_failed)
 
     def _estimated(self, found: tuple[str, Strength]) -> None:

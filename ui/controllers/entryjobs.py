@@ -87,11 +87,13 @@ def join(desk: Once, folder: Path, code: str, passphrase: str, _: Progress) -> E
     return Entry(folder, desk().join(folder, code, passphrase))
 
 
-def estimate(passphrase: str, known: tuple[str, ...], _: Progress) -> tuple[str, Strength]:
+def estimate(
+    desk: Once, passphrase: str, known: tuple[str, ...], _: Progress
+) -> tuple[str, Strength]:
     """How easily a passphrase is guessed."""
     from mktdesk.desk.strength import strength  # noqa: PLC0415 - see the top
 
-    return passphrase, strength(passphrase, known)
+    return passphrase, strength(passphrase, known, desk().machine.policy)
 
 
 def make(desk: Once, wanted: NewVault, _: Progress) -> Made:

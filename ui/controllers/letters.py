@@ -81,7 +81,7 @@ class LettersController(QObject):
         page, case = self._there(), self._case
         if page is not None and case is not None:
             known = (case.public, case.session.vault.office_name)
-            page.show_strength(strength(typed, known))
+            page.show_strength(strength(typed, known, case.session.policy))
 
     # looking at it
 

@@ -78,7 +78,7 @@ class PackController(QObject):
     def _judge(self, typed: str) -> None:
         if screen := self._page():
             known = (self._open.public, self._open.session.vault.office_name)
-            screen.show_strength(strength(typed, known))
+            screen.show_strength(strength(typed, known, self._open.session.policy))
 
     # the preview
 

@@ -15,7 +15,7 @@ from mktdesk.desk.session import Session
 from mktdesk.errors import DeskError
 from mktdesk.reference import Reference
 from mktdesk.toolkits import Toolkit
-from ui.clipboard import KEPT_SECONDS, SecretClipboard
+from ui.clipboard import SecretClipboard
 from ui.dialogs.files import PDF, Files
 from ui.dialogs.new_referral import NewReferralDialog
 from ui.dialogs.reference import ReferenceDialog
@@ -121,8 +121,7 @@ class ReferencesController(QObject):
     # copy, print, save
 
     def _copy(self, reference: Reference) -> None:
-        self._clipboard.copy(reference.full)
-        self._say(f"Copied. The clipboard is cleared after {KEPT_SECONDS} seconds.")
+        self._say(self._clipboard.copy(reference.full))
 
     def _clipboard_cleared(self) -> None:
         self._say("The clipboard is cleared.", "muted")

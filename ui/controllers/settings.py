@@ -16,9 +16,16 @@ from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
 from mktdesk.desk.verify import verify
 from mktdesk.errors import DeskError
 from mktdesk.toolkits import load
+from ui.controllers.about import AboutController
 from ui.controllers.closeddays import ClosedDaysController, days_shown
+from ui.dialogs.files import Files
+from ui.hidden import CAN_HIDE
 from ui.pages.settings import SettingsPage, SettingsShown
+from ui.policylines import policy_shown
 from ui.worker import Progress, Worker
+
+# The office's settings that an administrator can set, by the name in the settings file.
+_FIELDS = {"marking": "marking", "pack_password": "pack_key", "idle_minutes": "idle_minutes"}
 
 
 class SettingsController(QObject):
@@ -34,24 +41,39 @@ class SettingsController(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, worker: Worker, session: Session, folder: Path, parent: QObject | None = None
-    ) -> None:
+        self, worker: Worker, session: Session, folder: Path, files: Files,
+        parent: QObject | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._worker, self._session, self._folder = worker, session, folder
         self._days = ClosedDaysController(worker, session, self)
         self._days.follow.connect(self.follow)
+        self._about = AboutController(worker, files, self)
+        self._about.show_screen.connect(self.show_screen)
+        self._about.failed.connect(self.failed)
+        self._about.left.connect(self._again)
+        self._scale = 1.0
         self._page: SettingsPage | None = None
 
     def begin(self, scale: float) -> None:
         """Show the page; scale: this computer's text size."""
+        self._scale = scale
         job = partial(_shown_job, self._session, self._folder, scale)
         self._worker.submit(job, self._show, self._not_shown)
+
+    def _scaled(self, scale: float) -> None:
+        self._scale = scale
+
+    def _again(self) -> None:
+        self.begin(self._scale)
 
     def _show(self, shown: SettingsShown) -> None:
         page = SettingsPage(shown)
         page.save_asked.connect(self._save)
         page.scale_chosen.connect(self.scale_chosen)
         page.check_asked.connect(self._check)
+        page.scale_chosen.connect(self._scaled)
+        page.about_asked.connect(self._about.begin)
         self._days.attach(page, page.days)
         self._page = page
         self.show_screen.emit(page)
@@ -93,6 +115,9 @@ def _shown_job(session: Session, folder: Path, scale: float, _progress: Progress
         folder=str(folder),
         protection=session.protection_note,
         scale=scale,
+        most_idle=office.most_idle_minutes(session),
+        locked=frozenset(field for name, field in _FIELDS.items() if session.policy.sets(name)),
+        policy=policy_shown(session.policy, can_hide=CAN_HIDE) if session.policy.file else None,
         days=days_shown(session),
     )
 

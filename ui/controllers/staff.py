@@ -15,7 +15,7 @@ from mktdesk.desk import casekeys, staffkeys
 from mktdesk.desk.session import Session, recovery_groups
 from mktdesk.errors import DeskError
 from mktdesk.reference import parse_full
-from ui.clipboard import KEPT_SECONDS, SecretClipboard
+from ui.clipboard import SecretClipboard
 from ui.dialogs.files import PDF, Files
 from ui.dialogs.keys import NEW_PASSPHRASE, REASON, Ask, InvitationDialog, KeyDialog, Kind
 from ui.pages.recovery import RecoveryPage
@@ -157,8 +157,7 @@ class StaffController(QObject):
         self._shown_code = shown
 
     def _copy(self, code: str) -> None:
-        self._clipboard.copy(code)
-        self._say(f"Copied. The clipboard is cleared after {KEPT_SECONDS} seconds.", "done")
+        self._say(self._clipboard.copy(code), "done")
 
     def _clipboard_cleared(self) -> None:
         self._say("The clipboard is cleared.", "muted")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from mktdesk.casework.records import OfficeSettings
 from mktdesk.desk.settings import APPEARANCES, BACKUP_DAYS, IDLE_MINUTES, PACK_KEYS, PUBLIC_WARNING
 from mktdesk.forms.types import Option
+from mktdesk.policy import BY_IT
 from mktdesk.reference import ReferenceFormat
 from ui.closeddays import ClosedDays, DaysShown
 from ui.fields.boxes import TextBox
@@ -18,6 +19,7 @@ from ui.fields.radios import Radios
 from ui.labels import Words, button
 from ui.notices import SummaryLine
 from ui.page import Screen
+from ui.policylines import PolicyLines, PolicyShown
 from ui.question import LineQuestion, Question
 
 _SCALES = {"1.0": "100 %", "1.25": "125 %", "1.5": "150 %", "2.0": "200 %"}
@@ -30,7 +32,8 @@ class SettingsShown:
 
     markings: those the toolkit offers. year: of the reference given as an example.
     protection: what this computer cannot give, or nothing. scale: this computer's text size.
-    days: the days on which the office is closed.
+    days: the days on which the office is closed. most_idle: minutes that can be chosen here.
+    locked: fields that the administrator of this computer has set; policy: all of that, in words.
     """
 
     office: OfficeSettings
@@ -41,15 +44,21 @@ class SettingsShown:
     folder: str
     protection: str
     scale: float
+    most_idle: int = IDLE_MINUTES[1]
+    locked: frozenset[str] = frozenset()
+    policy: PolicyShown | None = None
     days: DaysShown = field(default_factory=DaysShown)
 
 
 class SettingsPage(Screen):
-    """save_asked: (OfficeSettings, reason). scale_chosen: a text size. check_asked: verify."""
+    """save_asked: (OfficeSettings, reason). scale_chosen: a text size. check_asked: verify.
+    about_asked: the page about the program.
+    """
 
     save_asked = Signal(object, str)
     scale_chosen = Signal(float)
     check_asked = Signal()
+    about_asked = Signal()
 
     def __init__(self, shown: SettingsShown, parent: QWidget | None = None) -> None:
         super().__init__("Settings", parent=parent)
@@ -62,6 +71,10 @@ class SettingsPage(Screen):
         self.days = ClosedDays(shown.days, self)
         self.body.addWidget(self.days)
         self._vault_section()
+        if shown.policy is not None:
+            self._section("Set by your IT department")
+            self.body.addWidget(PolicyLines(shown.policy, self))
+        self._program_section()
         self._save = button("Save settings", "primary", self)
         self._save.clicked.connect(self._go)
         self._undo = button("Put back what was saved", "", self)
@@ -86,11 +99,16 @@ class SettingsPage(Screen):
         return made
 
     def _pick(
-        self, words: str, options: dict[str, str], help_text: str = "", *, across: bool = False
-    ) -> Radios:
+        self, words: str, options: dict[str, str], help_text: str = "", *,
+        across: bool = False, locked: bool = False,
+    ) -> Radios:  # fmt: skip
         made = Radios(tuple(Option(key, label) for key, label in options.items()), across=across)
         made.picked.connect(self._edited)
-        self.body.addWidget(Question(words, made, help_text, self))
+        question = Question(words, made, help_text, self)
+        if locked:
+            question.set_help(f"{help_text} {BY_IT}".strip())
+            made.setEnabled(False)
+        self.body.addWidget(question)
         return made
 
     def _office_section(self) -> None:
@@ -110,8 +128,9 @@ class SettingsPage(Screen):
         if kept and kept not in others:
             others[kept] = kept
         self._marking = self._pick(
-            "Marking", usual | others, "At the head and foot of every page, and in this window."
-        )
+            "Marking", usual | others, "At the head and foot of every page, and in this window.",
+            locked="marking" in self._shown.locked,
+        )  # fmt: skip
         self._prefix = self._ask(
             "Letters that a reference begins with",
             f"Leave empty for {self._shown.usual.prefix}, as the toolkit has it.",
@@ -128,7 +147,9 @@ class SettingsPage(Screen):
 
     def _password_section(self) -> None:
         self._section("Case packs")
-        self._pack_key = self._pick("The password of a case pack", PACK_KEYS)
+        self._pack_key = self._pick(
+            "The password of a case pack", PACK_KEYS, locked="pack_key" in self._shown.locked
+        )
         self._warning = QFrame(self)
         self._warning.setProperty("look", "warning-box")
         inside = QVBoxLayout(self._warning)
@@ -139,10 +160,11 @@ class SettingsPage(Screen):
 
     def _desk_section(self) -> None:
         self._section("This desk")
-        lowest, highest = IDLE_MINUTES
+        lowest, highest = IDLE_MINUTES[0], self._shown.most_idle
+        by_it = f" {BY_IT}" if "idle_minutes" in self._shown.locked else ""
         self._idle = self._ask(
             "Minutes without a touch until it locks",
-            f"From {lowest} to {highest}. What you are typing is kept.",
+            f"From {lowest} to {highest}. What you are typing is kept.{by_it}",
             letters=4,
         )
         self._appearance = self._pick("Appearance", APPEARANCES, across=True)
@@ -168,6 +190,12 @@ class SettingsPage(Screen):
         self._found = Words("", "", self)
         self._found.hide()
         self.body.addWidget(self._found)
+
+    def _program_section(self) -> None:
+        self._section("This program")
+        about = button("About mktdesk, and update files", "", self)
+        about.clicked.connect(self.about_asked)
+        self.body.addWidget(about, 0, Qt.AlignmentFlag.AlignLeft)
 
     # what the controller shows
 
@@ -295,7 +323,7 @@ class SettingsPage(Screen):
     def _problems(self) -> dict[Question, str]:
         found: dict[Question, str] = {}
         wanted = self._wanted()
-        lowest, highest = IDLE_MINUTES
+        lowest, highest = IDLE_MINUTES[0], self._shown.most_idle
         if not wanted.name:
             found[self._name] = "Type the office's name."
         prefix = wanted.reference_prefix

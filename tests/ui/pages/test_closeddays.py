@@ -15,6 +15,7 @@ from mktdesk.desk.session import Session
 from ui.controllers.closeddays import moved_words
 from ui.controllers.settings import SettingsController
 from ui.dialogs.days import CloseDayDialog, OpenDayDialog
+from ui.dialogs.files import FileDialogs
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.settings import SettingsPage
 from ui.window import Window
@@ -27,7 +28,7 @@ Rest = Callable[[], None]
 def page(
     worker: Worker, session: Session, window: Window, rest: Rest, tmp_path: Path
 ) -> SettingsPage:
-    controller = SettingsController(worker, session, tmp_path, window)
+    controller = SettingsController(worker, session, tmp_path, FileDialogs(native=False), window)
     controller.show_screen.connect(window.show_screen)
     controller.begin(1.0)
     rest()

@@ -1,0 +1,18 @@
+"""A travel pack that was double-clicked: what is told of it once an office is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mktdesk.errors import DeskError
+from ui.page import Screen
+
+
+def tell_of_pack(pack: Path, screen: Screen) -> None:
+    """Say which pack was opened and what to do with it; it is not read here."""
+    screen.failed(
+        DeskError(
+            f"{pack.name} is a travel pack, and this mktdesk does not take it in by itself.",
+            "Keep the file as it is, and ask whoever sent it how your office takes it in.",
+        )
+    )
