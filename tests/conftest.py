@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mktdesk.calendar import SystemClock
 from mktdesk.desk.session import Desk, NoSecrets
@@ -25,6 +26,9 @@ if TYPE_CHECKING:  # only tests of the window need Qt
 
 
 _PATIENCE_MS = 60_000
+# How fast examples are made says how busy the machine is, and nothing of the program.
+settings.register_profile("mktdesk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("mktdesk")
 
 
 @dataclass

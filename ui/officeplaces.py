@@ -6,15 +6,11 @@ from PySide6.QtCore import QObject
 
 from mktdesk.desk.session import Session
 from ui.controllers.directory import DirectoryController
-from ui.controllers.meetings import MeetingsController
 from ui.controllers.placed import PlacedController
-from ui.places import DIRECTORY, MEETINGS
+from ui.places import DIRECTORY
 from ui.worker import Worker
 
 
 def office_places(worker: Worker, session: Session, parent: QObject) -> dict[str, PlacedController]:
     """Their controllers, by place."""
-    return {
-        MEETINGS: MeetingsController(worker, session, parent),
-        DIRECTORY: DirectoryController(worker, session, parent),
-    }
+    return {DIRECTORY: DirectoryController(worker, session, parent)}

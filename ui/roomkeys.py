@@ -9,25 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SAME, ABSTAIN, CLEAR, NEXT, REASON = "=", "-", "Backspace", "Enter", "/"
 UP, DOWN = "Up", "Down"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option of a member's decision. excludes: options that cannot stand beside it."""
+    """One option of a member's decision. letter: the key for it. excludes: options that cannot
+    stand beside it. reason: whoever chooses it says why.
+    """
 
+    letter: str
     option: str
     label: str
     excludes: frozenset[str] = frozenset()
+    reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A member at the table. open: may decide in this item. given: the options decided on.
+    """A member at the table. given: the options decided on. abstained: they have no decision.
 
-    abstained: says that they have no decision; out: not in the room for this item.
+    out: why they take no part in this item ("Stepped out"), or nothing.
     """
 
     member: str
@@ -35,12 +38,12 @@ class Place:
     given: tuple[str, ...] = ()
     reason: str = ""
     abstained: bool = False
-    out: bool = False
+    out: str = ""
 
     @property
     def done(self) -> bool:
         """Nothing is left to be asked of them."""
-        return self.out or self.abstained or bool(self.given)
+        return bool(self.out or self.abstained or self.given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +80,12 @@ Command = Decide | Abstain | AskReason | AllDecided
 @dataclass(frozen=True, slots=True)
 class Room:
     """The table as the keyboard sees it. at: the chosen member's number from 0; many: more than
-    one option can be given; reasons: a decision needs a reason.
+    one option can be given; last: the decision that "=" gives again.
     """
 
     places: tuple[Place, ...]
     choices: tuple[Choice, ...]
     many: bool = False
-    reasons: bool = False
     at: int = 0
     last: Decide | None = None
 
@@ -133,14 +135,21 @@ def _for(room: Room, place: Place, key: str) -> tuple[Room, Command | None]:
         same = replace(room.last, member=place.member)
         after = _kept(room, replace(place, given=same.options, reason=same.reason, abstained=False))
         return _forward(after), same
-    number = LETTERS.find(key.lower()) if len(key) == 1 else -1
-    if not 0 <= number < len(room.choices):
+    choice = next((one for one in room.choices if one.letter == key.lower()), None)
+    if choice is None:
         return room, None
-    options = _with(room, place.given, room.choices[number])
-    reason = place.reason or (room.last.reason if room.last else "")
-    given = Decide(place.member, options, reason if options else "")
+    options = _with(room, place.given, choice)
+    given = Decide(place.member, options, _reason(room, place, options) if options else "")
     after = _kept(room, replace(place, given=options, reason=given.reason, abstained=False))
     return (replace(after, last=given) if options else after), given
+
+
+def _reason(room: Room, place: Place, options: tuple[str, ...]) -> str:
+    """Their own; or the reason given last, for the same decision and no other."""
+    last = room.last
+    if last is not None and last.options == options:
+        return place.reason or last.reason
+    return "" if last is not None and place.reason == last.reason else place.reason
 
 
 def _with(room: Room, given: tuple[str, ...], choice: Choice) -> tuple[str, ...]:
@@ -156,11 +165,15 @@ def _with(room: Room, given: tuple[str, ...], choice: Choice) -> tuple[str, ...]
 
 def _on(room: Room) -> tuple[Room, Command | None]:
     place = room.place
-    if room.reasons and place is not None and place.given and not place.reason:
+    if place is not None and not place.reason and _wants_reason(room, place):
         return room, AskReason(place.member)
     after = _forward(room)
     left = any(not one.done for one in room.places)
     return after, None if left else AllDecided()
+
+
+def _wants_reason(room: Room, place: Place) -> bool:
+    return any(one.reason and one.option in place.given for one in room.choices)
 
 
 def _forward(room: Room) -> Room:

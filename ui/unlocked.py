@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -29,7 +28,7 @@ from ui.controllers.intake import IntakeController
 from ui.controllers.new_case import NewCaseController
 from ui.controllers.pack import PackController
 from ui.controllers.papers import PapersController
-from ui.controllers.placed import PlacedController
+from ui.controllers.placed import Placed
 from ui.controllers.references import ReferencesController
 from ui.controllers.retention import RetentionController
 from ui.controllers.safety import SafetyController
@@ -38,28 +37,16 @@ from ui.controllers.staff import StaffController
 from ui.controllers.toolkits import ToolkitsController
 from ui.dialogs.files import Files
 from ui.insides import Insides
+from ui.meetingrooms import MeetingRooms
 from ui.officeplaces import office_places
 from ui.page import Screen
 from ui.pages.case import CasePage
-from ui.places import CASES, DUE, HISTORY, RETENTION, SAFETY, SETTINGS, STAFF, TOOLKITS
+from ui.places import CASES, DUE, HISTORY, MEETINGS, RETENTION, SAFETY, SETTINGS, STAFF, TOOLKITS
 from ui.returning import NEW_REFERRAL, Return
 from ui.spots import ACCESS, CLOCKS, DOCUMENTS, NOTICES, PACK, Spot, spot_of
 from ui.spots import HISTORY as CASE_HISTORY
 from ui.window import Window
 from ui.worker import Progress, Worker
-
-# Controllers whose pages stand at one place of the rail.
-_Placed: TypeAlias = (
-    HistoryController
-    | IntakeController
-    | NewCaseController
-    | PlacedController
-    | RetentionController
-    | SafetyController
-    | SettingsController
-    | StaffController
-    | ToolkitsController
-)
 
 
 class Unlocked(QObject):
@@ -96,7 +83,7 @@ class Unlocked(QObject):
         self._build_cases()
         self._build_papers()
         self._build_keeping()
-        homes: dict[_Placed, str] = {
+        homes: dict[Placed, str] = {
             self._intake: CASES,
             self._new_case: CASES,
             self._staff: STAFF,
@@ -109,7 +96,7 @@ class Unlocked(QObject):
         }
         for own in homes:
             own.show_screen.connect(self._show_sent)
-        self._homes: dict[QObject, str] = dict(homes.items())
+        self._homes: dict[object, str] = dict(homes.items())
         self._ways: dict[str, Callable[[], object]] = {
             DUE: self._show_due,
             CASES: self._show_cases,
@@ -202,12 +189,15 @@ class Unlocked(QObject):
         self._toolkits = ToolkitsController(worker, session, files, self)
         self._office_history = HistoryController(worker, session, files, self)
         self._case_history = HistoryController(worker, session, files, self)
-        self._further = office_places(worker, session, self)
+        self._rooms = MeetingRooms(worker, session, self._window, self)
+        self._further = {**office_places(worker, session, self), MEETINGS: self._rooms}
+        self._rooms.reference_wanted.connect(self._references.show_again)
         offices = (self._staff, self._safety, self._retention, self._toolkits, self._office_history)
         for own in offices:
             own.failed.connect(self.failed)
         for one in self._further.values():
             one.failed.connect(self.failed)
+        self._rooms.follow.connect(self.follow)
         for slow in (self._staff, self._safety, self._office_history, self._case_history):
             slow.follow.connect(self.follow)
         for keeper in (self._safety, self._retention):
@@ -227,6 +217,7 @@ class Unlocked(QObject):
         """
         self._office_known(arrival.office)
         self._window.set_marking(arrival.marking)
+        self._rooms.set_marking(arrival.marking)
         self._show_due()
         shown = self._window.screen_shown
         if arrival.alarms and shown is not None:
@@ -276,6 +267,7 @@ class Unlocked(QObject):
     def leave(self) -> None:
         """The vault is about to close: the case goes first, and the clipboard is cleared."""
         self._clipboard.clear()
+        self._rooms.close_unless(None)
         self._case.close()
 
     def failed_now(self, error: object) -> None:
@@ -290,6 +282,7 @@ class Unlocked(QObject):
             return False
         self._window.set_place(place)
         self._place = place
+        self._rooms.close_unless(screen)
         if not isinstance(screen, CasePage):
             self._window.set_reference("")
             self._case.close()

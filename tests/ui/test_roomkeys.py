@@ -23,15 +23,15 @@ from ui.roomkeys import (
 
 # As the 2016 form has them: a excludes b, b can stand beside c to g.
 CHOICES = (
-    Choice("a", "Meets the threshold", frozenset({"b"})),
-    Choice("b", "Does not meet the threshold", frozenset({"a"})),
-    Choice("c", "A learning process"),
+    Choice("a", "a", "Meets the threshold", frozenset({"b"})),
+    Choice("b", "b", "Does not meet the threshold", frozenset({"a"})),
+    Choice("c", "c", "A learning process"),
 )
 
 
 def table(count: int = 3, *, many: bool = True, reasons: bool = False) -> Room:
     places = tuple(Place(f"m{n}", f"Member {n}") for n in range(1, count + 1))
-    return Room(places, CHOICES, many=many, reasons=reasons)
+    return Room(places, tuple(replace(one, reason=reasons) for one in CHOICES), many=many)
 
 
 def keys(room: Room, *pressed: str) -> tuple[Room, list[Command]]:
@@ -81,6 +81,14 @@ def test_the_same_decision_takes_one_key_for_each_further_member() -> None:
     assert press(room, "Enter")[1] == AllDecided()
 
 
+def test_a_reason_goes_with_its_own_decision_and_no_other() -> None:
+    room = replace(table(2), last=Decide("m1", ("a",), "All three limbs are met."), at=1)
+    room, said = keys(room, "a")
+    assert said == [Decide("m2", ("a",), "All three limbs are met.")]
+    room, said = keys(replace(room, last=Decide("m1", ("a",), "All three limbs are met.")), "b")
+    assert said == [Decide("m2", ("b",), "")]
+
+
 def test_digits_choose_members_and_ten_is_nought() -> None:
     room = table(10)
     assert press(room, "0")[0].at == 9
@@ -97,7 +105,7 @@ def test_where_reasons_are_needed_enter_asks_before_it_goes_on() -> None:
 
 def test_who_stepped_out_decides_nothing_and_is_passed_over() -> None:
     room = table()
-    away = replace(room.places[1], out=True)
+    away = replace(room.places[1], out="Stepped out")
     room = shown(room, (room.places[0], away, room.places[2]))
     room, _ = keys(room, "a", "Enter")
     assert room.at == 2

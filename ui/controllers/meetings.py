@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from mktdesk.casework.meetings import Meeting
 from mktdesk.desk import meetings
@@ -25,7 +25,12 @@ _GONE = "It stays in the list as cancelled; the others stay as they are."
 
 
 class MeetingsController(PlacedController):
-    """Shows the page, and asks what is needed to change it."""
+    """Shows the page, and asks what is needed to change it.
+
+    meeting_wanted: (Meeting) its own page.
+    """
+
+    meeting_wanted = Signal(object)
 
     def __init__(self, worker: Worker, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +49,7 @@ class MeetingsController(PlacedController):
         page.extra_wanted.connect(self._ask_extra)
         page.move_wanted.connect(self._ask_move)
         page.cancel_wanted.connect(self._ask_cancel)
+        page.open_wanted.connect(self.meeting_wanted)
         self._page = page
         self.show_screen.emit(page)
 

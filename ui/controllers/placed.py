@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+
+
+class Placed(Protocol):
+    """Whatever has pages that stand at one place of the rail. show_screen: (Screen)."""
+
+    @property
+    def show_screen(self) -> SignalInstance:
+        """Emitted with each page."""
 
 
 class PlacedController(QObject):

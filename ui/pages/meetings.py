@@ -27,12 +27,15 @@ _SERIES = (
 
 
 class MeetingsPage(Screen):
-    """rhythm_wanted, extra_wanted: (SeriesLine). move_wanted, cancel_wanted: (Meeting)."""
+    """rhythm_wanted, extra_wanted: (SeriesLine). move_wanted, cancel_wanted, open_wanted:
+    (Meeting).
+    """
 
     rhythm_wanted = Signal(object)
     extra_wanted = Signal(object)
     move_wanted = Signal(object)
     cancel_wanted = Signal(object)
+    open_wanted = Signal(object)
 
     def __init__(self, shown: Diary, parent: QWidget | None = None) -> None:
         super().__init__("Meetings", parent=parent)
@@ -68,11 +71,14 @@ class MeetingsPage(Screen):
         self._pane: ListPane[Meeting] = ListPane(self._days, empty, parent=self)
         self._days.chosen.connect(self._day_chosen)
         self.body.addWidget(self._pane)
+        self._days.opened.connect(self._open_one)
+        self._open = button("Open the meeting", "primary", self)
+        self._open.clicked.connect(self._open_pressed)
         self._move = button("Move…", "", self)
         self._move.clicked.connect(self._move_pressed)
         self._cancel = button("Cancel the meeting…", "", self)
         self._cancel.clicked.connect(self._cancel_pressed)
-        self.body.addWidget(WrapRow(self._move, self._cancel, parent=self))
+        self.body.addWidget(WrapRow(self._open, self._move, self._cancel, parent=self))
         self._said = Words("", "", self)
         self.body.addWidget(self._said)
 
@@ -137,6 +143,7 @@ class MeetingsPage(Screen):
 
     def _day_chosen(self, one: Meeting | None) -> None:
         may = one is not None and not self._shown.read_only
+        self._open.setEnabled(self._opens(one))
         self._move.setEnabled(may)
         self._cancel.setEnabled(may and one is not None and not one.cancelled)
         said = f"{one.day_words}. {one.said}" if one is not None and one.said else ""
@@ -153,6 +160,19 @@ class MeetingsPage(Screen):
     def _series_opened(self, one: SeriesLine) -> None:
         if not self._shown.read_only:
             self.rhythm_wanted.emit(one)
+
+    def _opens(self, one: Meeting | None) -> bool:
+        line = self._shown.line(one.series) if one is not None else None
+        meets = line is not None and line.series.kind == "meeting"
+        return one is not None and meets and not one.cancelled
+
+    def _open_pressed(self) -> None:
+        if (one := self._days.current()) is not None:
+            self.open_wanted.emit(one)
+
+    def _open_one(self, one: Meeting) -> None:
+        if self._opens(one):
+            self.open_wanted.emit(one)
 
     def _move_pressed(self) -> None:
         self.move_wanted.emit(self._days.current())

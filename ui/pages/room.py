@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWid
 from ui.announce import announce
 from ui.labels import Words, button
 from ui.page import Screen
-from ui.pages.roomtable import ItemShown, TablePane
+from ui.roomtable import ItemShown, TablePane
 from ui.theme import mark
 from ui.wrapping import WrapRow
 

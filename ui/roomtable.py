@@ -6,7 +6,7 @@ Large enough to be read across a table; a panel of eight and nine options need n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
@@ -69,19 +69,18 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemShown:
-    """What the table shows of one case. facts: (what, answer). limbs: (question, how it stands).
+    """What the table shows of one case. facts: (what, answer). limbs: how each stands, in words.
 
     abouts: what stands beside each member's name, by member. summary: how the decisions stand.
     """
 
     facts: tuple[tuple[str, str], ...] = ()
-    limbs: tuple[tuple[str, str], ...] = ()
+    limbs: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     abouts: tuple[tuple[str, str], ...] = ()
     choices: tuple[Choice, ...] = ()
     many: bool = False
-    reasons: bool = False
     summary: str = ""
     read_only: str = ""  # why nothing can be decided here, or nothing
 
@@ -118,6 +117,7 @@ class TablePane(QWidget):
         super().__init__(parent)
         self._room = Room((), ())
         self._abouts: dict[str, str] = {}
+        self._showing = False
         self._across = across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         across.setContentsMargins(3, 3, 3, 3)  # room for the focus ring
         across.setSpacing(24)
@@ -203,7 +203,6 @@ class TablePane(QWidget):
             shown.places,
             () if shown.read_only else shown.choices,
             many=shown.many,
-            reasons=shown.reasons,
             last=self._room.last if self._room.choices == shown.choices else None,
         )
         self._room = roomkeys.shown(self._with_chosen(fresh), shown.places)
@@ -243,7 +242,7 @@ class TablePane(QWidget):
         if place is None:
             return fresh
         at = next((n for n, one in enumerate(fresh.places) if one.member == place.member), 0)
-        return Room(fresh.places, fresh.choices, fresh.many, fresh.reasons, at, fresh.last)
+        return replace(fresh, at=at)
 
     def _show_left(self, shown: ItemShown) -> None:
         while self._left.count():
@@ -255,11 +254,11 @@ class TablePane(QWidget):
         if shown.read_only:
             self._left.addWidget(Words(shown.read_only, "warning", self))
         self._add_group("Facts in brief", [f"{what}: {said}" for what, said in shown.facts])
-        self._add_group("Criteria", [f"{said}: {what}" for what, said in shown.limbs])
+        self._add_group("Criteria", shown.limbs)
         if shown.choices:
             self._left.addWidget(Words("Options", "section", self))
-        for letter, choice in zip(roomkeys.LETTERS, shown.choices, strict=False):
-            self._left.addWidget(Words(f"{letter}   {choice.label}", "", self))
+        for choice in shown.choices:
+            self._left.addWidget(Words(f"{choice.letter}   {choice.label}", "", self))
         self._left.addStretch(1)
 
     def _add_group(self, heading: str, lines: Sequence[str]) -> None:
@@ -269,18 +268,17 @@ class TablePane(QWidget):
                 self._left.addWidget(Words(line, "room", self))
 
     def _show_room(self) -> None:
-        letters = {
-            choice.option: letter
-            for letter, choice in zip(roomkeys.LETTERS, self._room.choices, strict=False)
-        }
+        letters = {choice.option: choice.letter for choice in self._room.choices}
         lines = [
             SeatLine(number, one, self._abouts.get(one.member, ""), _decision(one, letters))
             for number, one in enumerate(self._room.places, 1)
         ]
+        self._showing = True  # what the list says of its rows meanwhile was chosen by nobody
         self.table.set_rows(lines)
         self.table.setFixedHeight(self.table.height_for(_ROWS))
         if self._room.place is not None:
             self.table.select(self._room.place.member)
+        self._showing = False
         self._show_reason()
 
     def _show_reason(self) -> None:
@@ -315,14 +313,13 @@ class TablePane(QWidget):
         self.command_given.emit(command)
 
     def _chosen(self, line: SeatLine | None) -> None:
-        if line is None:
+        if line is None or self._showing:
             return
         at = next(
             (n for n, one in enumerate(self._room.places) if one == line.place), self._room.at
         )
         if at != self._room.at:
-            room = self._room
-            self._room = Room(room.places, room.choices, room.many, room.reasons, at, room.last)
+            self._room = replace(self._room, at=at)
             self._show_reason()
 
     def _reason_typed(self) -> None:
@@ -334,14 +331,11 @@ class TablePane(QWidget):
         reason = self._why.text().strip()
         given = Decide(place.member, place.given, reason)
         places = tuple(
-            Place(one.member, one.name, one.given, reason, one.abstained, one.out)
-            if one.member == place.member
-            else one
+            replace(one, reason=reason) if one.member == place.member else one
             for one in self._room.places
         )
-        room = self._room
-        last = given if place.given else room.last
-        self._room = Room(places, room.choices, room.many, room.reasons, room.at, last)
+        last = given if place.given else self._room.last
+        self._room = replace(self._room, places=places, last=last)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.command_given.emit(given)
         if reason:
@@ -354,7 +348,7 @@ def _name(line: SeatLine) -> str:
 
 def _decision(place: Place, letters: dict[str, str]) -> str:
     if place.out:
-        return "Stepped out"
+        return place.out
     if place.abstained:
         return "Abstained"
     given = ", ".join(letters.get(one, one) for one in place.given)

@@ -1,0 +1,123 @@
+"""What meeting mode asks and takes in passing: notes, action points, interests, who is here."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from mktdesk.casework.meetingrecords import Attendee, Presence
+from mktdesk.errors import DeskError
+from ui.asking import Asking
+from ui.controllers import roomjobs
+from ui.controllers.roomjobs import RoomState
+from ui.dialogs.room import ActionDialog, InterestDialog, PersonDialog
+from ui.pages.room import RoomPage
+from ui.pages.roomnote import NotePage
+from ui.pages.roompeople import PeoplePage
+
+
+class RoomAsks(QObject):
+    """act_wanted: (a roomjobs.MeetingAct) to be done. draft_wanted: (item, text) of a note."""
+
+    act_wanted = Signal(object)
+    draft_wanted = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._dialog: Asking | None = None
+
+    # what came of it
+
+    def taken(self) -> None:
+        """What was asked last is done."""
+        if (dialog := self._open_one()) is not None:
+            dialog.accept()
+
+    def failed(self, error: DeskError) -> bool:
+        """It was not; whether a dialog is there to say so."""
+        dialog = self._open_one()
+        if dialog is not None:
+            dialog.failed(error)
+        return dialog is not None
+
+    # asking
+
+    def note(self, state: RoomState, page: RoomPage) -> None:
+        """The notes on the item."""
+        item = state.table.item
+        if item is not None:
+            text = state.table.notes.get(item.id, "")
+            note = NotePage(item.id, item.public or item.title, text)
+            note.drafted.connect(self.draft_wanted)
+            note.kept.connect(self._keep_note)
+            page.show_inner(note)
+
+    def action(self, state: RoomState, page: RoomPage) -> None:
+        """An action point of the item."""
+        item = state.table.item
+        about = (item.public or item.title) if item is not None else "The whole meeting"
+        dialog = ActionDialog(about, page)
+        dialog.given.connect(partial(self._add_action, item.id if item is not None else ""))
+        self._show(dialog)
+
+    def interest(self, state: RoomState, page: RoomPage) -> None:
+        """An interest of the chosen member in the item."""
+        chosen, item = page.pane.chosen_member, state.table.item
+        seat = next((one for one in state.table.attendees if one.id == chosen), None)
+        if seat is not None and item is not None:
+            dialog = InterestDialog(seat.name, page)
+            dialog.given.connect(partial(self._declare, item.id, seat.id))
+            self._show(dialog)
+
+    def people(self, state: RoomState, page: RoomPage) -> None:
+        """Who is here."""
+        people = PeoplePage(state.table.attendees, state.table.there.quorum.words)
+        people.presence_wanted.connect(self._mark)
+        people.all_present_wanted.connect(self._all_present)
+        people.deputy_wanted.connect(partial(self._ask_deputy, page))
+        people.guest_wanted.connect(partial(self._ask_guest, page))
+        people.back_wanted.connect(page.show_table)
+        page.show_inner(people)
+
+    # doing
+
+    def _keep_note(self, item: str, text: str) -> None:
+        self.act_wanted.emit(partial(roomjobs.keep_note, item, text))
+
+    def _add_action(self, item: str, what: str, who: str, day: object) -> None:
+        self.act_wanted.emit(partial(roomjobs.add_action, what, who, day, item))
+
+    def _declare(self, item: str, member: str, what: str, out: bool) -> None:
+        self.act_wanted.emit(partial(roomjobs.declare, item, member, what, out))
+
+    def _mark(self, member: str, presence: Presence) -> None:
+        self.act_wanted.emit(partial(roomjobs.mark, member, presence))
+
+    def _all_present(self) -> None:
+        self.act_wanted.emit(roomjobs.everybody)
+
+    def _ask_deputy(self, page: RoomPage, one: Attendee) -> None:
+        dialog = PersonDialog(one.name, one.agency, page)
+        dialog.given.connect(partial(self._deputy, one.id))
+        self._show(dialog)
+
+    def _deputy(self, member: str, name: str, title: str, _agency: str, _as: str) -> None:
+        self.act_wanted.emit(partial(roomjobs.deputy, member, name, title))
+
+    def _ask_guest(self, page: RoomPage) -> None:
+        dialog = PersonDialog(parent=page)
+        dialog.given.connect(self._guest)
+        self._show(dialog)
+
+    def _guest(self, name: str, title: str, agency: str, capacity: str) -> None:
+        self.act_wanted.emit(partial(roomjobs.guest, name, title, agency, capacity))
+
+    def _show(self, dialog: Asking) -> None:
+        self._dialog = dialog
+        dialog.open()
+
+    def _open_one(self) -> Asking | None:
+        dialog = self._dialog
+        return dialog if dialog is not None and shiboken6.isValid(dialog) else None

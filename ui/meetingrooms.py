@@ -1,0 +1,75 @@
+"""The office's meetings: their list, the page of one, and meeting mode, which share one book."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from mktdesk.desk.meetingbooks import OpenMeeting
+from mktdesk.desk.session import Session
+from ui.controllers.access import TypedReference
+from ui.controllers.meeting import MeetingController
+from ui.controllers.meetings import MeetingsController
+from ui.controllers.placed import PlacedController
+from ui.controllers.room import RoomController
+from ui.page import Screen
+from ui.worker import Worker
+
+
+class MeetingRooms(PlacedController):
+    """reference_wanted: (public). changed: lists may differ. follow: (Ticket, words)."""
+
+    reference_wanted = Signal(str)
+    changed = Signal()
+    follow = Signal(object, str)
+
+    def __init__(
+        self, worker: Worker, session: Session, window: QWidget, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._marking = ""
+        self._list = MeetingsController(worker, session, self)
+        self._list.show_screen.connect(self.show_screen)
+        self._list.failed.connect(self.failed)
+        self._meeting = MeetingController(worker, session, self)
+        self._list.meeting_wanted.connect(self._meeting.start)
+        self._room = RoomController(worker, self)
+        self._typed = TypedReference(window, self)
+        for one in (self._meeting, self._room):
+            one.show_screen.connect(self.show_screen)
+            one.changed.connect(self.changed)
+            one.failed.connect(self.failed)
+        self._meeting.follow.connect(self.follow)
+        self._meeting.reference_wanted.connect(self.reference_wanted)
+        self._meeting.room_wanted.connect(self._begin)
+        self._room.left.connect(self._meeting.back)
+        self._room.restricted.connect(self._typed.ask)
+        self._typed.given.connect(self._room.open_typed)
+        self._room.typed_done.connect(self._typed.taken)
+        self._room.typed_refused.connect(self._typed.refused)
+
+    def set_marking(self, marking: str) -> None:
+        """What stands over what the room sees."""
+        self._marking = marking
+
+    def begin(self) -> None:
+        """Show the list of meetings."""
+        self._list.begin()
+
+    def open(self, public: str) -> None:
+        """Open a meeting by its public reference."""
+        self._meeting.open(public)
+
+    def close_unless(self, screen: Screen | None) -> None:
+        """Another page is shown: a meeting that is none of it is closed."""
+        if screen is None or screen not in (*self._meeting.screens(), self._room.page):
+            self._room.close()
+            self._meeting.close()
+
+    @property
+    def public(self) -> str:
+        """The public reference of the meeting that is open, or nothing."""
+        return self._meeting.public or self._room.public
+
+    def _begin(self, meeting: OpenMeeting) -> None:
+        self._room.begin(meeting, self._marking)
