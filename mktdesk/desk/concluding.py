@@ -33,7 +33,7 @@ from mktdesk.desk.sittingbook import (
 )
 from mktdesk.errors import StepRefused
 from mktdesk.forms.scopes import field_of
-from mktdesk.forms.types import FieldKind, Part
+from mktdesk.forms.types import FieldKind
 from mktdesk.forms.values import DateAnswer, Value, is_blank, to_json
 from mktdesk.forms.words import words
 from mktdesk.toolkits.process_schema import Sitting
@@ -311,47 +311,3 @@ def step_back_in(meeting: MeetingBook, case: OpenCase, item_id: str, attendee_id
     said = rule.seats.taking_part or rule.seats.view
     if row is not None and said and row.get(said) == rule.seats.stepped_out:
         case.write("remove", (RowChange(rule.seats.record, row.id, delete=True),))
-
-
-# who decides after the meeting
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A part that somebody decides on the strength of what the meeting signed: section 3, such as.
-
-    who: in words. signed: by whom it is signed already, or None.
-    """
-
-    step: str
-    label: str
-    who: str
-    part: Part
-    signed: SignOff | None
-    beside: tuple[Part, ...] = ()
-
-
-def decisions_after(case: OpenCase, item: AgendaItem) -> tuple[Decision, ...]:
-    """Who decides next, one person and not a body: the Independent Chair, such as (R84, R203).
-
-    beside: parts that are filled with it and never signed, such as another Chair's view (R204).
-    """
-    bodies = {one.id for one in case.toolkit.bodies}
-    parts = {part.id: part for part in case.form.parts}
-    signed = case.signoffs()
-    peers = tuple(part for part in case.form.parts if part.signoff is None and not part.own)
-    return tuple(
-        Decision(
-            step.id,
-            step.label,
-            case.toolkit.name_of(step.who),
-            parts[step.part],
-            signature(signed, step.part),
-            peers,
-        )
-        for step in case.toolkit.process.step
-        if item.step in step.after
-        and step.who not in bodies
-        and step.part in parts
-        and (not step.pathways or case.pathway.id in step.pathways)
-    )
