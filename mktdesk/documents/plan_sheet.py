@@ -93,7 +93,7 @@ def plan_workbook(sheet: PlanSheet) -> bytes:
     """A workbook of every plan, whose it is in the first column; it is not protected."""
     rows = ((plan.owner, *row) for plan in sheet.plans for row in plan.rows)
     return workbook(
-        f"{sheet.reference} {sheet.about}".strip(),
+        f"{sheet.reference} action plan",
         ("Plan", *sheet.columns),
         (_PLAN_CHARACTERS, *_CHARACTERS),
         rows,

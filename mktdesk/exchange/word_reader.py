@@ -69,18 +69,20 @@ def read_one_of(
     timeout_s: int = 30,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[Form, ReadForm]:
-    """Read a Word file as the first of these forms if it is that one; if it is not, as the one
-    that most of it is an answer to. Raises as `read_word_form` does for the first.
+    """Read a Word file as the first of these forms if it is that one and nothing of it is left
+    over; otherwise as the one that most of it is an answer to, the first before its equals. Raises
+    as `read_word_form` does for the first.
     """
     outline = fetch_outline(data, password, timeout_s, cancelled=cancelled)
     sha256 = hashlib.sha256(data).hexdigest()
-    try:
-        return forms[0], match_form(outline, forms[0], sha256)
-    except DocumentRefused:
-        found = [(form, read) for form in forms[1:] if (read := _if_it_is(outline, form, sha256))]
-        if not found:
-            raise
-        return max(found, key=lambda one: len(one[1].read) - len(one[1].unread))
+    first = _if_it_is(outline, forms[0], sha256)
+    if first is not None and not first.unread:
+        return forms[0], first
+    found = [(forms[0], first)] if first is not None else []
+    found += [(form, read) for form in forms[1:] if (read := _if_it_is(outline, form, sha256))]
+    if not found:
+        raise _another(forms[0])
+    return max(found, key=lambda one: len(one[1].read) - len(one[1].unread))
 
 
 def _if_it_is(outline: Outline, form: Form, sha256: str) -> ReadForm | None:

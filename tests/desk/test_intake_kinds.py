@@ -141,3 +141,16 @@ def test_a_form_with_which_several_kinds_begin_is_accepted_as_the_one_that_is_ch
         assert (began.what, began.to_pathway) == ("start", case.pathway.id)
         assert began.from_words == form.title
         cases.close_case(case)
+
+
+def test_a_form_of_another_edition_is_read_as_that_edition(session: Session) -> None:
+    """The forms of 2016 and 2018 ask the same; only their own words tell them apart."""
+    form = load("mksb-2018").forms["referral"]
+    sent = blank_or_filled(
+        form, Answers({"referrer_name": "Liz"}), marking="RESTRICTED", reference_public=""
+    )
+    read = read_referral(sent, "referral.docx", toolkit_id="mkscb-2016")
+    assert read.toolkit.id == "mksb-2018"
+    assert read.unread == ()
+    others = {one.toolkit.id for one in ways_of(session, read)}
+    assert "mkscb-2016" in others  # it can still be taken in under the other

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -40,6 +42,7 @@ class LetterPage(Screen):
         """policy: what it opens with. filled, passphrase: as they were typed before a preview."""
         super().__init__(draft.title, parent=parent)
         self._draft = draft
+        self._asked_to_leave = False
         begun = filled or draft.begun
         self.body.addWidget(Words(f"To: {draft.to}", "label", self))
         self.body.addWidget(Words(_LEAVES, "muted", self))
@@ -113,6 +116,20 @@ class LetterPage(Screen):
         """The password cannot protect it."""
         self._preview.setEnabled(True)
         self._opens.refuse(error)
+
+    def may_leave(self) -> bool:
+        """What is written in a letter is kept nowhere: that holds the person back once."""
+        begun = self._draft.begun
+        asked = {ask.id: begun.asked.get(ask.id, "").strip() for ask in self._draft.asks}
+        if self.filled == replace(begun, asked=asked) or self._asked_to_leave:
+            return True
+        self._asked_to_leave = True
+        self.notice.show_words(
+            "warning",
+            "What you wrote in this letter is not kept yet.",
+            "Look at the letter and issue it, or leave once more to give it up.",
+        )
+        return False
 
     def go_to(self, target: object) -> None:
         """To a question with a problem."""
