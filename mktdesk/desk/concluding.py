@@ -255,6 +255,22 @@ def conclude(
     return item_of(meeting, item_id)
 
 
+def catch_up(meeting: MeetingBook, case: OpenCase, item_id: str) -> bool:
+    """After the power went between the chair's signature and the item's outcome: write it; whether
+    it was missing. A part that was signed before this meeting began is left to be decided.
+    """
+    item = item_of(meeting, item_id)
+    facts = facts_of(meeting)
+    signed = signature(case.signoffs(), part_in(case, item).id)
+    waits = item.state in {ItemState.NOW.value, ItemState.WAITING.value}
+    if meeting.read_only or not waits or signed is None or not facts.started_at:
+        return False
+    if signed.signed_at < facts.started_at:
+        return False
+    conclude(meeting, case, item_id)
+    return True
+
+
 def outcome_words(case: OpenCase, found: Sheet, relist: str) -> str:
     """How the item came out, naming nobody: the decision, and how the members stood."""
     answers = case.answers()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from mktdesk.casework.deciding import SeatState
 from mktdesk.casework.meetingrecords import Attendee, ItemState, Presence, SignatureMark, State
 from mktdesk.desk import (
+    agenda,
     attendance,
     concluding,
     deciding,
     meetingbooks,
+    signing,
     sitting,
     sittingnotes,
 )
@@ -22,7 +25,7 @@ from mktdesk.desk.meetingbooks import OpenMeeting
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
 from mktdesk.desk.signing import Signature
-from mktdesk.errors import AnswersRefused, StepRefused
+from mktdesk.errors import AnswersRefused, InUseElsewhere, StepRefused
 from tests.desk.sittings import AGREED, agree, at_the_table, meeting_of, ready_for_the_panel
 from tests.journeys.walking import Walker
 
@@ -232,3 +235,63 @@ def test_whoever_stepped_out_does_not_sign(meeting: OpenMeeting, walker: Walker)
     given = Signature("Dr Amara Osei", "", "", read.signer.date)
     with pytest.raises(StepRefused, match="has stepped out"):
         concluding.sign_item(meeting, case, item, read, given)
+
+
+def test_what_was_signed_when_the_power_went_is_concluded_once(
+    meeting: OpenMeeting, walker: Walker
+) -> None:
+    case = walker.case
+    item, _ = at_the_table(meeting, case)
+    assert not concluding.catch_up(meeting, case, item)
+    deciding.same_for_the_rest(meeting, case, item, ("a",), AGREED)
+    agree(walker)
+    read = concluding.read_back(meeting, case, item)
+    signing.sign(case, read.review, read.signer, strokes="")
+    assert sitting.look(meeting).items[0].state == ItemState.NOW.value
+    assert concluding.catch_up(meeting, case, item)
+    assert sitting.look(meeting).items[0].state == ItemState.DONE.value
+    assert not concluding.catch_up(meeting, case, item)
+
+
+def test_what_was_signed_before_the_meeting_is_not_its_outcome(
+    meeting: OpenMeeting, walker: Walker
+) -> None:
+    (item,) = agenda.add_cases(meeting, (agenda.Wanted(walker.case.public),))
+    walker.day = date(2026, 11, 20)
+    walker.sign("section2", options=("h",), relist_date=read_date("21/11/2026"))
+    sitting.begin(meeting)
+    attendance.everybody_came(meeting)
+    sitting.take(meeting, item)
+    assert not concluding.catch_up(meeting, walker.case, item)
+    assert sheet(meeting, walker.case, item).comes_back
+    with pytest.raises(AnswersRefused, match="is signed"):
+        deciding.press(meeting, walker.case, item, sitting.look(meeting).attendees[0].id, "a")
+    concluding.take_again(meeting, walker.case, item)
+    walker.case.book.undo(walker.case.session.actor)
+    assert sheet(meeting, walker.case, item).signed is None
+
+
+def test_an_interest_that_was_none_gives_the_seat_back(
+    meeting: OpenMeeting, walker: Walker
+) -> None:
+    case = walker.case
+    item, members = at_the_table(meeting, case)
+    attendance.declare(meeting, item, members[3], "She taught the child.")
+    concluding.level(meeting, case, item)
+    attendance.withdraw_interest(meeting, item, members[3])
+    concluding.step_back_in(meeting, case, item, members[3])
+    seat = deciding.press(meeting, case, item, members[3], "a")
+    assert (seat.state, seat.reason) == (SeatState.DECIDED, "")
+    said = [one.what for one in sitting.look(meeting).movements if one.attendee == members[3]]
+    assert said == ["came", "stepped out", "came back"]
+
+
+def test_a_case_that_somebody_else_has_is_only_read(meeting: OpenMeeting, walker: Walker) -> None:
+    item, members = at_the_table(meeting, walker.case)
+    walker.case.handle.read_only = True
+    try:
+        assert sheet(meeting, walker.case, item).said
+        with pytest.raises(InUseElsewhere):
+            deciding.press(meeting, walker.case, item, members[0], "a")
+    finally:
+        walker.case.handle.read_only = False

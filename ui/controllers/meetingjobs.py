@@ -97,7 +97,8 @@ def act(meeting: OpenMeeting, action: MeetingAct, _: Progress) -> MeetingState:
 def ready_cases(meeting: OpenMeeting, _: Progress) -> tuple[ReadyCase, ...]:
     """The cases that have a step for this meeting, those on the agenda left out."""
     facts = meeting.facts
-    found: ReadyList = ready(meeting.session, facts.body, date.fromisoformat(facts.day))
+    day = date.fromisoformat(facts.day)
+    found: ReadyList = ready(meeting.session, facts.body, day, but=meeting.public)
     there = {(one.public, one.step) for one in meeting.items()}
     return tuple(
         ReadyCase(
@@ -110,6 +111,7 @@ def ready_cases(meeting: OpenMeeting, _: Progress) -> tuple[ReadyCase, ...]:
                     f"Due {one.due_words}, {one.left}" if one.day else "",
                     one.relist_words,
                     f"First: {'; '.join(one.before)}" if one.before else "",
+                    f"Also on the agenda of {'; '.join(one.listed)}" if one.listed else "",
                 )
                 if part
             ),

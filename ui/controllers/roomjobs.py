@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mktdesk.casework.criteria import Assessment
-from mktdesk.casework.meetingrecords import Attendee, ItemState, Presence
+from mktdesk.casework.meetingrecords import Attendee, Presence
 from mktdesk.casework.subject import initials, subject_names
 from mktdesk.desk import (
     agenda,
@@ -112,9 +112,8 @@ def open_typed(meeting: OpenMeeting, item_id: str, full: str, _: Progress) -> Ro
 
 def _with_case(meeting: OpenMeeting, case: OpenCase, item_id: str) -> RoomState:
     found = sheet(meeting, case, item_id)
-    concluded = found.signed is not None and found.item.state == ItemState.NOW.value
-    if concluded and not found.comes_back and not meeting.read_only:
-        concluding.conclude(meeting, case, item_id)  # the power went between signature and item
+    if concluding.catch_up(meeting, case, item_id):
+        found = sheet(meeting, case, item_id)
     return RoomState(meeting, look(meeting), case, found, _brief(meeting, case, found))
 
 
