@@ -24,6 +24,7 @@ from ui.page import Screen
 from ui.places import PLACES
 from ui.scenes_about import ABOUT_SCENES
 from ui.scenes_agencies import AGENCIES_SCENES
+from ui.scenes_bodies import BODY_SCENES
 from ui.scenes_case import CASE_SCENES
 from ui.scenes_changes import CHANGES_SCENES
 from ui.scenes_closing import CLOSING_SCENES
@@ -241,6 +242,7 @@ SCENES: tuple[Scene, ...] = (
     *ABOUT_SCENES,
     *AGENCIES_SCENES,
     *OFFICE_SCENES,
+    *BODY_SCENES,
     *PAPERS_SCENES,
     *HISTORY_SCENES,
     *SAFETY_SCENES,

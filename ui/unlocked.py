@@ -190,7 +190,7 @@ class Unlocked(QObject):
         self._office_history = HistoryController(worker, session, files, self)
         self._case_history = HistoryController(worker, session, files, self)
         self._rooms = MeetingRooms(worker, session, self._window, self)
-        self._further = {**office_places(worker, session, self), MEETINGS: self._rooms}
+        self._further = {**office_places(worker, session, files, self), MEETINGS: self._rooms}
         self._rooms.reference_wanted.connect(self._references.show_again)
         offices = (self._staff, self._safety, self._retention, self._toolkits, self._office_history)
         for own in offices:

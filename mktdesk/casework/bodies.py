@@ -140,15 +140,14 @@ def _wanted(found: Iterable[Sitting], deciding: Sequence[Member]) -> Iterator[La
     for one in found:
         lacking = []
         if one.minimum > len(deciding):
-            lacking.append(
-                Lack(
-                    f"{one.minimum} members are wanted at least; {len(deciding)} decide.", one.rule
-                )
-            )
+            number = f"The guidance wants {one.minimum} members at least; {len(deciding)} decide."
+            lacking.append(Lack(number, one.rule))
         core = [each.discipline for each in one.core]
         missing = [name for name in core if not any(name.casefold() in about for about in said)]
         if missing:
-            lacking.append(Lack(f"Nobody sits for: {', '.join(missing)}.", one.rule))
+            lacking.append(
+                Lack(f"The guidance wants somebody for: {', '.join(missing)}.", one.rule)
+            )
         for lack in lacking:
             if lack not in seen:
                 seen.add(lack)

@@ -15,6 +15,7 @@ from pathlib import Path
 from mktdesk.book import Change, RowChange, attachment_name
 from mktdesk.calendar import stamp, today
 from mktdesk.casework.bodies import (
+    ADVISER,
     DEPUTY,
     Lack,
     Member,
@@ -72,7 +73,7 @@ class BodyShown:
     """A body on a day. members: those who belong to it then; others: who did before or will.
 
     lacks: what the guidance wants of them. holds: the terms of reference in force then. fields: of
-    a member, to be asked. agencies, disciplines, people: offered while one is entered.
+    a member, asked: of the body itself. agencies, disciplines: offered while one is entered.
     """
 
     body: Entry
@@ -85,13 +86,14 @@ class BodyShown:
     papers: tuple[Terms, ...]
     holds: Terms | None
     fields: tuple[Field, ...]
+    asked: tuple[Field, ...]
     agencies: tuple[str, ...]
     disciplines: tuple[str, ...]
     read_only: bool
 
 
 def body_shown(session: Session, row: str, on: date | None = None) -> BodyShown:
-    """A body as it stands on a day, today where none is given. Raises AnswersRefused if gone."""
+    """A body as it stands on a day, or today. Raises AnswersRefused where it is gone."""
     now = today(session.clock)
     day = on or now
     found = directory.directory(session)
@@ -116,6 +118,7 @@ def body_shown(session: Session, row: str, on: date | None = None) -> BodyShown:
         papers,
         in_force(papers, day),
         tuple(field for name, field in fields.items() if name != OF),
+        found.fields(BODY),
         agency_names(session),
         _disciplines(session),
         session.vault.read_only,
@@ -131,6 +134,8 @@ def _line(
     said = words(fields["capacity"], one.capacity)
     if one.capacity == DEPUTY and one.for_whom:
         said = f"Deputy for {one.for_whom}"
+    elif not one.votes and one.capacity != ADVISER:
+        said += ", without a vote"
     dates = [
         f"{word} {when}"
         for word, name in (("from", "from"), ("until", "until"))

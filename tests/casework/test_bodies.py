@@ -109,7 +109,7 @@ def test_a_panel_of_the_2016_guidance_has_six_who_decide() -> None:
     process = load("mkscb-2016").process
     few = (CHAIRED, *some(4), *(replace(one, votes=False) for one in some(3)))
     assert [(one.words, one.rule) for one in lacks(process, "scr_panel", few)] == [
-        ("6 members are wanted at least; 5 decide.", "R288")
+        ("The guidance wants 6 members at least; 5 decide.", "R288")
     ]
     assert lacks(process, "scr_panel", (CHAIRED, *some(5))) == ()
     assert lacks(process, "scrsg", (CHAIRED, *some(1))) == ()  # that guidance sets no number for it
@@ -122,7 +122,7 @@ def test_the_core_of_the_2007_panel_is_health_police_and_the_local_authority() -
     step = next(one for one in toolkit.process.step if one.id == sitting.step)
     said = [replace(CHAIRED, discipline="health"), Member("p", "Di", title="Police inspector")]
     (lack,) = lacks(toolkit.process, step.who, said)
-    assert (lack.words, lack.rule) == ("Nobody sits for: local authority.", "R83")
+    assert (lack.words, lack.rule) == ("The guidance wants somebody for: local authority.", "R83")
     said.append(Member("l", "Lou", discipline="local authority"))
     assert lacks(toolkit.process, step.who, said) == ()
 

@@ -169,7 +169,7 @@ def test_what_the_guidance_wants_of_a_panel_is_said(session: Session) -> None:
     for number in range(5):
         add(session, row, f"Member {number}", capacity="member" if number else "chair")
     (lack,) = bodies.body_shown(session, row).lacks
-    assert (lack.words, lack.rule) == ("6 members are wanted at least; 5 decide.", "R288")
+    assert (lack.words, lack.rule) == ("The guidance wants 6 members at least; 5 decide.", "R288")
     add(session, row, "Member 6")
     assert bodies.body_shown(session, row).lacks == ()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from mktdesk.desk import directory
 from mktdesk.desk.directory import AGENCY, Directory, Entry
@@ -21,7 +21,9 @@ from ui.worker import Progress, Worker
 
 
 class DirectoryController(PlacedController):
-    """Shows the page, and asks what is needed to change it."""
+    """Shows the page, and asks what is needed to change it. body_wanted: (row) of a body."""
+
+    body_wanted = Signal(str)
 
     def __init__(self, worker: Worker, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,11 +41,15 @@ class DirectoryController(PlacedController):
         page.add_wanted.connect(self._add)
         page.change_wanted.connect(self._ask)
         page.remove_wanted.connect(self._ask_remove)
+        page.body_wanted.connect(self._go_to_body)
         self._page = page
         self.show_screen.emit(page)
 
     def _not_shown(self, error: DeskError) -> None:
         self.failed.emit(error)
+
+    def _go_to_body(self, entry: Entry) -> None:
+        self.body_wanted.emit(entry.row)
 
     # asking
 

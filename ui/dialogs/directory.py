@@ -60,8 +60,10 @@ class RemoveDialog(Asking):
 
     given = Signal()
 
-    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
+    def __init__(self, entry: Entry, parent: QWidget | None = None, more: str = "") -> None:
         super().__init__(f"Remove: {entry.name}", parent)
+        if more:
+            self.column.addWidget(Words(more, "", self))
         told = "What it said stays in the office's history. Cases keep what was written in them."
         self.column.addWidget(Words(told, "muted", self))
         self.column.addWidget(self.notice)

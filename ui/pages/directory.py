@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from mktdesk.desk.bodyrows import BODY
 from mktdesk.desk.directory import KINDS, ONE, Directory, Entry
 from ui.fields.boxes import PickBox
 from ui.labels import button, short_words
@@ -29,11 +30,12 @@ _COLUMNS = (
 
 
 class DirectoryPage(Screen):
-    """add_wanted: (kind). change_wanted, remove_wanted: (Entry)."""
+    """add_wanted: (kind). change_wanted, remove_wanted, body_wanted: (Entry)."""
 
     add_wanted = Signal(str)
     change_wanted = Signal(object)
     remove_wanted = Signal(object)
+    body_wanted = Signal(object)
 
     def __init__(self, shown: Directory, parent: QWidget | None = None) -> None:
         super().__init__("Directory", scrolls=False, parent=parent)
@@ -69,7 +71,9 @@ class DirectoryPage(Screen):
         self._change.clicked.connect(self._change_pressed)
         self._remove = button("Remove…", "", self)
         self._remove.clicked.connect(self._remove_pressed)
-        self.add_foot(self._change, None, self._remove)
+        self._body = button("Members and papers", "", self)
+        self._body.clicked.connect(self._body_pressed)
+        self.add_foot(self._body, self._change, None, self._remove)
         self.show_all(shown)
 
     # what the controller shows
@@ -103,6 +107,7 @@ class DirectoryPage(Screen):
         may = one is not None and not self._shown.read_only
         for made in (self._change, self._remove):
             made.setEnabled(may)
+        self._body.setEnabled(one is not None and one.kind == BODY)
 
     def _add_pressed(self) -> None:
         for made, kind in self._adds.items():
@@ -111,12 +116,17 @@ class DirectoryPage(Screen):
                 return
 
     def _opened(self, one: Entry) -> None:
-        if not self._shown.read_only:
+        if one.kind == BODY:
+            self.body_wanted.emit(one)
+        elif not self._shown.read_only:
             self.change_wanted.emit(one)
 
     def _delete_asked(self, one: Entry) -> None:
         if not self._shown.read_only:
             self.remove_wanted.emit(one)
+
+    def _body_pressed(self) -> None:
+        self.body_wanted.emit(self._table.current())
 
     def _change_pressed(self) -> None:
         self.change_wanted.emit(self._table.current())
