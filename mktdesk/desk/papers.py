@@ -81,6 +81,15 @@ def content(case: OpenCase, document: Document) -> bytes:
     return case.book.attachment(document.sha256)
 
 
+def copy_name(case: OpenCase, document: Document) -> str:
+    """What to call a copy: the public part only. A file comes in under all sorts of names, and
+    what leaves by ours says nobody's.
+    """
+    if document.name.startswith(f"{case.public} "):
+        return document.name  # one of our own
+    return f"{case.public} document {document.added_at[:10]}{Path(document.name).suffix}"
+
+
 def save_copy(case: OpenCase, document: Document, out: Path) -> None:
     """Save an attached file outside the vault, in clear: the person's own act, journaled."""
     case.refuse_if_read_only()

@@ -192,9 +192,9 @@ class PapersController(QObject):
         dialog.open()
 
     def _ask_place(self, over: _Place, document: Document) -> None:
-        self._files.to_save(
-            over, "Save a copy", document.name, (EVERYTHING,), partial(self._copy, over, document)
-        )
+        name = papers.copy_name(self._open, document)
+        chosen = partial(self._copy, over, document)
+        self._files.to_save(over, "Save a copy", name, (EVERYTHING,), chosen)
 
     def _copy(self, over: _Place, document: Document, out: Path) -> None:
         job = partial(_copy_job, self._open, document, out)

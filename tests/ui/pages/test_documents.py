@@ -223,7 +223,8 @@ def test_a_copy_is_saved_only_after_saying_what_that_means(
     act(dialog, "Save the copy…").click()
     rest()
     assert chooser.save.read_text(encoding="utf-8") == "Seen on 4 March"
-    assert chooser.offered == ["note.txt"]
+    day = case.documents()[0].added_at[:10]
+    assert chooser.offered == [f"{case.public} document {day}.txt"]  # not the name it came with
     assert "Saved as copy.txt" in words_in(attached)
     assert case.book.history(limit=1)[0].verb == "export"
 
