@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from types import MappingProxyType
@@ -147,7 +147,10 @@ def _line(act: Act, group: Group | None = None) -> NoticeLine:
 
 
 def _dialog(act: Act, _stage: Stage) -> QDialog:
-    return NoticeDialog(asked(act, _line(act), _ACTOR), _TODAY, read_date)
+    wanted = asked(act, _line(act), _ACTOR)
+    if act is Act.NAME:
+        wanted = replace(wanted, offered=("Northshire Police", "Women’s Aid"))
+    return NoticeDialog(wanted, _TODAY, read_date)
 
 
 def _refused(_stage: Stage) -> QDialog:

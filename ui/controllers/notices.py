@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -15,6 +15,7 @@ from mktdesk.casework.noticegroups import Act, in_order
 from mktdesk.casework.refusals import refusals_on
 from mktdesk.desk import notices, papers
 from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.directorynames import agency_names
 from mktdesk.desk.letters import Made
 from mktdesk.desk.notices import Told
 from mktdesk.desk.papers import Shown
@@ -63,6 +64,7 @@ class _Seen:
     shown: NoticesShown
     today: date
     actor: str
+    agencies: tuple[str, ...] = ()
 
 
 class NoticesController(InsideController):
@@ -148,6 +150,8 @@ class NoticesController(InsideController):
         page, seen = self._there(), self._seen
         if page is not None and seen is not None:
             wanted = asked(act, line, seen.actor)
+            if act is Act.NAME:
+                wanted = replace(wanted, offered=seen.agencies)
             dialog = NoticeDialog(wanted, seen.today, read_date, page)
             dialog.given.connect(partial(self._said, line, act))
             self._open(dialog)
@@ -242,7 +246,8 @@ def shown(case: OpenCase) -> NoticesShown:
 
 
 def _look_job(case: OpenCase, _progress: Progress) -> _Seen:
-    return _Seen(shown(case), today(case.session.clock), case.session.actor)
+    known = agency_names(case.session)
+    return _Seen(shown(case), today(case.session.clock), case.session.actor, known)
 
 
 def _act_job(case: OpenCase, act: Callable[[OpenCase], object], progress: Progress) -> _Seen:

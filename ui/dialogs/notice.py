@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from mktdesk.forms.types import Field, FieldKind
 from mktdesk.forms.values import DateAnswer
 from ui.asking import Asking
+from ui.fields.adding import FromDirectory
 from ui.fields.base import ReadDate
 from ui.fields.boxes import TextBox
 from ui.fields.date import DateEditor
@@ -36,7 +37,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked. about: lines over the questions. day: the date's question, if one is asked;
-    box: a question of several lines, with its help; tick: something to say yes to.
+    box: a question of several lines, with its help; offered: names to add to it; tick: something to
+    say yes to.
     """
 
     title: str
@@ -46,6 +48,7 @@ class Wanted:
     lines: tuple[Line, ...] = ()
     box: str = ""
     box_help: str = ""
+    offered: tuple[str, ...] = ()
     tick: str = ""
 
 
@@ -78,6 +81,8 @@ class NoticeDialog(Asking):
         self._what = Question(wanted.box, self._box, wanted.box_help, self)
         self._what.setVisible(bool(wanted.box))
         self.column.addWidget(self._what)
+        self._offered = FromDirectory(wanted.offered, self._box, self)
+        self.column.addWidget(self._offered)
         self._day = DateEditor(Field("day", FieldKind.DATE, wanted.day), read_date, self)
         self._now = button("It was today", "link", self)
         self._now.clicked.connect(self._today_pressed)

@@ -12,8 +12,9 @@ from mktdesk.desk.requests import Ask, Board, Involved
 from mktdesk.forms.types import Field, FieldKind, Option
 from mktdesk.forms.values import DateAnswer
 from ui.asking import Asking
+from ui.fields.adding import FromDirectory
 from ui.fields.base import ReadDate
-from ui.fields.boxes import PickBox, TextBox
+from ui.fields.boxes import TextBox
 from ui.fields.date import DateEditor
 from ui.fields.radios import Radios
 from ui.fields.tick import Tick
@@ -21,7 +22,6 @@ from ui.labels import Words, button
 from ui.question import LineQuestion, Question
 
 _OTHERS = "Other agencies"
-_CHOOSE = "Choose one to add it…"
 _ONE_EACH = "One on each line."
 _DUE_HELP = "Leave it empty where the guidance's own time is to count."
 
@@ -114,12 +114,8 @@ class AskDialog(Asking):
         self._agencies = {one.name: self._offered(one) for one in shown.involved}
         self._others = TextBox(2, 6, self)
         self.column.addWidget(Question(_OTHERS, self._others, _ONE_EACH, self))
-        self._known = PickBox(self)
-        self._known.addItems([_CHOOSE, *shown.known])
-        self._known.activated.connect(self._chosen)
-        choice = Question("From the directory", self._known, parent=self)
-        choice.setVisible(bool(shown.known))
-        self.column.addWidget(choice)
+        self._known = FromDirectory(shown.known, self._others, self)
+        self.column.addWidget(self._known)
         self._nobody = Words("", "danger", self)
         self._nobody.hide()
         self.column.addWidget(self._nobody)
@@ -145,13 +141,6 @@ class AskDialog(Asking):
         tick.put(not labels)
         self.column.addWidget(tick)
         return tick
-
-    def _chosen(self, at: int) -> None:
-        """Another line in the box above."""
-        lines = [line for line in self._others.toPlainText().splitlines() if line.strip()]
-        if at > 0 and self._known.itemText(at) not in lines:
-            self._others.setPlainText("\n".join((*lines, self._known.itemText(at))))
-        self._known.setCurrentIndex(0)
 
     def pressed(self) -> None:
         """At least one agency and one thing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.requests import Ask
 from mktdesk.forms.types import Field, FieldKind
+from ui.dialogs.notice import NoticeDialog, Said, Wanted
 from ui.dialogs.requests import AskDialog
 from ui.fields.text import LineEditor, offer_agencies
 from ui.scenes_agencies import _board
@@ -75,10 +78,24 @@ def test_the_directorys_agencies_are_added_to_those_that_are_asked(qtbot: QtBot)
     qtbot.addWidget(dialog)
     dialog._others.setPlainText("Scouts")
     for at in (2, 2, 1, 0):
-        dialog._known.activated.emit(at)
+        dialog._known.pick.activated.emit(at)
     assert dialog._others.toPlainText() == "Scouts\nFire and rescue\nAdult social care"
     given: list[Ask] = []
     dialog.given.connect(given.append)
     dialog._things["information"].put(True)
     dialog.pressed()
     assert given[0].agencies[-3:] == ("Scouts", "Fire and rescue", "Adult social care")
+
+
+def test_and_to_those_who_are_told_of_a_notice(qtbot: QtBot) -> None:
+    wanted = Wanted("Who else is told", "Add them", box="Names", offered=NAMES)
+    dialog = NoticeDialog(wanted, date(2026, 11, 22), read_date)
+    qtbot.addWidget(dialog)
+    dialog._offered.pick.activated.emit(2)
+    given: list[Said] = []
+    dialog.given.connect(given.append)
+    dialog.pressed()
+    assert given[0].box == "Probation"
+    plain = NoticeDialog(Wanted("Told", "Mark", day="Day"), date(2026, 11, 22), read_date)
+    qtbot.addWidget(plain)
+    assert not plain._offered.isVisibleTo(plain)
