@@ -29,7 +29,7 @@ COPY, CLOCK, NOTICE, FORCE, EDITION, WITHDRAW, PDF, FILES = (
     "pdf",
     "files",
 )
-_LINES_SHOWN = 7
+_LINES_SHOWN, _LINES_OF_WARNING = 7, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,10 @@ class ToolkitsPage(Screen):
             "A toolkit holds what one edition of the guidance says. A case remembers the edition "
             "it is under, and goes on under it when a newer one comes."
         )
-        self.body.addWidget(Words(words, "muted", self))
+        self._about = Words(words, "muted", self)
+        self.body.addWidget(self._about)
         self._table: ListTable[Shown] = ListTable("Toolkits", _COLUMNS, lambda x: x.key, lines=2)
         self._pane: ListPane[Shown] = ListPane(self._table, "There are no toolkits.", parent=self)
-        self._pane.setMinimumHeight(self.fontMetrics().height() * 2 * _LINES_SHOWN)
         self._table.chosen.connect(self._chosen)
         self.body.addWidget(self._pane, 2)
         self._buttons = {
@@ -131,6 +131,9 @@ class ToolkitsPage(Screen):
         self._chosen(self._table.current())
 
     def _warn(self, count: int) -> None:
+        lines = _LINES_SHOWN - _LINES_OF_WARNING if count else _LINES_SHOWN
+        self._pane.setMinimumHeight(self.fontMetrics().height() * 2 * lines)
+        self._about.setVisible(not count)  # room for what is wrong
         if count:
             does = "One of the office’s own toolkits does"
             which = does if count == 1 else f"{count} of the office’s own toolkits do"
