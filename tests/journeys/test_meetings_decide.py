@@ -24,12 +24,15 @@ from mktdesk.desk import (
     meetingbooks,
     signing,
     sitting,
+    sittingnotes,
 )
 from mktdesk.desk.itemsheet import sheet
 from mktdesk.desk.meetingbooks import OpenMeeting
 from mktdesk.desk.reading import read_date
+from mktdesk.desk.session import Session
 from mktdesk.errors import StepRefused
 from mktdesk.forms.values import Value, YesNo
+from mktdesk.toolkits import load
 from tests.desk.sittings import AGREED, meeting_of
 from tests.journeys.walking import Walker
 
@@ -267,3 +270,26 @@ def test_the_review_group_keeps_who_took_part_in_an_exercise(walker: Begin) -> N
     names = [row.get("name") for row in case.case.answers().table("cle_member")]
     assert len(names) == 8
     assert names[0] == "Amara Osei"
+
+
+@pytest.mark.rule("R152")
+@pytest.mark.rule("C25")
+def test_the_team_holds_the_meetings_of_every_group_and_panel(session: Session) -> None:
+    for body in load("mk-together-2023").bodies:
+        meeting = meeting_of(session, f"mk-together-2023/{body.id}", quorum=0)
+        agenda.add_item(meeting, "Where the reviews stand", 10)
+        sitting.begin(meeting)
+        attendance.everybody_came(meeting)
+        table = sitting.look(meeting)
+        assert table.facts.body_words == body.label
+        assert table.there.quorum.words == "8 of 8 members present; nobody has set a quorum"
+        (item,) = table.items
+        sitting.take(meeting, item.id)
+        sitting.finish(meeting, item.id, "Noted.")
+        sittingnotes.add_action(meeting, "Tell the Assurance Group", "R. Osei", item=item.id)
+        sitting.end(meeting)
+        meetingbooks.close_meeting(meeting)
+    held = meetingbooks.list_meetings(session)
+    assert {one.state for one in held if one.public == meeting.public} == {
+        "Held; minutes to be approved"
+    }
