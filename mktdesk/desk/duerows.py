@@ -7,8 +7,9 @@ take in it. Nothing of a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 
 import msgspec
 
@@ -23,12 +24,16 @@ from mktdesk.desk.closing import closure
 from mktdesk.desk.notices import notices
 from mktdesk.desk.session import Session
 from mktdesk.desk.sits import SITS, Sits, sits_of
+from mktdesk.desk.work import Progress
+from mktdesk.errors import Cancelled
 from mktdesk.forms.values import Json
 from mktdesk.office import DUE
 from mktdesk.toolkits import Toolkit
 
 MAY, PAUSED, AT_ONCE = "may", "paused", "at_once"
 NOTICE = "notice:"
+_COUNTING = 0.5  # of the work on a changed closed day; the rest is writing
+_AT_ONCE = 100  # cases written between two looks at the Cancel button
 
 
 class OpenClock(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -121,22 +126,43 @@ def known(case: OpenCase) -> bool:
     return row is not None and SITS in row.fields
 
 
-def count_again(session: Session, holidays: Holidays) -> int:
-    """Bring every kept due day level with the closed days; how many moved."""
+def count_again(session: Session, holidays: Holidays, progress: Progress) -> int:
+    """Bring every kept due day level with the closed days; how many moved.
+
+    Inside the caller's transaction, which takes everything back when this is stopped: raises
+    Cancelled.
+    """
     rows, moved, now = [], 0, today(session.clock)
-    for record in session.vault.register.rows(DUE):
+
+    @cache  # many clocks follow from the same days
+    def reckoned(counted: _Counted) -> str:
+        return reckon(_basis(counted), holidays, now).day.isoformat()
+
+    kept_rows = session.vault.register.rows(DUE)
+    for number, record in enumerate(kept_rows):
+        _tell(progress, number / len(kept_rows) * _COUNTING, "Counting the due days again")
         kept = msgspec.convert(dict(record.fields), _Whole)
         clocks = [
-            _again(clock, counted, holidays, now)
+            _again(clock, counted, reckoned)
             for clock, counted in zip(kept.clocks, kept.counted, strict=True)
         ]
         changed = sum(old != new for old, new in zip(kept.clocks, clocks, strict=True))
         if changed:
             moved += changed
             rows.append(RowChange(DUE, record.id, {"clocks": _plain(clocks)}))
-    if rows:
-        session.vault.register.write(Change(session.actor, "anchor", rows))
+    for begin in range(0, len(rows), _AT_ONCE):
+        share = _COUNTING + begin / len(rows) * (1 - _COUNTING)
+        _tell(progress, share, "Writing the due days that moved")
+        session.vault.register.write(
+            Change(session.actor, "anchor", rows[begin : begin + _AT_ONCE])
+        )
     return moved
+
+
+def _tell(progress: Progress, fraction: float, words: str) -> None:
+    if progress.cancelled():
+        raise Cancelled
+    progress.report(fraction, words)
 
 
 def _open_clock(one: ClockStanding, toolkit: Toolkit) -> OpenClock:
@@ -194,11 +220,10 @@ def _counted(basis: Basis) -> _Counted:
     )
 
 
-def _again(clock: OpenClock, counted: _Counted, holidays: Holidays, now: date) -> OpenClock:
+def _again(clock: OpenClock, counted: _Counted, reckoned: Callable[[_Counted], str]) -> OpenClock:
     if not clock.day or counted.unit != Unit.WORKING_DAY:
         return clock
-    found = reckon(_basis(counted), holidays, now)
-    return msgspec.structs.replace(clock, day=found.day.isoformat())
+    return msgspec.structs.replace(clock, day=reckoned(counted))
 
 
 def _basis(kept: _Counted) -> Basis:

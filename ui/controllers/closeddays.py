@@ -21,11 +21,11 @@ from ui.page import Screen
 from ui.worker import Progress, Worker
 
 _Dialog = CloseDayDialog | OpenDayDialog | ReasonDialog
-_Change = Callable[[Session], int]  # how many due days it moved
+_Change = Callable[[Session, Progress], int]  # how many due days it moved
 
 
 class ClosedDaysController(QObject):
-    """follow: (Ticket, words): after a change every due day is counted again."""
+    """follow: (Ticket, words): after a change every due day is counted again; it can be stopped."""
 
     follow = Signal(object, str)
 
@@ -35,6 +35,7 @@ class ClosedDaysController(QObject):
         self._page: Screen | None = None
         self._days: ClosedDays | None = None
         self._asking: _Dialog | None = None
+        self._counting = False
 
     def attach(self, page: Screen, days: ClosedDays) -> None:
         """Serve this part of a page."""
@@ -54,19 +55,19 @@ class ClosedDaysController(QObject):
     # what is asked
 
     def _ask_closed(self) -> None:
-        if page := self._there():
+        if page := self._free():
             dialog = CloseDayDialog(page)
             dialog.given.connect(self._close)
             self._open_dialog(dialog)
 
     def _ask_open(self) -> None:
-        if page := self._there():
+        if page := self._free():
             dialog = OpenDayDialog(page)
             dialog.given.connect(self._open)
             self._open_dialog(dialog)
 
     def _ask_back(self, one: OfficeDay) -> None:
-        if page := self._there():
+        if page := self._free():
             dialog = ReasonDialog(
                 "Put the day back",
                 f"{one.words}. It is again as the table of bank holidays has it.",
@@ -80,6 +81,10 @@ class ClosedDaysController(QObject):
     def _open_dialog(self, dialog: _Dialog) -> None:
         self._asking = dialog
         dialog.open()
+
+    def _free(self) -> Screen | None:
+        """The page, unless a change is being counted: one at a time."""
+        return None if self._counting else self._there()
 
     # what is done
 
@@ -97,9 +102,11 @@ class ClosedDaysController(QObject):
             job = partial(_change_job, self._session, change)
             ticket = self._worker.submit(job, self._changed, self._not_changed)
             self.follow.emit(ticket, "Counting the due days again")
-            dialog.setEnabled(False)
+            self._counting = True
+            dialog.hide()  # or it would stand between the person and Cancel at the window's foot
 
     def _changed(self, done: _Changed) -> None:
+        self._counting = False
         if dialog := self._dialog():
             dialog.accept()
         page, days = self._there(), self._days
@@ -109,8 +116,9 @@ class ClosedDaysController(QObject):
             page.status.say(moved_words(done.moved), "done")
 
     def _not_changed(self, error: DeskError) -> None:
+        self._counting = False
         if dialog := self._dialog():
-            dialog.setEnabled(True)
+            dialog.open()
             dialog.failed(error)
 
 
@@ -139,17 +147,17 @@ class _Changed:
 # jobs of the worker
 
 
-def _change_job(session: Session, change: _Change, _progress: Progress) -> _Changed:
-    return _Changed(change(session), days_shown(session))
+def _change_job(session: Session, change: _Change, progress: Progress) -> _Changed:
+    return _Changed(change(session, progress), days_shown(session))
 
 
-def _close(day: date, name: str, why: str, session: Session) -> int:
-    return setdays.close_day(session, day, name, why)
+def _close(day: date, name: str, why: str, session: Session, progress: Progress) -> int:
+    return setdays.close_day(session, day, name, why, progress)
 
 
-def _open(day: date, why: str, session: Session) -> int:
-    return setdays.open_day(session, day, why)
+def _open(day: date, why: str, session: Session, progress: Progress) -> int:
+    return setdays.open_day(session, day, why, progress)
 
 
-def _put_back(day: date, why: str, session: Session) -> int:
-    return setdays.forget_day(session, day, why)
+def _put_back(day: date, why: str, session: Session, progress: Progress) -> int:
+    return setdays.forget_day(session, day, why, progress)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from mktdesk.desk import officedays
 from mktdesk.desk.session import Session
-from ui.controllers.closeddays import moved_words
+from ui.controllers.closeddays import ClosedDaysController, moved_words
 from ui.controllers.settings import SettingsController
 from ui.dialogs.days import CloseDayDialog, OpenDayDialog
 from ui.dialogs.files import FileDialogs
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.settings import SettingsPage
 from ui.window import Window
-from ui.worker import Worker
+from ui.worker import Ticket, Worker
 
 Rest = Callable[[], None]
 
@@ -35,6 +37,13 @@ def page(
     screen = window.screen_shown
     assert isinstance(screen, SettingsPage)
     return screen
+
+
+class Nobody(QObject):
+    """Waits for nothing."""
+
+    def done(self, _result: object) -> None:
+        pass
 
 
 def press(inside: QWidget, words: str) -> None:
@@ -113,6 +122,34 @@ def test_nothing_of_it_makes_the_other_settings_look_changed(
     dialog._name.put("Office move")
     give(dialog, "Add the day", "No heating", rest)
     assert page.may_leave()
+
+
+def test_counting_is_stopped_at_the_windows_foot_and_asked_again(
+    page: SettingsPage, session: Session, worker: Worker, rest: Rest
+) -> None:
+    press(page.days, "Add a closed day…")
+    (dialog,) = page.findChildren(CloseDayDialog)
+    dialog._day.put("29/12/2026")
+    dialog._name.put("Office move")
+    dialog._box.setPlainText("No heating")
+    controller = page.window().findChildren(ClosedDaysController)[0]
+    followed: list[Ticket] = []
+    controller.follow.connect(lambda ticket, _: followed.append(ticket))
+    gate, nobody = threading.Event(), Nobody()
+    worker.submit(lambda _: gate.wait(60), nobody.done, nobody.done)
+    press(dialog, "Add the day")
+    (ticket,) = followed
+    ticket.cancel()
+    gate.set()
+    assert QApplication.activeModalWidget() is None  # Cancel can be reached
+    press(page.days, "Add a closed day…")
+    assert page.findChildren(CloseDayDialog) == [dialog]
+    rest()
+    assert dialog.isVisible()
+    assert "Nothing was changed." in words(dialog)
+    assert officedays.office_days(session) == ()
+    give(dialog, "Add the day", "No heating", rest)
+    assert lines(page) == ["Tue 29 Dec 2026 | closed: Office move | No heating"]
 
 
 def test_how_many_due_days_moved_in_words() -> None:
