@@ -21,7 +21,7 @@ from mktdesk.forms.values import Value
 from ui.editing import EditorSet
 from ui.fields import ReadDate, editor_for
 from ui.fields.text import offer_agencies
-from ui.labels import Words, column_width
+from ui.labels import Words, column_width, show_if
 from ui.rowtable import RowTable
 
 _BETWEEN_FIELDS = 16
@@ -230,12 +230,12 @@ class FormView(QWidget):
         for field in self.page.fields:
             editor = self._editors.get(self._key(field))
             if editor is not None:
-                editor.setVisible(is_asked(self.form, answers, row, field))
+                show_if(editor, is_asked(self.form, answers, row, field))
                 editor.set_needed(is_required(self.form, answers, row, field))
         seen = scope(self.form, answers, row)
         for item, widgets in self._groups:
             for widget in widgets:
-                widget.setVisible(holds(item.when, seen))
+                show_if(widget, holds(item.when, seen))
         for table in self._tables.values():
             table.refresh()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontInfo, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -25,23 +25,46 @@ class Words(QLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._line = 0  # the width of a line in this font, once it was asked for
+        self._heights: dict[tuple[int, int], int] = {}  # by width and right margin
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Other words have another height."""
+        self._heights.clear()
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """So has another font, or another look."""
+        self._line = 0
+        self._heights.clear()
+        super().changeEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """May be as narrow as its longest word: wrapped words must not widen the page."""
         return QSize(self.fontMetrics().averageCharWidth() * 8, super().minimumSizeHint().height())
 
     def heightForWidth(self, width: int) -> int:
-        """The height when lines end at 75 characters."""
+        """The height when lines end at 75 characters. A layout asks some fifty times."""
         right = self.contentsMargins().right()
-        return super().heightForWidth(min(width, line_width(self)) + right)
+        height = self._heights.get((width, right))
+        if height is None:
+            height = super().heightForWidth(min(width, self._line_width()) + right)
+            self._heights[width, right] = height
+        return height
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is beyond 75 characters free. A maximum width would centre the words."""
         super().resizeEvent(event)
         margins = self.contentsMargins()
-        margins.setRight(max(0, self.width() - line_width(self)))
+        margins.setRight(max(0, self.width() - self._line_width()))
         self.setContentsMargins(margins)
+
+    def _line_width(self) -> int:
+        if not self._line:
+            self.ensurePolished()
+            self._line = line_width(self)
+        return self._line
 
 
 def short_words(text: str, look: str = "", parent: QWidget | None = None) -> QLabel:
@@ -52,6 +75,14 @@ def short_words(text: str, look: str = "", parent: QWidget | None = None) -> QLa
     made.setText(text)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
+
+
+def show_if(widget: QWidget, wanted: bool) -> None:
+    """Show it or not. Where that is so already, nothing is asked of Qt: to show a part of a page
+    that is not in the window yet would dress and lay out all of it, and both again once it is.
+    """
+    if widget.isHidden() is wanted:
+        widget.setVisible(wanted)
 
 
 def tip(words: str) -> str:

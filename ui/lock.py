@@ -28,7 +28,9 @@ _TOUCHES = frozenset(
 class IdleLock(QObject):
     """`due` once, when `minutes` have passed without a touch, or the computer has slept.
 
-    now: seconds that go on while the computer sleeps (the wall clock).
+    now: seconds that go on while the computer sleeps (the wall clock). Between two looks one touch
+    is enough: then nothing is watched until the next, since every event of every widget of a
+    page that is built would come by here.
     """
 
     due = Signal()
@@ -65,12 +67,15 @@ class IdleLock(QObject):
         if slept or now - self._touched >= self._seconds or now < self._looked - _SLEPT:
             self.stop()
             self.due.emit()
+        elif self._timer.isActive():
+            self._app.installEventFilter(self)  # there once, however often it is asked for
         self._looked = now
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Somebody is there. Nothing is taken from anybody."""
         if event.type() in _TOUCHES:
             self._touched = self._now()
+            self._app.removeEventFilter(self)
         return False
 
 
@@ -83,12 +88,19 @@ class LockKey(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take this one key, and leave everything else as it is.
+
+        The whole application is watched only while a dialog keeps the window from its person.
+        """
         app = QApplication.instance()
         assert app is not None  # there is a window
-        app.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Take this one key, and leave everything else as it is."""
+        if watched is self._window and event.type() is QEvent.Type.WindowBlocked:
+            app.installEventFilter(self)
+        elif watched is self._window and event.type() is QEvent.Type.WindowUnblocked:
+            app.removeEventFilter(self)
         if (
             event.type() is not QEvent.Type.KeyPress
             or not isinstance(event, QKeyEvent)

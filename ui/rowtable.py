@@ -17,7 +17,7 @@ from ui.announce import announce
 from ui.editing import EditorSet
 from ui.fields import Editor, ReadDate, editor_for
 from ui.fields.text import offer_agencies
-from ui.labels import Words, button
+from ui.labels import Words, button, show_if
 from ui.tables import Column, ListTable
 from ui.wrapping import WrapRow
 
@@ -121,8 +121,8 @@ class RowTable(QWidget):
         self._table.set_rows(rows)
         if rows and self._table.current() is None:
             self._table.select(rows[0].id)  # so that Edit and Remove have something to act on
-        self._empty.setVisible(not rows)
-        self._table.setVisible(bool(rows))
+        show_if(self._empty, not rows)
+        show_if(self._table, bool(rows))
         if self._open and self._open not in {row.id for row in rows}:
             self._close()
         for row in rows:
@@ -144,7 +144,7 @@ class RowTable(QWidget):
         self._problems = problems
         whole = problems.get(Target(self.item.record, "", ""), "")
         self._trouble.setText(f"Problem: {whole}" if whole else "")
-        self._trouble.setVisible(bool(whole))
+        show_if(self._trouble, bool(whole))
         for field_id, editor in self._fields.items():
             editor.set_problem(problems.get(Target(self.item.record, self._open, field_id), ""))
         self._fit()
@@ -156,7 +156,7 @@ class RowTable(QWidget):
         for editor in self._fields.values():
             editor.set_read_only(read_only)
         if self._open:
-            self._again.setVisible(not read_only)
+            show_if(self._again, not read_only)
         self._fit()
 
     def refresh(self) -> None:
@@ -166,7 +166,7 @@ class RowTable(QWidget):
         row = self._live_row()
         for field in self.item.fields:
             stands, needed = self._asked(row, field)
-            self._fields[field.id].setVisible(stands)
+            show_if(self._fields[field.id], stands)
             self._fields[field.id].set_needed(needed)
 
     def focus_field(self, row_id: str, field_id: str) -> Editor | None:
@@ -326,11 +326,11 @@ class RowTable(QWidget):
         current = self._table.current()
         place = [r.id for r in self._rows].index(current.id) if current is not None else -1
         edit = not self._read_only
-        self._add.setVisible(edit)
-        self._edit.setVisible(bool(self._rows))
+        show_if(self._add, edit)
+        show_if(self._edit, bool(self._rows))
         self._edit.setText("Edit" if edit else "Show")
         for made in (self._up, self._down, self._remove):
-            made.setVisible(edit and bool(self._rows))
+            show_if(made, edit and bool(self._rows))
         self._edit.setEnabled(place >= 0)
         self._remove.setEnabled(place >= 0)
         self._up.setEnabled(place > 0)

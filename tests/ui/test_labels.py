@@ -2,10 +2,10 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.labels import button
+from ui.labels import Words, button, show_if
 from ui.wraplink import WrapLink
 
 
@@ -32,3 +32,33 @@ def test_enter_held_down_or_with_ctrl_does_not_press(qtbot: QtBot) -> None:
     made.setEnabled(False)
     QTest.keyClick(made, Qt.Key.Key_Return)
     assert pressed == []
+
+
+def test_words_are_as_high_as_they_are_now(qtbot: QtBot) -> None:
+    made = Words("Short", "")
+    qtbot.addWidget(made)
+    low = made.heightForWidth(200)
+    made.setText("A good deal longer than that was, so that it goes on over several lines")
+    high = made.heightForWidth(200)
+    assert high > low
+    font = made.font()
+    font.setPixelSize(2 * font.pixelSize())
+    made.setFont(font)
+    assert made.heightForWidth(200) > high
+
+
+def test_a_part_is_shown_or_not_and_a_page_that_is_placed_nowhere_is_not_dressed(
+    qtbot: QtBot,
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    part = QLabel("words", page)
+    show_if(part, True)
+    assert not part.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+    page.show()
+    assert part.isVisible()
+    show_if(part, False)
+    assert not part.isVisible()
+    late = QLabel("later", page)
+    show_if(late, True)
+    assert late.isVisible()

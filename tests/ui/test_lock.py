@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
-from ui.lock import IdleLock
+from ui.lock import IdleLock, LockKey
 
 
 class Wall:
@@ -88,4 +88,38 @@ def test_stopped_it_watches_no_more(due, wall: Wall, qtbot):
     wall.now += 3
     QTest.keyClick(box, Qt.Key.Key_A)
     assert idle._touched == 1_000_000.0
+    assert told == []
+
+
+def test_while_a_dialog_is_open_its_key_locks_once_and_without_one_it_is_nobodys(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    key = LockKey(window)
+    told: list[bool] = []
+    key.pressed.connect(lambda: told.append(True))
+    window.show()
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(window, Qt.Key.Key_L, control)
+    assert told == []
+    for often in (1, 2):  # the second as the first
+        dialog = QDialog(window)
+        box = QLineEdit(dialog)
+        dialog.open()
+        QTest.keyClick(box, Qt.Key.Key_A, control)
+        QTest.keyClick(box, Qt.Key.Key_L, control)
+        assert len(told) == often
+        dialog.close()
+        QTest.keyClick(window, Qt.Key.Key_L, control)
+        assert len(told) == often
+
+
+def test_somebody_who_goes_on_typing_is_seen_again_after_each_look(due, wall: Wall, qtbot):
+    idle, told = due
+    box = QLineEdit()
+    qtbot.addWidget(box)
+    box.show()
+    for _ in range(10):
+        QTest.keyClick(box, Qt.Key.Key_A)
+        QTest.keyClick(box, Qt.Key.Key_B)
+        pass_seconds(idle, wall, 60)
     assert told == []

@@ -15,7 +15,7 @@ from mktdesk.forms.words import NOT_KNOWN, words
 from ui.announce import announce
 from ui.fields.boxes import describe, inputs_of
 from ui.fields.tick import Tick
-from ui.labels import Words, short_words
+from ui.labels import Words, short_words, show_if
 from ui.theme import mark
 
 _ONE_LINE = 60  # characters of a question that stays on one line
@@ -80,7 +80,7 @@ class Editor(QWidget):
         self._column.addLayout(self._row)
         for below in (self._notice, self._answer):
             self._column.addWidget(below)
-        self._help.setVisible(bool(self.field.help))
+        show_if(self._help, bool(self.field.help))
         for hidden in (self._tag, self._trouble, self._notice, self._answer):
             hidden.hide()
         self._answer.setTextInteractionFlags(
@@ -185,7 +185,7 @@ class Editor(QWidget):
         """A message under the label, an edge in danger colour, and words for screen readers."""
         self._problem = message
         self._trouble.setText(f"Problem: {message}" if message else "")
-        self._trouble.setVisible(bool(message))
+        show_if(self._trouble, bool(message))
         for widget in self.names():
             mark(widget, "trouble", bool(message))
         self._describe()
@@ -195,23 +195,23 @@ class Editor(QWidget):
         if message == self._notice.text():
             return
         self._notice.setText(message)
-        self._notice.setVisible(bool(message))
+        show_if(self._notice, bool(message))
         announce(self, message)
 
     def set_needed(self, needed: bool) -> None:
         """Whether the part cannot be signed without it; shown as words beside the label."""
         if needed != self._needed:
             self._needed = needed
-            self._tag.setVisible(needed)
+            show_if(self._tag, needed)
             self._describe()
 
     def set_read_only(self, read_only: bool) -> None:
         """Show the answer in words instead of the inputs."""
-        self._inputs.setVisible(not read_only)
+        show_if(self._inputs, not read_only)
         if self._unknown is not None:
-            self._unknown.setVisible(not read_only)
-        self._answer.setVisible(read_only)
-        self._tag.setVisible(self._needed and not read_only)
+            show_if(self._unknown, not read_only)
+        show_if(self._answer, read_only)
+        show_if(self._tag, self._needed and not read_only)
         self._answer.setText(words(self.field, self.value()) or "Not answered")
         describe(self._answer, f"{self.field.name}: {self._answer.text()}")
 

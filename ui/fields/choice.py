@@ -11,6 +11,7 @@ from mktdesk.forms.words import NOT_KNOWN, label_of
 from ui.fields.base import Editor
 from ui.fields.boxes import PickBox
 from ui.fields.radios import Radios, clear_link
+from ui.labels import show_if
 
 _FEW = 6
 _UNKNOWN = "\x00not known"  # never an option's key
@@ -54,7 +55,7 @@ class RadioEditor(Editor):
         """Pick it; a key that the form does not declare is said in words, never hidden."""
         key = _UNKNOWN if isinstance(value, NotKnown) else value if isinstance(value, str) else ""
         self._radios.put(key)
-        self._clear.setVisible(bool(key))
+        show_if(self._clear, bool(key))
         undeclared = bool(key) and not self._radios.key
         self.set_notice(
             f"The answer stored here is “{key}”, which the form does not offer."

@@ -13,7 +13,7 @@ from ui.fields.boxes import LineBox
 from ui.fields.dateparts import DateParts, joined, parts_of, reading, says_more
 from ui.fields.radios import Radios
 from ui.fields.tick import Tick
-from ui.labels import Words, button, short_words
+from ui.labels import Words, button, short_words, show_if
 from ui.theme import mark
 
 _BOXES = (("day", "Day", 3), ("month", "Month", 4), ("year", "Year", 5), ("time", "Time", 6))
@@ -34,7 +34,7 @@ class DateEditor(Editor):
         self._variant = Radios(self.field.options, inputs, across=True)
         self._variant.setAccessibleName(f"{self.field.name}: which it is")
         self._variant.picked.connect(self._edited)
-        self._variant.setVisible(bool(self.field.options))
+        show_if(self._variant, bool(self.field.options))
         column.addWidget(self._variant)
         self._grid = self._build_boxes(inputs)
         self._written = LineBox(inputs)
@@ -164,8 +164,8 @@ class DateEditor(Editor):
         return [self._written] if self._in_words else list(self._boxes.values())
 
     def _arrange(self) -> None:
-        self._grid.setVisible(not self._in_words)
-        self._written.setVisible(self._in_words)
+        show_if(self._grid, not self._in_words)
+        show_if(self._written, self._in_words)
         self._switch.setText(
             "Use day, month and year" if self._in_words else "Write the date in words"
         )
@@ -176,11 +176,11 @@ class DateEditor(Editor):
     def _show_reading(self, answer: DateAnswer) -> None:
         extra = not self._in_words and says_more(answer, with_time=self.field.with_time)
         self._as_written.setText(f"As written: {answer.text}")
-        self._as_written.setVisible(extra)
+        show_if(self._as_written, extra)
         words = reading(answer)
         if answer.doubt:
             self._reading.setText(f"Check this date: {answer.doubt}")
         else:
             self._reading.setText(f"Read as {words}" if words else "")
         mark(self._reading, "look", "warning" if answer.doubt else "muted")
-        self._reading.setVisible(bool(self._reading.text()))
+        show_if(self._reading, bool(self._reading.text()))

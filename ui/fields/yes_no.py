@@ -10,7 +10,7 @@ from mktdesk.forms.words import NOT_KNOWN
 from ui.fields.base import Editor
 from ui.fields.boxes import TextBox
 from ui.fields.radios import Radios, clear_link
-from ui.labels import Words, line_width
+from ui.labels import Words, line_width, show_if
 from ui.theme import mark
 
 _ANSWERS: dict[str, YesNoAnswer] = {"yes": "yes", "no": "no", "not_known": "not_known"}
@@ -109,9 +109,9 @@ class YesNoEditor(Editor):
     def _arrange(self) -> None:
         asked = self.field.asks_detail(self._radios.key)
         shown = asked or bool(self._detail.toPlainText())
-        self._detail.setVisible(shown)
-        self._detail_label.setVisible(shown and bool(self.field.detail))
-        self._clear.setVisible(bool(self._radios.key) or shown)
+        show_if(self._detail, shown)
+        show_if(self._detail_label, shown and bool(self.field.detail))
+        show_if(self._clear, bool(self._radios.key) or shown)
 
     def resizeEvent(self, event: object) -> None:
         """Lines of at most 75 characters."""

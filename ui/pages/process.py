@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mktdesk.casework.clockmoves import Moved
 from mktdesk.casework.route import Mark, Route, RouteEvent, RouteStep, Way
-from ui.labels import Words, button
+from ui.labels import Words, button, show_if
 from ui.page import Screen
 from ui.saved import Saved
 from ui.scrolling import scroll_to
@@ -85,7 +85,7 @@ class ProcessPage(Screen):
         self._acts, self._places = {}, {}
         self._fill(shown.route)
         self.body.addWidget(self._holder)
-        self._holder.show()
+        show_if(self._holder, True)
         if before is not None:
             before.hide()
             before.deleteLater()
