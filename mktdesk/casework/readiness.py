@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mktdesk.casework.progress import Graph, StepState
 from mktdesk.casework.sitting import steps_at_meetings
-from mktdesk.casework.situation import Situation
+from mktdesk.casework.situation import Situation, Truth
 from mktdesk.toolkits.process_schema import Process, Step
 
 
@@ -31,8 +31,8 @@ def ready_steps(process: Process, now: Situation, bodies: Iterable[str]) -> tupl
         if step.pathways and now.pathway not in step.pathways:
             continue
         standing = graph.standing(step)
-        near = standing.state is StepState.WAITING and not _unsigned_before(graph, now, step)
-        if near or standing.state is StepState.NOW:
+        waits = standing.state is StepState.WAITING and graph.needed(step) is Truth.YES
+        if standing.state is StepState.NOW or (waits and not _unsigned_before(graph, now, step)):
             found.append(Ready(step, standing.after))
     return tuple(found)
 
@@ -41,7 +41,6 @@ def _unsigned_before(graph: Graph, now: Situation, step: Step) -> bool:
     """Whether a part that comes before, however far, is not signed. There is no circle."""
     return any(
         one.id not in now.events
-        and not one.optional
-        and (one.part is not None or _unsigned_before(graph, now, one))
+        and ((one.part is not None and not one.optional) or _unsigned_before(graph, now, one))
         for one in graph.before(step)
     )

@@ -27,7 +27,7 @@ from mktdesk.casework.meetingrecords import (
 )
 from mktdesk.casework.meetings import Meeting
 from mktdesk.desk.bodies import expected_at
-from mktdesk.desk.casefile import OpenBook, put_new
+from mktdesk.desk.casefile import OpenBook, new_id, put_new
 from mktdesk.desk.meetings import around, certain_day, refuse_untimed, series_lines
 from mktdesk.desk.session import Session
 from mktdesk.desk.sittingbook import actions_of, attendees_of, facts_of, items_of
@@ -171,7 +171,9 @@ def _begun(session: Session, handle: CaseHandle, facts: MeetingFacts) -> OpenMee
     there, quorum = expected_at(session, facts.body, date.fromisoformat(facts.day))
     facts = replace(facts, quorum=quorum)
     meeting = OpenMeeting(session, handle, facts)
-    meeting.write("start", [put_new(facts), *(put_new(one) for one in there)])
+    # Ids of this meeting alone: a member's row in a case bears the id that they have here.
+    people = (put_new(replace(one, id=new_id())) for one in there)
+    meeting.write("start", [put_new(facts), *people])
     refresh_summary(meeting)
     return meeting
 

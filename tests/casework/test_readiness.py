@@ -43,6 +43,15 @@ def test_in_2010_the_chair_screens_before_a_meeting_takes_it() -> None:
     assert "recommendation" not in found
 
 
+def test_in_2023_the_panel_waits_for_the_referral_and_for_the_threshold() -> None:
+    way = ("mk-together-2023", "lcspr")
+    assert ready(*way, "received") == {}
+    assert list(ready(*way, "received", "referral")) == ["sin_threshold"]
+    done = ("received", "referral", "sin_threshold", "sin_sent")
+    assert "rapid_review_children" in ready(*way, *done, sin_met=True)
+    assert "rapid_review_children" not in ready(*way, *done, sin_met=False)
+
+
 @given(cases())
 def test_what_is_to_do_now_is_ready_and_what_is_done_is_not(
     drawn: tuple[Process, Situation],

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from mktdesk.casework.meetingrecords import MinutesApproved, State
 from mktdesk.desk import (
     agenda,
+    bodies,
     casekeys,
     cases,
+    directory,
     earlier,
     filling,
     meetingbooks,
@@ -21,7 +24,8 @@ from mktdesk.desk import (
 )
 from mktdesk.desk.agenda import Wanted
 from mktdesk.desk.casefile import OpenCase, put
-from mktdesk.desk.meetingbooks import OpenMeeting
+from mktdesk.desk.directory import Entry
+from mktdesk.desk.meetingbooks import OpenMeeting, OwnMeeting
 from mktdesk.desk.meetings import Rhythm
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.ready import ready
@@ -198,3 +202,18 @@ def test_an_ended_meeting_takes_no_more_items(session: Session) -> None:
     assert sitting.look(meeting).facts.state == State.HELD.value
     assert agenda.add_item(meeting, "The annual report")
     meetingbooks.close_meeting(meeting)
+
+
+def test_members_have_ids_of_their_own_at_each_meeting(session: Session) -> None:
+    entry = Entry("body", "", {"name": "Our panel", "body": PANEL})
+    directory.keep(session, replace(entry, values={}), entry.values)
+    (body,) = [x.row for x in directory.directory(session).entries if x.kind == "body"]
+    bodies.keep_member(session, body, Entry("member", "", {}), {"name": "Ann", "capacity": "chair"})
+    seen = []
+    for day in ("1 December 2026 10:00", "2 December 2026 10:00"):
+        own = OwnMeeting(PANEL, read_date(day))
+        meeting = meetingbooks.start_meeting(session, own)
+        seen += [(one.name, one.id) for one in sitting.look(meeting).attendees]
+        meetingbooks.close_meeting(meeting)
+    assert [name for name, _ in seen] == ["Ann", "Ann"]
+    assert len({key for _, key in seen}) == 2
