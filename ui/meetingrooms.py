@@ -1,4 +1,4 @@
-"""The office's meetings: their list, the page of one, and meeting mode, which share one book."""
+"""The office's meetings: their list, one's page, papers, minutes and meeting mode, on one book."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from mktdesk.desk.meetingbooks import OpenMeeting
 from mktdesk.desk.session import Session
 from ui.controllers.access import TypedReference
 from ui.controllers.meeting import MeetingController
+from ui.controllers.meetingpapers import MeetingPapersController
 from ui.controllers.meetings import MeetingsController
+from ui.controllers.minutes import MinutesController
 from ui.controllers.placed import PlacedController
 from ui.controllers.room import RoomController
+from ui.dialogs.files import Files
 from ui.page import Screen
 from ui.worker import Worker
 
@@ -24,7 +27,12 @@ class MeetingRooms(PlacedController):
     follow = Signal(object, str)
 
     def __init__(
-        self, worker: Worker, session: Session, window: QWidget, parent: QObject | None = None
+        self,
+        worker: Worker,
+        session: Session,
+        window: QWidget,
+        files: Files,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._marking = ""
@@ -35,7 +43,14 @@ class MeetingRooms(PlacedController):
         self._list.meeting_wanted.connect(self._meeting.start)
         self._room = RoomController(worker, self)
         self._typed = TypedReference(window, self)
-        for one in (self._meeting, self._room):
+        self._papers = MeetingPapersController(worker, self)
+        self._minutes = MinutesController(worker, files, self)
+        self._meeting.papers_wanted.connect(self._papers.begin)
+        self._meeting.minutes_wanted.connect(self._minutes.begin)
+        for beside in (self._papers, self._minutes):
+            beside.left.connect(self._meeting.back)
+            beside.follow.connect(self.follow)
+        for one in (self._meeting, self._room, self._papers, self._minutes):
             one.show_screen.connect(self.show_screen)
             one.changed.connect(self.changed)
             one.failed.connect(self.failed)
@@ -62,7 +77,8 @@ class MeetingRooms(PlacedController):
 
     def close_unless(self, screen: Screen | None) -> None:
         """Another page is shown: a meeting that is none of it is closed."""
-        if screen is None or screen not in (*self._meeting.screens(), self._room.page):
+        beside = (self._room.page, self._papers.page, self._minutes.page)
+        if screen is None or screen not in (*self._meeting.screens(), *beside):
             self._room.close()
             self._meeting.close()
 

@@ -48,6 +48,12 @@ class Question(QWidget):
         made.setAccessibleName(f"{made.text()} {self.words}")
         self._row.addWidget(made)
 
+    def set_words(self, words: str) -> None:
+        """Ask it in other words."""
+        self.words = words
+        self._label.setText(words)
+        self._describe(self.problem)
+
     def set_help(self, help_text: str) -> None:
         """Other words under the question."""
         self._help_text = help_text

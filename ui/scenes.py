@@ -34,6 +34,7 @@ from ui.scenes_due import DUE_SCENES
 from ui.scenes_entry import ENTRY_SCENES
 from ui.scenes_history import HISTORY_SCENES
 from ui.scenes_list import LIST_SCENES
+from ui.scenes_minutes import MINUTES_SCENES
 from ui.scenes_notices import NOTICES_SCENES
 from ui.scenes_office import OFFICE_SCENES
 from ui.scenes_papers import PAPERS_SCENES
@@ -244,6 +245,7 @@ SCENES: tuple[Scene, ...] = (
     *OFFICE_SCENES,
     *BODY_SCENES,
     *PAPERS_SCENES,
+    *MINUTES_SCENES,
     *HISTORY_SCENES,
     *SAFETY_SCENES,
     *RESTORE_SCENES,

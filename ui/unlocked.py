@@ -189,7 +189,7 @@ class Unlocked(QObject):
         self._toolkits = ToolkitsController(worker, session, files, self)
         self._office_history = HistoryController(worker, session, files, self)
         self._case_history = HistoryController(worker, session, files, self)
-        self._rooms = MeetingRooms(worker, session, self._window, self)
+        self._rooms = MeetingRooms(worker, session, self._window, files, self)
         self._further = {**office_places(worker, session, files, self), MEETINGS: self._rooms}
         self._rooms.reference_wanted.connect(self._references.show_again)
         offices = (self._staff, self._safety, self._retention, self._toolkits, self._office_history)

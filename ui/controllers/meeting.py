@@ -27,12 +27,15 @@ from ui.worker import Worker
 class MeetingController(QObject):
     """One meeting at a time.
 
-    show_screen: (Screen). room_wanted: (OpenMeeting) it begins, or goes on. reference_wanted:
-    (public). changed: the list of meetings may differ. follow: (Ticket, words). failed.
+    show_screen: (Screen). room_wanted: (OpenMeeting) it begins, or goes on. papers_wanted,
+    minutes_wanted: (OpenMeeting), which stays open here. reference_wanted: (public). changed: the
+    list of meetings may differ. follow: (Ticket, words). failed.
     """
 
     show_screen = Signal(object)
     room_wanted = Signal(object)
+    papers_wanted = Signal(object)
+    minutes_wanted = Signal(object)
     reference_wanted = Signal(str)
     changed = Signal()
     follow = Signal(object, str)
@@ -96,6 +99,8 @@ class MeetingController(QObject):
         page.begin_wanted.connect(self._begin)
         page.end_wanted.connect(self._end)
         page.reference_wanted.connect(self._reference)
+        page.papers_wanted.connect(self._papers)
+        page.minutes_wanted.connect(self._minutes)
         self._page = page
         self.show_screen.emit(page)
         self._look_for_lacks()
@@ -211,6 +216,14 @@ class MeetingController(QObject):
 
     def _end(self) -> None:
         self._act(meetingjobs.end, "The meeting has ended. Its minutes can be drafted.")
+
+    def _papers(self) -> None:
+        if self._state is not None:
+            self.papers_wanted.emit(self._state.meeting)
+
+    def _minutes(self) -> None:
+        if self._state is not None:
+            self.minutes_wanted.emit(self._state.meeting)
 
     def _reference(self) -> None:
         self.reference_wanted.emit(self.public)

@@ -90,6 +90,8 @@ class MeetingPage(Screen):
     begin_wanted = Signal()
     end_wanted = Signal()
     reference_wanted = Signal()
+    papers_wanted = Signal()
+    minutes_wanted = Signal()
 
     def __init__(self, shown: MeetingShown, parent: QWidget | None = None) -> None:
         super().__init__(shown.title, parent=parent)
@@ -99,7 +101,10 @@ class MeetingPage(Screen):
         self._begin = self._button("", "primary", self.begin_wanted)
         self._end = self._button("End the meeting…", "", self.end_wanted)
         self._reference = self._button("Reference…", "", self.reference_wanted)
-        self.tools = WrapRow(self._begin, self._end, self._reference, parent=self)
+        papers = self._button("Papers…", "", self.papers_wanted)
+        minutes = self._button("Minutes…", "", self.minutes_wanted)
+        tools = (self._begin, self._end, papers, minutes, self._reference)
+        self.tools = WrapRow(*tools, parent=self)
         self.body.addWidget(self.tools)
         self._agenda()
         self._people = Words("", "", self)
