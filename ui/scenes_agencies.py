@@ -12,7 +12,7 @@ from mktdesk.casework.composition import remarks
 from mktdesk.casework.records import Document
 from mktdesk.casework.requests import request_standings
 from mktdesk.casework.situation import Happened, Situation
-from mktdesk.desk.meetings import CaseMeeting
+from mktdesk.desk.casemeeting import CaseMeeting
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.requests import Board, Involved
 from mktdesk.forms.answers import Answers, Row

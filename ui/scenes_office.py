@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from mktdesk.calendar import england_and_wales
+from mktdesk.calendar import LONDON, england_and_wales
 from mktdesk.casework.meetings import Frequency, MeetingRow, meetings
 from mktdesk.desk.bodyrows import BODY
+from mktdesk.desk.comers import Comer
 from mktdesk.desk.directory import AGENCY, HOLDER, PERSON, Directory, Entry
 from mktdesk.desk.meetings import Diary, SeriesLine
 from mktdesk.desk.reading import read_date
@@ -105,8 +106,31 @@ def _diary(*, full: bool) -> Diary:
     )
 
 
+_COMERS = (
+    Comer(
+        "SCR-2026-014",
+        "JW",
+        _KEY,
+        "Sun 15 Mar 2026, 10:30",
+        "Thu 9 Apr 2026, 14:00. The next meeting, Tue 17 Mar 2026, 09:30, is 47 hours away, less "
+        "than 48 hours, so it is the one after: Thu 9 Apr 2026, 14:00.",
+        datetime(2026, 4, 9, 14, 0, tzinfo=LONDON),
+        near=True,
+    ),
+    Comer(
+        "SCR-2026-011",
+        "MV",
+        _KEY,
+        "Mon 2 Mar 2026",
+        "Tue 17 Mar 2026, 09:30. The next meeting, Tue 17 Mar 2026, 09:30, is more than 48 hours "
+        "away.",
+        datetime(2026, 3, 17, 9, 30, tzinfo=LONDON),
+    ),
+)
+
+
 def _meetings_page(_stage: Stage, *, full: bool) -> QWidget:
-    window = shell(MeetingsPage(_diary(full=full)))
+    window = shell(MeetingsPage(_diary(full=full), _COMERS if full else ()))
     window.set_place("meetings")
     return window
 

@@ -22,6 +22,7 @@ from mktdesk.calendar import (
     every,
     meeting_for,
     spoken_date,
+    spoken_time,
 )
 from mktdesk.casework.records import Stored
 
@@ -145,6 +146,38 @@ def considering(received: datetime, planned: Sequence[Meeting], notice: Period) 
     """The meeting that considers what was received then, and why (R197)."""
     moments = [one.moment for one in planned if not one.cancelled]
     return meeting_for(received, [one for one in moments if one is not None], notice)
+
+
+@dataclass(frozen=True, slots=True)
+class ComesTo:
+    """The meeting that takes what was received on a day. words: which and why, or what is missing
+    to say it. near: the next one is too near, so that an extra one is to be considered (R198).
+    """
+
+    words: str
+    moment: datetime | None = None
+    near: bool = False
+
+
+def comes_to(day: date, at: str, planned: Sequence[Meeting], notice: Period, label: str) -> ComesTo:
+    """Which meeting takes what was received then (R197).
+
+    at: "HH:MM", local, or nothing: then the first and the last minute of the day, if they come to
+    the same. label: what the series is called.
+    """
+    if not planned:
+        return ComesTo(f"No meeting is planned: {label}.")
+    times = [at] if at else ["00:00", "23:59"]
+    moments = [datetime.combine(day, time.fromisoformat(x), LONDON) for x in times]
+    chosen = [considering(one, planned, notice) for one in moments]
+    if chosen[0].meeting != chosen[-1].meeting:
+        return ComesTo(
+            f"It was received on {spoken_date(day)}, about {notice.words} before a meeting: the "
+            "time of day decides which one takes it. Add the time."
+        )
+    near = any(too_near(one, planned, notice) for one in moments)
+    meeting, reason = chosen[-1]
+    return ComesTo(f"{spoken_time(meeting)}. {reason}" if meeting else reason, meeting, near)
 
 
 def too_near(received: datetime, planned: Sequence[Meeting], notice: Period) -> bool:

@@ -18,8 +18,8 @@ from mktdesk.casework.sitting import steps_at_meetings
 from mktdesk.casework.status import waits_for
 from mktdesk.desk import cases
 from mktdesk.desk.casefile import OpenCase, new_id, put_new
+from mktdesk.desk.casemeeting import case_meeting
 from mktdesk.desk.itemsheet import part_in, rule_in
-from mktdesk.desk.meetings import case_meeting
 from mktdesk.desk.requests import standings
 from mktdesk.desk.sittingbook import MeetingBook, facts_of, item_of, items_of, not_ended
 from mktdesk.desk.standing import situation, steps

@@ -7,7 +7,7 @@ bodies change over time: C25, C28.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -266,5 +266,6 @@ def remove_terms(session: Session, paper: Terms) -> None:
 
 def expected_at(session: Session, body: str, on: date) -> tuple[tuple[Attendee, ...], int]:
     """Who is expected at a body's meeting on a day, and its quorum. body: "toolkit/body"."""
-    there = body_members(session, on).get(body, ())
-    return attendees(there), quorum_of(session, body, on)
+    there = attendees(body_members(session, on).get(body, ()))
+    # Ids of this meeting alone: a member's row in a case bears the id that they have here.
+    return tuple(replace(one, id=new_id()) for one in there), quorum_of(session, body, on)

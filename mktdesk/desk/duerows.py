@@ -1,8 +1,8 @@
 """What the register keeps of each case's open clocks and notices, so that none is opened for it.
 
 One row a case: what is due on which day and whose it is, and beside it what the day follows from,
-so that it can be counted again when the office's closed days change; and which steps a meeting can
-take in it. Nothing of a person.
+so that it can be counted again when the office's closed days change; which steps a meeting can take
+in it, and which meeting it waits for. Nothing of a person.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from mktdesk.casework.clocks import ClockStanding, ClockState
 from mktdesk.casework.notices import NoticeStanding, open_notices
 from mktdesk.casework.reckoning import Agreed, Basis, Stop, reckon
 from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.casemeeting import COMES, comes_of
 from mktdesk.desk.clocks import clocks
 from mktdesk.desk.closing import closure
 from mktdesk.desk.notices import notices
@@ -117,7 +118,7 @@ def _row_of(case: OpenCase) -> dict[str, Json]:
     standings = () if closed else clocks(case)
     told = () if closed else open_notices(notices(case))
     row = fields_of(case.public, case.toolkit, standings, told)
-    return row | {SITS: sits_of(case, standings)}
+    return row | {SITS: sits_of(case, standings), COMES: comes_of(case)}
 
 
 def known(case: OpenCase) -> bool:

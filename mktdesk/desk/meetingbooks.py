@@ -27,7 +27,7 @@ from mktdesk.casework.meetingrecords import (
 )
 from mktdesk.casework.meetings import Meeting
 from mktdesk.desk.bodies import expected_at
-from mktdesk.desk.casefile import OpenBook, new_id, put_new
+from mktdesk.desk.casefile import OpenBook, put, put_new
 from mktdesk.desk.meetings import around, certain_day, refuse_untimed, series_lines
 from mktdesk.desk.session import Session
 from mktdesk.desk.sittingbook import actions_of, attendees_of, facts_of, items_of
@@ -171,11 +171,23 @@ def _begun(session: Session, handle: CaseHandle, facts: MeetingFacts) -> OpenMee
     there, quorum = expected_at(session, facts.body, date.fromisoformat(facts.day))
     facts = replace(facts, quorum=quorum)
     meeting = OpenMeeting(session, handle, facts)
-    # Ids of this meeting alone: a member's row in a case bears the id that they have here.
-    people = (put_new(replace(one, id=new_id())) for one in there)
-    meeting.write("start", [put_new(facts), *people])
+    meeting.write("start", [put_new(facts), *(put(one) for one in there)])
     refresh_summary(meeting)
     return meeting
+
+
+def invite_members(meeting: OpenMeeting) -> None:
+    """Expect the members of its body, as they stand on its day; nothing where somebody is expected.
+
+    They may have been entered after the meeting's book was made.
+    """
+    facts = meeting.facts
+    if meeting.read_only or facts.state != State.PLANNED.value or meeting.attendees():
+        return
+    there, quorum = expected_at(meeting.session, facts.body, date.fromisoformat(facts.day))
+    if there:
+        asked = RowChange(MeetingFacts.KIND, MEETING_ROW, {"quorum": facts.quorum or quorum})
+        meeting.write("meeting", [asked, *(put(one) for one in there)])
 
 
 def _of_calendar(session: Session, one: Meeting) -> MeetingFacts:

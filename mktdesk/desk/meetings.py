@@ -1,4 +1,4 @@
-"""The office's meetings and what comes round, kept in the register; and a case's meeting.
+"""The office's meetings and what comes round, kept in the register.
 
 A series is a toolkit's; the office says from which day it comes round, may change how often from
 a date with a reason (C6), move or cancel one day of it, and hold an extra meeting (R194).
@@ -8,24 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import ClassVar
+from datetime import date, timedelta
 
 from mktdesk.book import Change, RowChange
-from mktdesk.calendar import LONDON, Period, Unit, spoken_date, spoken_time, stamp, today
-from mktdesk.casework.meetings import (
-    Frequency,
-    Meeting,
-    MeetingRow,
-    considering,
-    meetings,
-    too_near,
-)
-from mktdesk.casework.records import Stored
-from mktdesk.desk.casefile import OpenCase, new_id, put
+from mktdesk.calendar import Period, Unit, stamp, today
+from mktdesk.casework.meetings import Frequency, Meeting, MeetingRow, meetings
+from mktdesk.desk.casefile import new_id, put
 from mktdesk.desk.officedays import holidays
 from mktdesk.desk.session import Session
-from mktdesk.desk.standing import situation
 from mktdesk.desk.toolkits import toolkit_lines
 from mktdesk.errors import AnswersRefused
 from mktdesk.forms.values import DateAnswer, Json
@@ -34,7 +24,6 @@ from mktdesk.toolkits.process_schema import Series
 
 _AHEAD = timedelta(days=371)  # a year and a week: a yearly review is always in sight
 _BACK = timedelta(days=92)
-_CONSIDERED = "extra_meeting"  # the one row of its kind
 _UNITS = frozenset({Unit.WEEK.value, Unit.MONTH.value})
 
 
@@ -87,40 +76,6 @@ class Rhythm:
     unit: str
     same: str = "date"
     place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ExtraConsidered(Stored):
-    """In a case: whether an extra meeting was considered for it (R198), and why so."""
-
-    KIND: ClassVar[str] = "extra-meeting"
-
-    considered: str = ""  # "yes" or "no"
-    reason: str = ""
-    by: str = ""
-    recorded_at: str = ""  # UTC stamp
-
-
-@dataclass(frozen=True, slots=True)
-class CaseMeeting:
-    """The meeting that will consider a case. words: which and why, or what is missing to say it.
-
-    ask_extra: the next meeting is less than the notice away, so that an extra one is considered.
-    """
-
-    words: str
-    moment: datetime | None = None
-    ask_extra: bool = False
-    extra: ExtraConsidered | None = None
-
-    @property
-    def extra_words(self) -> str:
-        """Whether an extra meeting is considered, and why; or that it is still to be."""
-        if self.extra is not None:
-            held = self.extra.considered == "yes"
-            said = "An extra meeting is to be held" if held else "No extra meeting is held"
-            return f"{said}: {self.extra.reason} ({self.extra.by})"
-        return "An extra meeting is still to be considered." if self.ask_extra else ""
 
 
 # what is there
@@ -205,7 +160,7 @@ def set_rhythm(session: Session, key: str, rhythm: Rhythm, why: str) -> None:
         number=rhythm.number,
         unit=rhythm.unit,
         same=rhythm.same,
-        why=_reason(why),
+        why=reason_of(why),
         by=session.actor,
         recorded_at=stamp(session.clock.now()),
     )
@@ -239,60 +194,6 @@ def _change(session: Session, meeting: Meeting, made: MeetingRow) -> None:
     row = meeting.row or f"{meeting.series}/{own}"
     fields: dict[str, Json] = {**made.to_fields(), "instead_of": own}
     _write(session, RowChange(MeetingRow.KIND, row, fields), made.why)
-
-
-# a case's meeting
-
-
-def case_meeting(case: OpenCase) -> CaseMeeting | None:
-    """Which meeting considers the case (R197); None where its guidance names no such series."""
-    found = _series_of(case)
-    if found is None or found.notice is None:
-        return None
-    received = situation(case).events.get("received")
-    if received is None:
-        return CaseMeeting("It is said once the day is known on which the referral was received.")
-    notice = Period(found.notice.number, Unit(found.notice.unit))
-    key = f"{case.toolkit.id}/{found.id}"
-    planned = coming(case.session, key, received.day)
-    if not planned:
-        return CaseMeeting(f"No meeting is planned: {found.label}.")
-    # A day without a time: the first and the last minute of it, if they come to the same.
-    at = [received.time] if received.time else ["00:00", "23:59"]
-    moments = [datetime.combine(received.day, time.fromisoformat(x), LONDON) for x in at]
-    chosen = [considering(one, planned, notice) for one in moments]
-    if chosen[0].meeting != chosen[-1].meeting:
-        return CaseMeeting(
-            f"It was received on {spoken_date(received.day)}, about {notice.words} before a "
-            "meeting: the time of day decides which one takes it. Add the time."
-        )
-    near = any(too_near(one, planned, notice) for one in moments)
-    row = case.book.row(ExtraConsidered.KIND, _CONSIDERED)
-    extra = ExtraConsidered.of(row.id, row.fields) if row else None
-    meeting, reason = chosen[-1]
-    words = f"{spoken_time(meeting)}. {reason}" if meeting else reason
-    return CaseMeeting(words, meeting, near, extra)
-
-
-def consider_extra(case: OpenCase, considered: bool, reason: str) -> None:
-    """Whether an extra meeting is to be held for the case, and why (R198)."""
-    case.refuse_change()
-    made = ExtraConsidered(
-        _CONSIDERED,
-        considered="yes" if considered else "no",
-        reason=_reason(reason),
-        by=case.session.actor,
-        recorded_at=case.now(),
-    )
-    case.write("edit", (put(made),), reason=reason.strip())
-
-
-def _series_of(case: OpenCase) -> Series | None:
-    """The meetings of the body that owns the case's pathway, or the toolkit's only ones."""
-    own = [one for one in case.toolkit.process.series if one.kind == "meeting"]
-    named = [one for one in own if one.owner == case.pathway.owner]
-    found = named or (own if len(own) == 1 else [])
-    return found[0] if found else None
 
 
 # how it is kept
@@ -333,7 +234,7 @@ def _row(session: Session, key: str, day: date, at: str, place: str, why: str) -
         day=day.isoformat(),
         time=at,
         place=place.strip(),
-        why=_reason(why),
+        why=reason_of(why),
         by=session.actor,
         recorded_at=stamp(session.clock.now()),
     )
@@ -357,7 +258,8 @@ def refuse_untimed(kind: str, day: DateAnswer) -> None:
         )
 
 
-def _reason(why: str) -> str:
+def reason_of(why: str) -> str:
+    """The reason, without the space around it. Raises AnswersRefused where there is none."""
     if not why.strip():
         raise AnswersRefused("This needs a reason.", "Say why; it is recorded.")
     return why.strip()

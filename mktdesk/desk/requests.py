@@ -19,10 +19,10 @@ from mktdesk.casework.requests import RECORD, RequestStanding, request_standings
 from mktdesk.desk import directory, papers
 from mktdesk.desk.appointing import wanting
 from mktdesk.desk.casefile import ORDER, OpenCase, new_id, stored
+from mktdesk.desk.casemeeting import CaseMeeting, case_meeting
 from mktdesk.desk.directorynames import agency_names
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.filling import set_answers
-from mktdesk.desk.meetings import CaseMeeting, case_meeting
 from mktdesk.desk.officedays import holidays
 from mktdesk.desk.standing import situation
 from mktdesk.errors import AnswersRefused

@@ -13,6 +13,7 @@ from mktdesk.casework.meetings import (
     Frequency,
     Meeting,
     MeetingRow,
+    comes_to,
     considering,
     meetings,
     too_near,
@@ -128,3 +129,22 @@ def test_every_day_comes_once_and_on_a_day_the_office_works(
     turned = rhythms[-1].first
     assert all(x is not None for x in own)
     assert date.fromisoformat(turned) in own or date.fromisoformat(turned) > UNTIL
+
+
+@pytest.mark.rule("R197")
+@pytest.mark.rule("R198")
+def test_it_is_said_which_meeting_takes_a_case_and_why() -> None:
+    planned = [Meeting("s", date(2026, 11, day), "14:00") for day in (24, 30)]
+    notice = Period(48, Unit.HOUR)
+    at_48 = comes_to(date(2026, 11, 22), "14:00", planned, notice, "Sub-group")
+    assert at_48.words.startswith("Tue 24 Nov 2026, 14:00. ")
+    assert (at_48.moment, at_48.near) == (planned[0].moment, False)
+    late = comes_to(date(2026, 11, 22), "14:01", planned, notice, "Sub-group")
+    assert "less than 48 hours, so it is the one after: Mon 30 Nov 2026, 14:00." in late.words
+    assert (late.moment, late.near) == (planned[1].moment, True)
+    unsure = comes_to(date(2026, 11, 22), "", planned, notice, "Sub-group")
+    assert unsure.moment is None
+    assert "Add the time." in unsure.words
+    assert comes_to(date(2026, 11, 22), "", [], notice, "Sub-group").words == (
+        "No meeting is planned: Sub-group."
+    )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mktdesk.desk import cases, due, filling, meetings
+from mktdesk.desk import casemeeting, cases, due, filling, meetings
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.history import office_history
@@ -112,27 +112,27 @@ def test_two_people_who_move_the_same_meeting_make_no_two_of_it(session: Session
 def test_a_referral_shortly_before_a_meeting_goes_to_the_next_and_an_extra_is_asked_about(
     session: Session, case: OpenCase
 ) -> None:
-    shown = meetings.case_meeting(case)
+    shown = casemeeting.case_meeting(case)
     assert shown is not None
     assert "once the day is known" in shown.words
     received(case, "20 November 2026 15:00")
-    missing = meetings.case_meeting(case)
+    missing = casemeeting.case_meeting(case)
     assert missing is not None
     assert "No meeting is planned" in missing.words
     begin(session, "24 November 2026 14:00")
-    enough = meetings.case_meeting(case)
+    enough = casemeeting.case_meeting(case)
     assert enough is not None
     assert enough.words.startswith("Tue 24 Nov 2026, 14:00. ")
     assert not enough.ask_extra
     received(case, "22 November 2026 14:01")
-    late = meetings.case_meeting(case)
+    late = casemeeting.case_meeting(case)
     assert late is not None
     assert late.words.startswith("Tue 5 Jan 2027, 14:00. ")
     assert late.ask_extra
     with pytest.raises(AnswersRefused, match="reason"):
-        meetings.consider_extra(case, considered=True, reason=" ")
-    meetings.consider_extra(case, considered=True, reason="A sibling is at risk")
-    kept = meetings.case_meeting(case)
+        casemeeting.consider_extra(case, considered=True, reason=" ")
+    casemeeting.consider_extra(case, considered=True, reason="A sibling is at risk")
+    kept = casemeeting.case_meeting(case)
     assert kept is not None
     assert kept.extra is not None
     assert (kept.extra.considered, kept.extra.reason) == ("yes", "A sibling is at risk")
@@ -145,7 +145,7 @@ def test_a_day_without_a_time_is_asked_about_only_where_it_matters(
     said: list[str] = []
     for text in ("20 November 2026", "22 November 2026", "24 November 2026"):
         received(case, text)
-        shown = meetings.case_meeting(case)
+        shown = casemeeting.case_meeting(case)
         assert shown is not None
         said.append(shown.words)
     assert said[0].startswith("Tue 24 Nov 2026, 14:00. ")
@@ -156,7 +156,7 @@ def test_a_day_without_a_time_is_asked_about_only_where_it_matters(
 @pytest.mark.parametrize(("pathway", "panel"), [("sar", "adult_panel"), ("scr", "children_panel")])
 def test_a_case_goes_to_its_own_panels_meetings(session: Session, pathway: str, panel: str) -> None:
     case = cases.start_referral(session, "mksb-2018", pathway)
-    found = meetings._series_of(case)
+    found = casemeeting._series_of(case)
     assert found is not None
     assert found.id == panel
     cases.close_case(case)

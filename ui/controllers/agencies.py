@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from mktdesk.calendar import today
 from mktdesk.casework.requests import RequestStanding
-from mktdesk.desk import appointing, meetings, papers, requests, requests_out
+from mktdesk.desk import appointing, casemeeting, papers, requests, requests_out
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.letters import Made
@@ -272,7 +272,7 @@ def _appoint_job(case: OpenCase) -> None:
 
 
 def _extra_job(held: bool, reason: str, case: OpenCase) -> None:
-    meetings.consider_extra(case, considered=held, reason=reason)
+    casemeeting.consider_extra(case, considered=held, reason=reason)
 
 
 def _mark_job(

@@ -8,10 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mktdesk.calendar import spoken_date
-from mktdesk.casework.meetingrecords import Attendee, Presence, State
+from mktdesk.casework.meetingrecords import Presence, State
 from mktdesk.casework.meetings import Meeting
-from mktdesk.desk import agenda, attendance, cases, meetingbooks, sitting
-from mktdesk.desk.directorynames import directory_names
+from mktdesk.desk import agenda, cases, meetingbooks, sitting
 from mktdesk.desk.meetingbooks import OpenMeeting
 from mktdesk.desk.ready import ReadyList, ready
 from mktdesk.desk.session import Session
@@ -47,8 +46,7 @@ def open_one(session: Session, public: str, _: Progress) -> MeetingState:
 
 
 def _opened(meeting: OpenMeeting) -> MeetingState:
-    if not meeting.read_only and not meeting.attendees():
-        _invite(meeting)
+    meetingbooks.invite_members(meeting)
     return stands(meeting)
 
 
@@ -56,14 +54,6 @@ def stands(meeting: OpenMeeting) -> MeetingState:
     """As it is; what the cases lack is found by `lacking`."""
     kept = meetingbooks.as_kept(meeting)
     return MeetingState(kept, sitting.look(kept), kept.state_words)
-
-
-def _invite(meeting: OpenMeeting) -> None:
-    """The members of the body, as the office's directory has them."""
-    toolkit, _, body = meeting.facts.body.partition("/")
-    names = directory_names(meeting.session, toolkit, date.fromisoformat(meeting.facts.day))
-    for name in names.members.get(body, ()):
-        attendance.add_attendee(meeting, Attendee("", name=name))
 
 
 def lacking(state: MeetingState, progress: Progress) -> MeetingState:
@@ -79,12 +69,17 @@ def lacking(state: MeetingState, progress: Progress) -> MeetingState:
             continue
         try:
             lack = agenda.missing(case, state.table.facts, item.step)
-            found[item.id] = tuple(one.what for one in lack)
+            found[item.id] = tuple(_said(one) for one in lack)
         except DeskError as error:
             found[item.id] = (error.what,)
         finally:
             case.session.vault.close_case(case.handle)
     return MeetingState(state.meeting, state.table, state.stage, found)
+
+
+def _said(one: agenda.Missing) -> str:
+    """What is lacking; why a case comes to a later meeting is told with it (R197)."""
+    return f"{one.what}. {one.why}" if one.rule == "R197" else one.what
 
 
 def act(meeting: OpenMeeting, action: MeetingAct, _: Progress) -> MeetingState:

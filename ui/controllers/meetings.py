@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeAlias
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from mktdesk.casework.meetings import Meeting
-from mktdesk.desk import meetings
+from mktdesk.desk import comers, meetings
+from mktdesk.desk.comers import Comer
 from mktdesk.desk.meetings import Diary, Rhythm, SeriesLine
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
 from mktdesk.errors import DeskError
 from mktdesk.forms.values import DateAnswer
 from ui.controllers.placed import PlacedController
-from ui.dialogs.meetings import DayDialog, RhythmDialog
+from ui.dialogs.meetings import DayDialog, ExtraDialog, RhythmDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.meetings import MeetingsPage
 from ui.worker import Progress, Worker
 
+_Dialog: TypeAlias = DayDialog | RhythmDialog | ReasonDialog | ExtraDialog
+_Shown: TypeAlias = tuple[Diary, tuple[Comer, ...]]
 _GONE = "It stays in the list as cancelled; the others stay as they are."
 
 
@@ -36,15 +40,16 @@ class MeetingsController(PlacedController):
         super().__init__(parent)
         self._worker, self._session = worker, session
         self._page: MeetingsPage | None = None
-        self._dialog: DayDialog | RhythmDialog | ReasonDialog | None = None
+        self._dialog: _Dialog | None = None
         self._done = ""
 
     def begin(self) -> None:
         """Show the meetings."""
         self._worker.submit(partial(_shown_job, self._session), self._show, self._not_shown)
 
-    def _show(self, shown: Diary) -> None:
-        page = MeetingsPage(shown)
+    def _show(self, shown: _Shown) -> None:
+        page = MeetingsPage(*shown)
+        page.consider_wanted.connect(self._ask_consider)
         page.rhythm_wanted.connect(self._ask_rhythm)
         page.extra_wanted.connect(self._ask_extra)
         page.move_wanted.connect(self._ask_move)
@@ -85,7 +90,13 @@ class MeetingsController(PlacedController):
             dialog.given.connect(partial(self._cancel, one))
             self._open(dialog)
 
-    def _open(self, dialog: DayDialog | RhythmDialog | ReasonDialog) -> None:
+    def _ask_consider(self, one: Comer) -> None:
+        if page := self._there():
+            dialog = ExtraDialog(f"{one.public}: {one.words}", page)
+            dialog.given.connect(partial(self._consider, one))
+            self._open(dialog)
+
+    def _open(self, dialog: _Dialog) -> None:
         self._dialog = dialog
         dialog.open()
 
@@ -103,19 +114,23 @@ class MeetingsController(PlacedController):
     def _cancel(self, one: Meeting, why: str) -> None:
         self._submit("Cancelled", partial(_cancel_job, one, why))
 
+    def _consider(self, one: Comer, held: bool, reason: str) -> None:
+        done = "Recorded. Add the extra meeting below." if held else "Recorded"
+        self._submit(done, partial(_consider_job, one.public, held, reason))
+
     def _submit(self, done: str, act: Callable[[Session], object]) -> None:
         if dialog := self._asking():
             self._done = done
             self._worker.submit(partial(_act_job, self._session, act), self._acted, dialog.failed)
 
-    def _acted(self, shown: Diary) -> None:
+    def _acted(self, shown: _Shown) -> None:
         if dialog := self._asking():
             dialog.accept()
         if page := self._there():
-            page.show_all(shown)
+            page.show_all(*shown)
             page.said(self._done)
 
-    def _asking(self) -> DayDialog | RhythmDialog | ReasonDialog | None:
+    def _asking(self) -> _Dialog | None:
         dialog = self._dialog
         return dialog if dialog is not None and shiboken6.isValid(dialog) else None
 
@@ -127,13 +142,13 @@ class MeetingsController(PlacedController):
 # jobs of the worker
 
 
-def _shown_job(session: Session, _progress: Progress) -> Diary:
-    return meetings.diary(session)
+def _shown_job(session: Session, _progress: Progress) -> _Shown:
+    return meetings.diary(session), comers.comers(session)
 
 
-def _act_job(session: Session, act: Callable[[Session], object], _progress: Progress) -> Diary:
+def _act_job(session: Session, act: Callable[[Session], object], progress: Progress) -> _Shown:
     act(session)
-    return meetings.diary(session)
+    return _shown_job(session, progress)
 
 
 def _rhythm_job(key: str, rhythm: Rhythm, why: str, session: Session) -> None:
@@ -150,3 +165,7 @@ def _move_job(one: Meeting, day: DateAnswer, place: str, why: str, session: Sess
 
 def _cancel_job(one: Meeting, why: str, session: Session) -> None:
     meetings.cancel(session, one, why)
+
+
+def _consider_job(public: str, held: bool, reason: str, session: Session) -> None:
+    comers.consider(session, public, held, reason)

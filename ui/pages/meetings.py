@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mktdesk.casework.meetings import CLOSED_DAYS, Meeting
+from mktdesk.desk.comers import Comer
 from mktdesk.desk.meetings import Diary, SeriesLine
 from ui.fields.boxes import PickBox
 from ui.labels import Words, button, short_words
@@ -16,6 +17,18 @@ from ui.wrapping import WrapRow
 
 _COMING, _PAST = "coming", "past"
 _LINES_SHOWN = 8
+_CASES_SHOWN = 5
+_RULE = (
+    "What comes too shortly before a meeting is for the one after, and then an extra meeting is "
+    "considered."
+)
+_COMERS = (
+    Column[Comer]("Case", lambda one: one.public, 16, keep=True),
+    Column[Comer]("Subject", lambda one: one.subject or "–", 12),
+    Column[Comer]("Received", lambda one: one.received, 22),
+    Column[Comer]("Comes to", lambda one: one.moment_words, 22, keep=True),
+    Column[Comer]("Extra meeting", lambda one: one.extra_words or "–", 24, keep=True),
+)
 _SERIES = (
     Column[SeriesLine]("What comes round", lambda one: one.title, 34, keep=True),
     Column[SeriesLine]("Whose", lambda one: one.owner, 22),
@@ -28,7 +41,7 @@ _SERIES = (
 
 class MeetingsPage(Screen):
     """rhythm_wanted, extra_wanted: (SeriesLine). move_wanted, cancel_wanted, open_wanted:
-    (Meeting).
+    (Meeting). consider_wanted: (Comer) whether an extra meeting is held for it.
     """
 
     rhythm_wanted = Signal(object)
@@ -36,13 +49,19 @@ class MeetingsPage(Screen):
     move_wanted = Signal(object)
     cancel_wanted = Signal(object)
     open_wanted = Signal(object)
+    consider_wanted = Signal(object)
 
-    def __init__(self, shown: Diary, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, shown: Diary, comers: tuple[Comer, ...] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__("Meetings", parent=parent)
-        self._shown = shown
+        self._shown, self._comers = shown, comers
+        self._asks = Words("", "warning", self)
+        self.body.addWidget(self._asks)
         self._days_section()
+        self._comers_section()
         self._series_section()
-        self.show_all(shown)
+        self.show_all(shown, comers)
 
     # how it is built
 
@@ -82,6 +101,26 @@ class MeetingsPage(Screen):
         self._said = Words("", "", self)
         self.body.addWidget(self._said)
 
+    def _comers_section(self) -> None:
+        self._waiting = QWidget(self)
+        column = QVBoxLayout(self._waiting)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(Words("Cases that wait for a meeting", "section", self._waiting))
+        column.addWidget(Words(_RULE, "muted", self._waiting))
+        self._cases: ListTable[Comer] = ListTable(
+            "Cases that wait for a meeting", _COMERS, lambda one: one.public, lines=2
+        )
+        self._cases_pane: ListPane[Comer] = ListPane(self._cases, "", parent=self._waiting)
+        self._cases.chosen.connect(self._case_chosen)
+        column.addWidget(self._cases_pane)
+        self._why = Words("", "", self._waiting)
+        column.addWidget(self._why)
+        self._consider = button("Consider an extra meeting…", "", self._waiting)
+        self._consider.clicked.connect(self._consider_pressed)
+        column.addWidget(WrapRow(self._consider, parent=self._waiting))
+        self.body.addWidget(self._waiting)
+
     def _series_section(self) -> None:
         self.body.addSpacing(16)
         self.body.addWidget(Words("What comes round", "section", self))
@@ -104,9 +143,9 @@ class MeetingsPage(Screen):
 
     # what the controller shows
 
-    def show_all(self, shown: Diary) -> None:
+    def show_all(self, shown: Diary, comers: tuple[Comer, ...] = ()) -> None:
         """Everything as it stands; what was chosen stays chosen."""
-        self._shown = shown
+        self._shown, self._comers = shown, comers
         past = self._pick.currentData() == _PAST
         days = shown.past if past else shown.coming
         bar = 3 * self.fontMetrics().height()
@@ -117,10 +156,24 @@ class MeetingsPage(Screen):
             else "Nothing comes round yet. Say below from which day each meeting is held."
         )
         self._pane.setMinimumHeight(self._days.height_for(_LINES_SHOWN) + bar if days else 0)
+        self._show_comers(bar)
         self._kinds.set_rows(shown.lines)
         self._kinds.setMinimumHeight(self._series.height_for(_LINES_SHOWN) + bar)
         self._day_chosen(self._days.current())
         self._series_chosen(self._series.current())
+
+    def _show_comers(self, bar: int) -> None:
+        found = self._comers
+        self._waiting.setVisible(bool(found))
+        asking = ", ".join(one.public for one in found if one.asks)
+        self._asks.setText(f"An extra meeting is still to be considered for {asking}: see below.")
+        self._asks.setVisible(bool(asking))
+        self._cases_pane.set_rows(found, "1 case" if len(found) == 1 else f"{len(found)} cases")
+        shown = self._cases.height_for(min(len(found), _CASES_SHOWN))
+        self._cases_pane.setMinimumHeight(shown + bar if found else 0)
+        if found and self._cases.current() is None:
+            self._cases.select(found[0].public)
+        self._case_chosen(self._cases.current())
 
     @property
     def diary(self) -> Diary:
@@ -139,7 +192,16 @@ class MeetingsPage(Screen):
         return f"{title}\n{one.said}" if one.said else title
 
     def _picked(self) -> None:
-        self.show_all(self._shown)
+        self.show_all(self._shown, self._comers)
+
+    def _case_chosen(self, one: Comer | None) -> None:
+        self._why.setText(f"{one.public}: {one.words}" if one is not None else "")
+        self._why.setVisible(one is not None)
+        near = one is not None and (one.near or bool(one.considered))
+        self._consider.setEnabled(near and not self._shown.read_only)
+
+    def _consider_pressed(self) -> None:
+        self.consider_wanted.emit(self._cases.current())
 
     def _day_chosen(self, one: Meeting | None) -> None:
         may = one is not None and not self._shown.read_only

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
-from mktdesk.desk import filling, meetings
+from mktdesk.desk import casemeeting, cases, filling, meetings
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.meetings import Rhythm
@@ -130,3 +130,42 @@ def test_a_case_shortly_before_a_meeting_asks_about_an_extra_one(
     rest()
     told = "No extra meeting is held: No other child is at risk (Dana Whitlock)"
     assert told in words(page)
+
+
+@pytest.mark.rule("R197")
+@pytest.mark.rule("R198")
+def test_the_meetings_say_which_case_comes_to_which_and_record_the_extra_one(
+    worker: Worker,
+    session: Session,
+    window: Window,
+    rest: Callable[[], None],
+) -> None:
+    case = cases.start_referral(session)
+    rhythm = Rhythm(read_date("24 November 2026 14:00"), 6, "week")
+    meetings.set_rhythm(session, KEY, rhythm, "Agreed")
+    day = read_date("22 November 2026 14:01")
+    filling.set_answer(case, Target("referral", "", "date_received"), day)
+    cases.close_case(case)
+    controller = MeetingsController(worker, session, window)
+    controller.show_screen.connect(window.show_screen)
+    controller.begin()
+    rest()
+    page = window.screen_shown
+    assert isinstance(page, MeetingsPage)
+    assert f"still to be considered for {case.public}: see below." in words(page)
+    assert "so it is the one after: Tue 5 Jan 2027, 14:00." in words(page)
+    press(page, "Consider an extra meeting…")
+    asked = asking(page, ExtraDialog)
+    assert "less than 48 hours" in words(asked)
+    asked._answers.put("yes")
+    asked._text.setPlainText("A sibling is at risk")
+    press(asked, "Record it")
+    rest()
+    assert "Add the extra meeting below." in page.status.text()
+    assert "still to be considered" not in words(page)
+    assert page._cases.list_model.at(0).extra_words == "An extra meeting is to be held"
+    again = cases.look_into(session, case.public)
+    kept = casemeeting.case_meeting(again)
+    assert kept is not None
+    assert "A sibling is at risk" in kept.extra_words
+    cases.close_case(again)
