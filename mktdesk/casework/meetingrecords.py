@@ -144,7 +144,8 @@ class AgendaItem(Stored):
     what: "case", "minutes", "business". public: the case's public reference. step: id of the
     step of its process that the meeting takes. minutes: planned; spent: seconds so far. shown:
     ids of what the room may see on the projector, with commas. relist: ISO date it comes back.
-    despite: why it was ended without a quorum or without somebody of the core.
+    despite: why it was ended without a quorum or without somebody of the core. earlier: public
+    reference of the meeting whose minutes it approves.
     """
 
     KIND: ClassVar[str] = "agenda-item"
@@ -163,6 +164,7 @@ class AgendaItem(Stored):
     outcome: str = ""  # in words, without a name
     relist: str = ""
     despite: str = ""
+    earlier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from mktdesk.book import Change, RowChange
 from mktdesk.casework.records import OFFICE_ROW, Happening, OfficeSettings
 from mktdesk.desk.casefile import ORDER, OpenCase, new_id, put, stored
 from mktdesk.desk.cases import close_case, register_old_case, start_referral
+from mktdesk.desk.demomeetings import hold_meetings
 from mktdesk.desk.demostory import tell_stories
 from mktdesk.desk.intake import accept, read_referral
 from mktdesk.desk.packs import PackChoice, PackMade, file_name, make_pack
@@ -95,6 +96,8 @@ def make_demo(desk: Desk, folder: Path, progress: Progress) -> Demonstration:
         progress.report(number / len(demo.case), f"Case {number} of {len(demo.case)}")
         close_case(_make_case(session, one))
     tell_stories(session, progress)
+    progress.report(1.0, "Meetings")
+    hold_meetings(session)
     return Demonstration(session, PASSPHRASE, code)
 
 

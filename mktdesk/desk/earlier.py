@@ -93,13 +93,13 @@ def add_last_minutes(meeting: MeetingBook) -> str | None:
     not_ended(meeting)
     line = last_minutes(meeting.session, facts_of(meeting))
     there = items_of(meeting)
-    if line is None or any(x.what == MINUTES and x.public == line.public for x in there):
+    if line is None or any(x.what == MINUTES and x.earlier == line.public for x in there):
         return None
     made = AgendaItem(
         new_id(),
         what=MINUTES,
         title=f"Minutes of the meeting of {line.day_words}",
-        public=line.public,
+        earlier=line.public,
         minutes=_MINUTES,
         order=min((one.order for one in there), default=0) - 1,
     )

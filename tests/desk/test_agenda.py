@@ -180,9 +180,9 @@ def test_the_last_minutes_and_open_actions_come_to_the_next_meeting(session: Ses
     agenda.add_item(meeting, "The annual report")
     earlier.add_last_minutes(meeting)
     assert earlier.add_last_minutes(meeting) is None
-    assert order(meeting) == [before.public, "The annual report"]
-    first = sitting.look(meeting).items[0]
-    assert first.title == "Minutes of the meeting of Tue 10 Nov 2026, 14:00"
+    words = "Minutes of the meeting of Tue 10 Nov 2026, 14:00"
+    assert order(meeting) == [words, "The annual report"]
+    assert sitting.look(meeting).items[0].earlier == before.public
     again = meetingbooks.open_meeting(session, before.public)
     again.write("approve", (put(MinutesApproved("approved", meeting.public, "2026-11-24")),))
     meetingbooks.close_meeting(again)

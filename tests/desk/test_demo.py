@@ -16,7 +16,18 @@ from mktdesk.casework.disagreements import disagreements
 from mktdesk.casework.progress import StepState
 from mktdesk.casework.requests import RequestState
 from mktdesk.casework.status import standing
-from mktdesk.desk import cases, closing, demostory, notices, requests
+from mktdesk.desk import (
+    cases,
+    closing,
+    demo,
+    demostory,
+    earlier,
+    meetingbooks,
+    minutes,
+    notices,
+    requests,
+    sitting,
+)
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.clocks import clocks, kept
 from mktdesk.desk.session import Desk, NoSecrets, Session
@@ -173,3 +184,32 @@ def test_the_same_day_gives_the_same_cases(
 def _lines(session: Session) -> list[tuple[str, ...]]:
     found = cases.list_cases(session)
     return [(x.public, x.names, x.review_type, x.toolkit, x.stage, x.started) for x in found]
+
+
+def test_a_meeting_was_held_and_the_next_one_has_cases_and_members(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "tell_stories", lambda *_: None)  # they bring the third case
+    machine = replace(
+        Machine.this_one(), secrets=NoSecrets(), state=tmp_path / "state", clock=Ticking()
+    )
+    made = demo.make_demo(Desk(machine, KdfCost.floor()), tmp_path / "vault", Silent())
+    coming, held = meetingbooks.list_meetings(made.session)
+    assert (coming.state, held.state) == ("Planned", "Held; minutes to be approved")
+    assert held.day_words == "Tue 6 Oct 2026, 14:00"
+    meeting = meetingbooks.look_into_meeting(made.session, coming.public)
+    table = sitting.look(meeting)
+    assert len(table.attendees) == 8
+    assert [one.what for one in table.items] == ["minutes", "case", "case", "business"]
+    assert table.facts.quorum == 3
+    left = earlier.open_actions(made.session, table.facts)
+    assert [one.action.owner for one in left] == ["Gwen Sorrell", "Dana Whitlock"]
+    meetingbooks.close_meeting(meeting)
+    meeting = meetingbooks.look_into_meeting(made.session, held.public)
+    done = sitting.look(meeting).items[-1]
+    assert "Unanimous, 2: a; 1 abstained; 1 stepped out" in done.outcome
+    text = "\n".join(one.text for one in minutes.drafted(meeting))
+    assert "read out" in text
+    assert "no case with this reference" not in text
+    meetingbooks.close_meeting(meeting)
+    made.session.close()
