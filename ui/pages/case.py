@@ -52,7 +52,7 @@ class CasePage(Screen):
         self._pack = self._tool("Case pack…", self._pack_pressed)
         # Made in the order of reading, which is the order of Tab.
         self.list = TaskList(self)
-        self.list.chosen.connect(self.spot_wanted)
+        self.list.chosen.connect(self._to)
         self._pages = QStackedWidget(self)
         self._lay_out()
         for keys, slot in ((_UNDO, self._undo_pressed), (_REDO, self._redo_pressed)):
@@ -99,6 +99,7 @@ class CasePage(Screen):
         self._redo.setEnabled(overview.can_redo)
         for tool in (self._undo, self._redo):
             tool.setVisible(not overview.read_only)
+        self._here = here
         self.list.show_tasks(tasks(overview, here), here)
         self._arrange_head()
 
@@ -195,10 +196,17 @@ class CasePage(Screen):
     def _go_pressed(self) -> None:
         leads = _leads(self._overview)
         if leads is not None:
-            self.spot_wanted.emit(leads)
+            self._to(leads)
 
     def _pack_pressed(self) -> None:
-        self.spot_wanted.emit(Spot(PACK))
+        self._to(Spot(PACK))
+
+    def _to(self, spot: Spot) -> None:
+        """Elsewhere in the case, unless the page in hand holds the person back."""
+        if self._inner is None or self._inner.may_leave():
+            self.spot_wanted.emit(spot)
+        else:  # the list stands at the page that is still there
+            self.list.show_tasks(tasks(self._overview, self._here), self._here)
 
     def _undo_pressed(self) -> None:
         if not self._overview.read_only:
