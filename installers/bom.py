@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import Distribution, distributions
@@ -221,7 +221,7 @@ def _component(part: Part) -> Json:
     return made
 
 
-def write(folder: Path, sources: Iterable[str], epoch: int) -> Mapping[str, Part]:
+def write(folder: Path, sources: Iterable[str], epoch: int) -> None:
     """Write sbom.cdx.json, licences.json and the texts into a folder of the program."""
     parts = parts_of(sources)
     texts = folder / "licences"
@@ -240,4 +240,3 @@ def write(folder: Path, sources: Iterable[str], epoch: int) -> Mapping[str, Part
     (folder / "licences.json").write_text(json.dumps(listed, indent=1), encoding="utf-8")
     bill = json.dumps(cyclonedx(parts, epoch), indent=1, sort_keys=True)
     (folder / "sbom.cdx.json").write_text(bill, encoding="utf-8")
-    return {part.name: part for part in parts}

@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from installers import bom, contents, debian  # noqa: E402 - found by the line above
+from installers import contents, debian  # noqa: E402 - found by the line above
 from installers.versions import VERSION  # noqa: E402 - the same
 
 LINUX = sys.platform == "linux"
@@ -69,11 +69,6 @@ def strip(folder: Path) -> int:
             subprocess.run(["strip", "--strip-unneeded", str(file)], check=True)
             saved += before - file.stat().st_size
     return saved
-
-
-def inside(folder: Path) -> Path:
-    """Where the program's own files lie in what was built."""
-    return folder / "_internal"
 
 
 def settle(folder: Path, epoch: int) -> None:
@@ -142,14 +137,13 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     out, work, epoch = options.out.resolve(), options.work.resolve(), commit_second()
     folder = freeze(work, out, epoch)
-    collected = json.loads((work / "collected.json").read_text(encoding="utf-8"))
+    about = work / "about"
+    parts = json.loads((about / "licences.json").read_text(encoding="utf-8"))
     left = json.loads((work / "left-out.json").read_text(encoding="utf-8"))
     for what, entries in left.items():
         size = sum(Path(entry[1]).stat().st_size for entry in entries if Path(entry[1]).is_file())
         say(f"left out: {megabytes(size):>9}  {what}")
     say(f"stripped: {megabytes(strip(folder)):>9}  the debugger's tables")
-    sources = [entry[1] for kind in collected.values() for entry in kind if entry[1]]
-    parts = bom.write(inside(folder) / "resources" / "about", sources, epoch)
     say(f"parts:    {len(parts):>6}     in sbom.cdx.json, each with its licence")
     settle(folder, epoch)
     listed = sums(folder)
@@ -157,7 +151,7 @@ def main(arguments: Sequence[str]) -> int:
     size = sum(file.lstat().st_size for file in folder.rglob("*") if not file.is_dir())
     say(f"folder:   {megabytes(size):>9}  {folder} ({len(listed)} files)")
     made = [] if options.folder_only else artefacts(folder, out, work, epoch, parts)
-    shutil.copyfile(inside(folder) / "resources" / "about" / "sbom.cdx.json", out / "sbom.cdx.json")
+    shutil.copyfile(about / "sbom.cdx.json", out / "sbom.cdx.json")
     for path in made:
         with path.open("rb") as opened:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
@@ -168,7 +162,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def artefacts(
-    folder: Path, out: Path, work: Path, epoch: int, parts: Mapping[str, bom.Part]
+    folder: Path, out: Path, work: Path, epoch: int, parts: Sequence[Mapping[str, str]]
 ) -> list[Path]:
     """What can be handed on, by the system this runs on."""
     if not LINUX:
@@ -176,7 +170,7 @@ def artefacts(
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)  # dpkg-deb reads it
     made = [tarball(folder, out, epoch)]
     if shutil.which("dpkg-deb"):
-        listed = [(part.name, part.version, part.licence) for part in parts.values()]
+        listed = [(part["name"], part["version"], part["licence"]) for part in parts]
         made.append(debian.make(folder, out, work, listed))
     return made
 

@@ -109,12 +109,22 @@ _Values: TypeAlias = dict[str, object]
 
 
 def place() -> Path:
-    """Where this system's administrator keeps the file."""
+    """Where this system's administrator keeps the file: where nobody else may write.
+
+    On Windows beside the program, which is as protected as the program itself; in ProgramData
+    anybody may put a file where there is none.
+    """
     if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "mktdesk" / FILE_NAME
+        return _program_folder() / FILE_NAME
     if sys.platform == "darwin":
         return Path("/Library/Application Support/mktdesk") / FILE_NAME
     return Path("/etc/mktdesk") / FILE_NAME
+
+
+def _program_folder() -> Path:
+    if getattr(sys, "frozen", False):
+        return Path(sys.executable).parent
+    return Path(r"C:\Program Files\mktdesk")
 
 
 def read(file: Path | None = None) -> Policy:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from mktdesk.book import attachments as blobs
-from mktdesk.book import drafts, erase, journal, records, schema, verify
+from mktdesk.book import drafts, erase, journal, records, schema, update, verify
 from mktdesk.book.codec import damaged, plain
 from mktdesk.book.file import File, reading_only
 from mktdesk.book.journal import Action, Body, Pen
@@ -85,7 +85,7 @@ class Book:
         """Open a book. Raises VaultDamaged (also for a wrong key), NewerVersion."""
         file = File(path, key, read_only=read_only)
         try:
-            schema.bring_up_to_date(file, stamp(clock.now()))
+            update.bring_up_to_date(file, key, stamp(clock.now()))
             return cls(file, installation=installation, clock=clock)
         except BaseException:
             file.close()

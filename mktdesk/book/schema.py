@@ -1,7 +1,7 @@
 """The tables of a book, as numbered steps that are never edited once released.
 
-Each step and its record are one transaction. A file from a newer program is refused, never
-guessed at.
+The steps that a file lacks, and their records, are one transaction. A file from a newer program is
+refused, never guessed at.
 """
 
 from __future__ import annotations
@@ -64,8 +64,10 @@ def bring_up_to_date(file: File, now: str) -> None:
         )
     if file.read_only:
         return
-    for number in range(version, len(STEPS)):
-        with file.transaction():
+    if version == len(STEPS):
+        return
+    with file.transaction():  # all the steps or none; another program may have taken them meanwhile
+        for number in range(version_of(file), len(STEPS)):
             for statement in STEPS[number]:
                 file.run(statement)
             file.run("INSERT INTO step VALUES (?, ?)", (number + 1, now))
