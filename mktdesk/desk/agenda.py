@@ -20,6 +20,7 @@ from mktdesk.desk import cases
 from mktdesk.desk.casefile import OpenCase, new_id, put_new
 from mktdesk.desk.casemeeting import case_meeting
 from mktdesk.desk.itemsheet import part_in, rule_in
+from mktdesk.desk.ready import listed
 from mktdesk.desk.requests import standings
 from mktdesk.desk.sittingbook import MeetingBook, facts_of, item_of, items_of, not_ended
 from mktdesk.desk.standing import situation, steps
@@ -233,6 +234,8 @@ def _missing(case: OpenCase, facts: MeetingFacts, step_id: str) -> Iterator[Miss
     for why in holds(case).get(step_id, ()):
         yield Missing("A disagreement is open", why, "R107")
     yield from _too_late(case, facts)
+    for said in listed(case.session, facts.public).get(case.public, ()):
+        yield Missing(f"Also on the agenda of {said}", "One of the two takes it.")
 
 
 def _too_late(case: OpenCase, facts: MeetingFacts) -> Iterator[Missing]:

@@ -14,7 +14,7 @@ from mktdesk.book import RowChange
 from mktdesk.calendar import spoken_date
 from mktdesk.casework.composition import same_person
 from mktdesk.casework.deciding import Seat, SeatState, row_of, row_values
-from mktdesk.casework.meetingrecords import AgendaItem, ItemState
+from mktdesk.casework.meetingrecords import AgendaItem, ItemState, State
 from mktdesk.casework.records import SignOff
 from mktdesk.casework.sittingblocks import Block, Weight, first_stop
 from mktdesk.casework.status import standing as signature
@@ -268,6 +268,22 @@ def catch_up(meeting: MeetingBook, case: OpenCase, item_id: str) -> bool:
     if signed.signed_at < facts.started_at:
         return False
     conclude(meeting, case, item_id)
+    return True
+
+
+def bring_in(meeting: MeetingBook, case: OpenCase, item_id: str) -> bool:
+    """A case comes to the table: an outcome that a power cut left out is written, and one that was
+    signed at an earlier meeting to come back is opened to be decided anew; whether either was.
+    """
+    if catch_up(meeting, case, item_id):
+        return True
+    held = facts_of(meeting).state == State.HELD.value
+    waits = item_of(meeting, item_id).state == ItemState.NOW.value
+    if not held or not waits or meeting.read_only or case.read_only:
+        return False
+    if not sheet(meeting, case, item_id).comes_back:
+        return False
+    take_again(meeting, case, item_id)
     return True
 
 

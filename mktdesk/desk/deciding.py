@@ -23,7 +23,7 @@ from mktdesk.desk.sittingbook import (
     attendees_of,
     interests_of,
     item_of,
-    not_ended,
+    under_way,
 )
 from mktdesk.errors import AnswersRefused, StepRefused
 from mktdesk.forms.answers import Row
@@ -165,7 +165,7 @@ class _Desk:
     # whether it may be
 
     def _may_record(self) -> tuple[SeatFields, Sitting]:
-        not_ended(self.meeting)
+        under_way(self.meeting)
         self.case.refuse_change()
         refuse_if_closed(self.case)
         item = item_of(self.meeting, self.item_id)

@@ -147,13 +147,16 @@ def end(meeting: MeetingBook) -> Written:
 
     Raises StepRefused while an item is being taken.
     """
-    under_way(meeting)
+    facts = under_way(meeting)
     items = items_of(meeting)
     stop = first_stop(meeting_blocks(items, ()))
     if stop is not None:
         raise StepRefused(stop.what, stop.do)
     now = moment(meeting)
-    rows = [_facts(state=State.ENDED.value, ended_at=now, item="", paused_at="")]
+    rows = [
+        *_left(meeting, facts),
+        _facts(state=State.ENDED.value, ended_at=now, item="", paused_at=""),
+    ]
     rows += [
         RowChange(AgendaItem.KIND, one.id, {"state": ItemState.NOT_TAKEN.value})
         for one in items

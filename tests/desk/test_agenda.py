@@ -104,6 +104,12 @@ def test_a_case_that_two_agendas_have_is_said(meeting: OpenMeeting) -> None:
     assert line.listed == (words,)
     (line,) = ready(meeting.session, PANEL, but=meeting.public).lines
     assert line.listed == ()
+    other = meeting_of(meeting.session, day="25 November 2026 14:00")
+    case = cases.look_into(meeting.session, public)
+    said = [one.what for one in agenda.missing(case, other.facts, "recommendation")]
+    assert f"Also on the agenda of {words}" in said
+    cases.close_case(case)
+    meetingbooks.close_meeting(other)
 
 
 def test_a_case_with_nothing_for_a_meeting_is_not_listed(meeting: OpenMeeting) -> None:

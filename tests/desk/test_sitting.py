@@ -250,7 +250,11 @@ def test_what_was_signed_when_the_power_went_is_concluded_once(
     assert sitting.look(meeting).items[0].state == ItemState.NOW.value
     assert concluding.catch_up(meeting, case, item)
     assert sitting.look(meeting).items[0].state == ItemState.DONE.value
-    assert not concluding.catch_up(meeting, case, item)
+    assert not concluding.bring_in(meeting, case, item)
+    sitting.take(meeting, item)  # to look at it again
+    sitting.end(meeting)
+    (done,) = sitting.look(meeting).items
+    assert (done.state, done.started_at) == (ItemState.DONE.value, "")
 
 
 def test_what_was_signed_before_the_meeting_is_not_its_outcome(
@@ -266,9 +270,10 @@ def test_what_was_signed_before_the_meeting_is_not_its_outcome(
     assert sheet(meeting, walker.case, item).comes_back
     with pytest.raises(AnswersRefused, match="is signed"):
         deciding.press(meeting, walker.case, item, sitting.look(meeting).attendees[0].id, "a")
-    concluding.take_again(meeting, walker.case, item)
+    assert concluding.bring_in(meeting, walker.case, item)
     walker.case.book.undo(walker.case.session.actor)
     assert sheet(meeting, walker.case, item).signed is None
+    assert not concluding.bring_in(meeting, walker.case, item)
 
 
 def test_an_interest_that_was_none_gives_the_seat_back(

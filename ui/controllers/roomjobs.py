@@ -112,7 +112,7 @@ def open_typed(meeting: OpenMeeting, item_id: str, full: str, _: Progress) -> Ro
 
 def _with_case(meeting: OpenMeeting, case: OpenCase, item_id: str) -> RoomState:
     found = sheet(meeting, case, item_id)
-    if concluding.catch_up(meeting, case, item_id):
+    if concluding.bring_in(meeting, case, item_id):
         found = sheet(meeting, case, item_id)
     return RoomState(meeting, look(meeting), case, found, _brief(meeting, case, found))
 
