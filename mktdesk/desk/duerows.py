@@ -141,7 +141,7 @@ def count_again(session: Session, holidays: Holidays, progress: Progress) -> int
 
     kept_rows = session.vault.register.rows(DUE)
     for number, record in enumerate(kept_rows):
-        _tell(progress, number / len(kept_rows) * _COUNTING, "Counting the due days again")
+        _go_on(progress, number / len(kept_rows) * _COUNTING, "Counting the due days again")
         kept = msgspec.convert(dict(record.fields), _Whole)
         clocks = [
             _again(clock, counted, reckoned)
@@ -153,14 +153,14 @@ def count_again(session: Session, holidays: Holidays, progress: Progress) -> int
             rows.append(RowChange(DUE, record.id, {"clocks": _plain(clocks)}))
     for begin in range(0, len(rows), _AT_ONCE):
         share = _COUNTING + begin / len(rows) * (1 - _COUNTING)
-        _tell(progress, share, "Writing the due days that moved")
+        _go_on(progress, share, "Writing the due days that moved")
         session.vault.register.write(
             Change(session.actor, "anchor", rows[begin : begin + _AT_ONCE])
         )
     return moved
 
 
-def _tell(progress: Progress, fraction: float, words: str) -> None:
+def _go_on(progress: Progress, fraction: float, words: str) -> None:
     if progress.cancelled():
         raise Cancelled
     progress.report(fraction, words)
