@@ -17,7 +17,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import books, duelist, pack_pages, panel_pages, start, toolkit_files
+from tests.bench import (
+    books,
+    duelist,
+    pack_pages,
+    panel_pages,
+    room_keys,
+    start,
+    toolkit_files,
+)
 
 ROUNDS = 7
 
@@ -67,6 +75,7 @@ def pairs(folder: Path) -> list[Pair]:
     saving = books.Saving(folder / "saving")
     register = books.Register(folder / "register")
     waiting = duelist.DueList(register)
+    table = room_keys.Table(folder / "table")
     form, answers = pack_pages.prepare()
     panel = panel_pages.Panel(form)
     toolkit_files.prepare()
@@ -94,6 +103,12 @@ def pairs(folder: Path) -> list[Pair]:
             2.0,
             lambda: seconds(saving.ours),
             lambda: seconds(saving.bare),
+        ),
+        Pair(
+            "48 members' decisions at a meeting / 48 bare commits",
+            2.0,
+            lambda: seconds(table.ours),
+            lambda: seconds(table.bare),
         ),
         Pair(
             "pack of the same text / bare platypus",
