@@ -65,6 +65,10 @@ class NewerWork(VaultError):
     """What would be put back is older than what is there; goes on only when told to."""
 
 
+class AtTheOffice(VaultError):
+    """A travelling copy does not do this: it is done at the office alone."""
+
+
 class InUseElsewhere(VaultError):
     """Somebody else holds this book; it opens for reading only."""
 

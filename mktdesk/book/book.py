@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Self, TypeVar
@@ -53,6 +53,8 @@ class Book:
         self.kind: str = about["kind"]
         self.path = file.path
         self.read_only = file.read_only
+        # Asked with the verb before a change is kept; it may refuse.
+        self.guard: Callable[[str], object] = lambda _verb: None
         self._undo_log = UndoLog(file, installation)
 
     @classmethod
@@ -118,6 +120,7 @@ class Book:
 
         It is on the disk when this returns. Raises CaseError for text that cannot be kept.
         """
+        self.guard(change.verb)
         with self._door():
             names = tuple(blobs.put(self._file, data) for data in attachments)
             written = self._append(change, names)

@@ -240,7 +240,7 @@ def _open(path: Path, stretch: Stretch) -> Iterator[OpenedPack]:
             found = packhead.read_preamble(source)
         stretched = stretch(found.head)
         if not packhead.agrees(found.head, stretched):
-            what = packhead.SPOKEN[found.head.secret]
+            what = found.head.spoken
             raise WrongSecret(
                 f"The travel pack did not open: this is not its {what}.",
                 "Type it again, as it was when the pack was written.",

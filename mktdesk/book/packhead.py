@@ -30,7 +30,6 @@ VERSION = 1
 _FIXED = struct.Struct(">HH")
 _LONGEST = 4096
 _SUM = 32
-SPOKEN = {"reference": "full reference", "passphrase": "passphrase"}  # what a person types
 _json = msgspec.json.Encoder(order="sorted")
 Stretch: TypeAlias = Callable[["PackHead"], bytes]  # 32 bytes from a person's secret
 
@@ -51,6 +50,16 @@ class PackHead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lanes: Annotated[int, Meta(ge=1, le=16)]
     salt: Annotated[bytes, Meta(min_length=16, max_length=16)]
     check: Annotated[bytes, Meta(max_length=16)] = b""
+
+    @property
+    def by_reference(self) -> bool:
+        """It opens with the full reference; else with a passphrase."""
+        return self.secret == "reference"  # noqa: S105  # which kind of secret it is
+
+    @property
+    def spoken(self) -> str:
+        """What a person types to open it, in words."""
+        return "full reference" if self.by_reference else "passphrase"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,10 @@ def parcel_of(book: Book) -> Parcel:
     """All of a book as it stands; the book stays open while its attachments are fetched."""
     file = book._file  # noqa: SLF001  # the book's own package
     entries = tuple(stored_entries(file))
-    return Parcel(book.book_id, book.kind, entries, blobs.sizes(file), book.attachment)
+    # Somebody may write meanwhile: what came after the entries were read stays here.
+    sizes, brought = blobs.sizes(file), files_of(entries)
+    mine = {name: size for name, size in sizes.items() if name in brought}
+    return Parcel(book.book_id, book.kind, entries, mine, book.attachment)
 
 
 def erasures(entries: Iterable[Stored]) -> dict[EntryId, list[Stored]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mktdesk import __version__
 from mktdesk.cli import commands as does
-from mktdesk.cli import safety
+from mktdesk.cli import safety, travel
 from mktdesk.cli.opening import PASSPHRASE_VARIABLE
 from mktdesk.cli.toolkits import run_check, run_keep
 
@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
         add(commands)
     _safety_words(commands)
     _toolkit_words(commands)
+    _travel_words(commands)
     return parser
 
 
@@ -255,3 +256,90 @@ def _toolkit_words(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("folder", metavar="FOLDER", type=Path, help="the folder with toolkit.toml")
     _passphrase_option(parser)
+
+
+def _travel_words(commands: Commands[argparse.ArgumentParser]) -> None:
+    travelling = commands.add_parser("travel", help="Cases that go to a meeting and come back.")
+    inside = travelling.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_travel_take, _travel_open, _travel_back, _travel_bring, _travel_away):
+        _passphrase_option(add(inside))
+
+
+def _travel_take(inside: Commands[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    parser = _command(
+        inside,
+        "take",
+        travel.run_take,
+        "Write a travel pack of a meeting with its chosen cases, or of one case.",
+        'VAULT MTG-2026-003 --case SCR-2026-014 --out D:/panel.mktpack --to "Saxon Court"',
+    )
+    parser.add_argument("reference", metavar="REFERENCE", help="of the meeting or case")
+    parser.add_argument("--case", action="append", default=[], metavar="REFERENCE")
+    parser.add_argument("--out", metavar="FILE", type=Path, required=True)
+    parser.add_argument("--to", default="", help="where it is taken")
+    parser.add_argument(
+        "--pack-passphrase-file", metavar="FILE", type=Path,
+        help="opens it with this passphrase; else with the full reference",
+    )  # fmt: skip
+    _reference_option(parser, "the full reference of a restricted case")
+    _force_option(parser)
+    return parser
+
+
+def _travel_open(inside: Commands[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    parser = _command(
+        inside,
+        "open",
+        travel.run_open,
+        "Open a travel pack on this computer, as a travelling copy.",
+        'D:/panel.mktpack --name "Ravi Osei"',
+        opens=False,
+    )
+    parser.add_argument("pack", metavar="PACK", type=Path)
+    parser.add_argument("--name", required=True, help="who works with it")
+    parser.add_argument("--folder", metavar="FOLDER", type=Path, help="where the copy lies")
+    _reference_option(parser, "the pack's full reference")
+    return parser
+
+
+def _travel_back(inside: Commands[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    parser = _command(
+        inside,
+        "back",
+        travel.run_back,
+        "Write the pack that the office brings back, from a travelling copy.",
+        "FOLDER --out D:/panel-back.mktpack --remove",
+    )
+    parser.add_argument("--out", metavar="FILE", type=Path, required=True)
+    parser.add_argument("--remove", action="store_true", help="then destroy the travelling copy")
+    _force_option(parser)
+    return parser
+
+
+def _travel_bring(inside: Commands[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    parser = _command(
+        inside,
+        "bring",
+        travel.run_bring,
+        "Bring a pack back to the office. Exit 1: some of it did not come in.",
+        "VAULT D:/panel-back.mktpack",
+    )
+    parser.add_argument("pack", metavar="PACK", type=Path)
+    _reference_option(parser, "what opens the pack, where the office does not know it")
+    parser.add_argument(
+        "--case-reference-file", metavar="FILE", type=Path, action="append", default=[],
+        help="holds the full reference of a restricted case",
+    )  # fmt: skip
+    return parser
+
+
+def _travel_away(inside: Commands[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    return _command(inside, "away", travel.run_away, "List what is away from the office.", "VAULT")
+
+
+def _reference_option(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument("--reference-file", metavar="FILE", type=Path, help=f"holds {what}")
+
+
+def _force_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--force", action="store_true", help="replace a file of that name")

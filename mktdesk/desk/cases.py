@@ -137,7 +137,7 @@ def open_case(session: Session, reference: str, *, typed: Reference | None = Non
             session.vault.close_case(handle)
             public = canonical_public(reference)
             handle = session.vault.open_case(public, typed=typed, read_only=True)
-        case = _opened(session, handle)
+        case = seen_through(session, handle)
         if not case.read_only:
             if settle_drafts(case):
                 refresh_summary(case)
@@ -156,7 +156,7 @@ def look_into(session: Session, reference: str) -> OpenCase:
     """
     handle = session.vault.open_case(canonical_public(reference), read_only=True, kind=CASE)
     try:
-        return _opened(session, handle)
+        return seen_through(session, handle)
     except BaseException:
         session.vault.close_case(handle)
         raise
@@ -168,7 +168,8 @@ def _stood_in_for(session: Session, handle: CaseHandle) -> bool:
     return trouble is not None and trouble.read_only
 
 
-def _opened(session: Session, handle: CaseHandle) -> OpenCase:
+def seen_through(session: Session, handle: CaseHandle) -> OpenCase:
+    """An open book as the case that it holds. Raises CaseError, ToolkitRefused."""
     facts = facts_of(handle.book)
     toolkit, form = guidance_of(session, facts)
     return OpenCase(session, handle, toolkit, form, facts)

@@ -56,7 +56,8 @@ KINDS: dict[str, Kind] = {
     "erase": Kind("Erased", "erased"),
     "erased": Kind("Left blank after erasing", "erased"),
     "restore": Kind("Went on from an older copy", "erased"),
-    "merge": Kind("Merged", "erased"),
+    "merge": Kind("Joined with a copy that came back", "changes"),
+    "settle": Kind("Settled a conflict", "changes"),
     "set-up": Kind("Set up the vault", "office"),
     "settings": Kind("Changed the settings", "office"),
     "toolkit": Kind("Changed a toolkit", "office"),
@@ -64,6 +65,8 @@ KINDS: dict[str, Kind] = {
     "meeting": Kind("Changed the meetings", "office"),
     "round": Kind("Marked what comes round", "office"),
     "directory": Kind("Changed the directory", "office"),
+    "travel": Kind("Took along, or brought back", "out"),
+    "rename": Kind("Renamed the office", "office"),
     "add-case": Kind("Entered a case", "office"),
     "add-meeting": Kind("Entered a meeting", "office"),
     "adopt-meeting": Kind("Entered a meeting that was found", "office"),
@@ -102,6 +105,11 @@ IN_MEETING: dict[str, Kind] = {  # what the same verbs say in a meeting's book
     "change-key": Kind("Changed the meeting's key", "keys"),
 }
 NAMES: dict[str, tuple[str, dict[str, str]]] = {
+    "away": (
+        "Taken along",
+        {"public": "Reference", "by": "Taken by", "to": "Taken to", "back_by": "Brought back by"},
+    ),
+    "travel": ("Travelling copy", {"back": "Went back as far as"}),
     "signoff": (
         "Signature",
         {"part": "Section", "superseded_why": "Reopened because", "date": "Date as written"},

@@ -50,7 +50,7 @@ _OWN_PLUMBING = {  # by kind of row: which body it is of is said by its place
     MEMBER: frozenset({OF}),
     Terms.KIND: frozenset({"body", "added_at", "added_by", "note"}),
 }
-_SECRETS = frozenset({("seal", "seal")})
+_SECRETS = frozenset({("seal", "seal"), ("away", "passphrase"), ("travel", "secret")})
 _DAYED = (Happening, Given, ClosingMark, Closure, Round)
 _DAYS = (
     *((kept.KIND, "day") for kept in _DAYED),

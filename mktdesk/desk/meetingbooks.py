@@ -250,12 +250,17 @@ def look_into_meeting(session: Session, reference: str) -> OpenMeeting:
 
 def _opened(session: Session, handle: CaseHandle) -> OpenMeeting:
     try:
-        bare = OpenMeeting(session, handle, MeetingFacts(MEETING_ROW))
-        meeting = replace(bare, facts=facts_of(bare))
+        meeting = seen_through(session, handle)
         return meeting if meeting.read_only else _follow_calendar(meeting)
     except BaseException:
         session.vault.close_case(handle)
         raise
+
+
+def seen_through(session: Session, handle: CaseHandle) -> OpenMeeting:
+    """An open book as the meeting that it holds. Raises CaseError."""
+    bare = OpenMeeting(session, handle, MeetingFacts(MEETING_ROW))
+    return replace(bare, facts=facts_of(bare))
 
 
 def _follow_calendar(meeting: OpenMeeting) -> OpenMeeting:

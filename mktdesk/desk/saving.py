@@ -20,7 +20,7 @@ def save(path: Path, data: bytes, record: Callable[[], object] | None = None) ->
     record: keeps in the journal that it leaves; called when the file is whole and not yet in
     its place, so that nothing is out that could not be recorded. What it raises is raised on.
     """
-    _refuse_vault(path)
+    refuse_vault(path)
     part: Path | None = None
     try:
         part = _beside(path, data)
@@ -56,7 +56,7 @@ class Batch:
 
     def add(self, path: Path, data: bytes) -> None:
         """Write a file beside its place. Raises ExportFailed; those before it stay whole."""
-        _refuse_vault(path)
+        refuse_vault(path)
         try:
             self._whole.append((_beside(path, data), path))
         except OSError as error:
@@ -102,8 +102,10 @@ def _failed(path: Path) -> ExportFailed:
     )
 
 
-def _refuse_vault(path: Path) -> None:
-    """A paper put among a vault's files would replace one of them, or be lost with them."""
+def refuse_vault(path: Path) -> None:
+    """Raise ExportFailed for a place inside a vault: a paper put among its files would replace
+    one of them, or be lost with them.
+    """
     for folder in path.resolve().parents:
         if (folder / VAULT_FILE).is_file():
             raise ExportFailed(

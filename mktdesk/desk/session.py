@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from mktdesk.calendar import Clock
 from mktdesk.casework.records import OFFICE_ROW, OfficeSettings
 from mktdesk.desk.strength import strength
 from mktdesk.desk.work import Progress
-from mktdesk.errors import AnswersRefused, SetByIT, VaultUnwritable
+from mktdesk.errors import AnswersRefused, ReferenceRefused, SetByIT, VaultUnwritable
 from mktdesk.office import (
     KdfCost,
     Machine,
@@ -26,6 +27,7 @@ from mktdesk.office import (
 )
 from mktdesk.office import unlock as unlock_vault
 from mktdesk.policy import STRENGTHS, Policy
+from mktdesk.reference import parse_full
 
 WAITING = "Another window is unlocking it too…"
 
@@ -115,6 +117,10 @@ class Desk:
                 progress.report(0, WAITING)
 
         self.refuse_elsewhere(folder)
+        copy = vault_info(folder).travelling
+        if copy is not None and copy.by_reference:
+            with contextlib.suppress(ReferenceRefused):  # then it is wrong, as any other
+                passphrase = parse_full(passphrase).full
         vault = unlock_vault(folder, slot, passphrase, machine=self.machine, waiting=waiting)
         return Session(vault, self.machine.clock)
 

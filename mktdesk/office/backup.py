@@ -19,7 +19,7 @@ from typing import BinaryIO, TypeAlias
 from mktdesk.book import Book, Change, Finding, RowChange, held_still
 from mktdesk.calendar import stamp
 from mktdesk.errors import Cancelled, DeskError, InUseElsewhere, VaultDamaged, VaultError
-from mktdesk.office import backupnotes, casefile, header, numbers, tombstones
+from mktdesk.office import away, backupnotes, casefile, header, numbers, tombstones
 from mktdesk.office import register as register_file
 from mktdesk.office.backupnotes import count
 from mktdesk.office.backupset import BackupSet, CaseCopy, Piece, Place, begin_place
@@ -69,6 +69,7 @@ def back_up(vault: Vault, to: Path, progress: Tell, cancelled: Stop) -> Backup:
     Raises VaultError for an unfit folder, VaultUnwritable (a full stick: the backups there are
     as they were), VaultDamaged when the register or what was written is not sound, Cancelled.
     """
+    away.refuse(vault.shelf.header, "backup")
     _refuse_inside(vault.folder, to)
     if not vault.read_only:
         vault.flush_anchors()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,6 +73,14 @@ def sync_folder(path: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def overwrite(path: Path) -> None:
+    """Put chance in the place of a wrapped key; without it the rest is noise. Raises OSError."""
+    with path.open("r+b") as file:
+        file.write(secrets.token_bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def read_whole(path: Path, limit: int) -> bytes:

@@ -6,16 +6,14 @@ or a kill cut short is finished when the vault is next opened, and nothing bring
 
 from __future__ import annotations
 
-import os
-import secrets
 import shutil
 from pathlib import Path
 
 from mktdesk.book import Change, EntryId, Finding, Json, RowChange
 from mktdesk.calendar import stamp
 from mktdesk.errors import DeskError, InUseElsewhere, VaultError
-from mktdesk.office import casefile, kinds, numbering, tombstones
-from mktdesk.office.disk import sync_folder, told
+from mktdesk.office import away, casefile, kinds, numbering, tombstones
+from mktdesk.office.disk import overwrite, sync_folder, told
 from mktdesk.office.lease import Lease
 from mktdesk.office.shelf import DUE, Shelf
 from mktdesk.office.tombstones import Tombstone
@@ -36,6 +34,7 @@ def dispose(shelf: Shelf, public: str, why: str, approved: tuple[str, ...]) -> T
     a reason or two approvals, CaseError where there is no such case, InUseElsewhere while it is
     open, VaultUnwritable.
     """
+    away.refuse(shelf.header, "dispose")
     if not why.strip() or len({name.casefold() for name in approved}) < _APPROVALS:
         raise VaultError(
             "Disposal needs a reason and the approval of two different people.",
@@ -156,7 +155,7 @@ def _destroy_files(shelf: Shelf, public: str) -> None:
         with told():
             key = folder / casefile.FILE
             if key.exists():
-                _overwrite(key)
+                overwrite(key)
                 key.unlink()
             shutil.rmtree(folder)
             sync_folder(folder.parent)
@@ -167,14 +166,6 @@ def _drop_old_registers(shelf: Shelf) -> None:
     with told():
         for path in (shelf.vault / REPLACED).glob("register@*"):
             path.unlink(missing_ok=True)
-
-
-def _overwrite(path: Path) -> None:
-    """Put chance in the place of the wrapped key; without it the rest is noise."""
-    with path.open("r+b") as file:
-        file.write(secrets.token_bytes(path.stat().st_size))
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _clear_register(shelf: Shelf, stone: Tombstone) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from mktdesk.book import Change, Json, RowChange
+from mktdesk.book import Book, Change, Json, RowChange
 from mktdesk.errors import DeskError
-from mktdesk.office import casefile, disposal, kinds, numbering
+from mktdesk.office import away, casefile, disposal, kinds, numbering
 from mktdesk.office.casefile import CaseFile
 from mktdesk.office.kinds import Kind
 from mktdesk.office.shelf import Shelf
@@ -18,11 +18,26 @@ def begin(shelf: Shelf, reference: Reference, kind: Kind, summary: Mapping[str, 
 
     Raises ReferenceRefused when the public part was ever used, VaultUnwritable.
     """
+    away.refuse(shelf.header, f"add-{kind.name}")
     with shelf.register.exclusively():
         shelf.head_now()  # nothing is wrapped under a vault key that is no more
         numbering.refuse_used(shelf, reference.public)
         case = shelf.build(reference, kind)
         _enter(shelf, case, reference, summary, f"add-{kind.name}")
+    return case
+
+
+def take_in(
+    shelf: Shelf, reference: Reference, kind: Kind, case_id: str, fill: Callable[[Book], object],
+    summary: Mapping[str, Json],
+) -> CaseFile:  # fmt: skip
+    """Make a copy of a case or a meeting that is elsewhere: the same id, keys of its own.
+
+    Raises VaultUnwritable, and what `fill` raises for its book.
+    """
+    with shelf.register.exclusively():
+        case = shelf.build(reference, kind, case_id, fill)
+        _enter(shelf, case, reference, summary, "travel")
     return case
 
 

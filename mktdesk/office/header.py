@@ -49,12 +49,33 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: Annotated[str, Meta(max_length=40)] | UnsetType = UNSET
 
 
+class Travelling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What makes a vault a travelling copy: the office and pack it came from, for what.
+
+    public: the public part of the reference it is about; secret: what unlocks it. taken: UTC.
+    """
+
+    office: Id
+    pack: Id
+    kind: Literal["case", "meeting"]
+    public: Annotated[str, Meta(max_length=64)]
+    secret: Literal["reference", "passphrase"]
+    taken: Annotated[str, Meta(max_length=40)]
+    taken_by: Name
+
+    @property
+    def by_reference(self) -> bool:
+        """The full reference unlocks it; else a passphrase."""
+        return self.secret == "reference"  # noqa: S105  # which kind of secret it is
+
+
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of vault.json. `register`: the register's key under the vault key.
 
     `mac` proves it to whoever has the vault key; `sum`, a plain SHA-256, tells a damaged file
     from a wrong passphrase before any key is tried. `previous`: the vault key of the epoch
     before under this one's, while files that were written under it are brought level.
+    travelling: unset in an office's own vault.
     """
 
     format: Literal["mktdesk-vault-1"]
@@ -66,6 +87,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slots: Annotated[tuple[Slot, ...], Meta(min_length=1, max_length=500)]
     register: Wrapped
     previous: Wrapped | UnsetType = UNSET
+    travelling: Travelling | UnsetType = UNSET
     mac: Annotated[bytes, Meta(max_length=32)] = b""
     sum: Annotated[bytes, Meta(max_length=32)] = b""
 

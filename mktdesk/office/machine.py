@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -153,6 +153,17 @@ class Machine:
         fresh = secrets.token_hex(8)
         self.change(vault, installation=fresh)
         return fresh
+
+    def forget(self, vault: str, slots: Iterable[str]) -> None:
+        """Keep nothing more of a vault that was destroyed, as far as the keyring lets us."""
+        for name in (f"{vault}/anchor", *(f"{vault}/device/{slot}" for slot in slots)):
+            try:
+                if self.secrets.get(name) is not None:
+                    self.secrets.put(name, "destroyed")
+            except SecretsUnavailable:
+                break
+        for path in self.state.glob(f"{vault}.*"):
+            path.unlink(missing_ok=True)
 
     def turn(self, vault: str, waiting: Waiting = _unsaid) -> AbstractContextManager[None]:
         """Around an attempt at a passphrase: one at a time on this computer.

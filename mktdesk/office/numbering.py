@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from mktdesk.book import Change, Finding, RowChange
 from mktdesk.errors import DeskError, ReferenceRefused
-from mktdesk.office import anchors, kinds, numbers, tombstones
+from mktdesk.office import anchors, away, kinds, numbers, tombstones
 from mktdesk.office.shelf import Shelf
 from mktdesk.reference import ReferenceFormat
 
@@ -17,7 +17,8 @@ ROW_KIND = "numbers"
 
 
 def allocate(shelf: Shelf, numbering: ReferenceFormat, year: int) -> str:
-    """The next public part of a series, durably taken. Raises VaultUnwritable."""
+    """The next public part of a series, durably taken. Raises VaultUnwritable, AtTheOffice."""
+    away.refuse(shelf.header, "allocate")
     series = f"{numbering.prefix}-{year}"
     with shelf.register.exclusively():
         shelf.head_now()  # nothing is written under a vault key that is no more

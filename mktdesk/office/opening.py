@@ -6,14 +6,16 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import UNSET, UnsetType
+
 from mktdesk.book import Book, Change, Json
 from mktdesk.calendar import stamp
 from mktdesk.errors import UnlockRefused, VaultError
-from mktdesk.office import anchors, header, numbers, recovery, slots, staff
+from mktdesk.office import anchors, away, header, numbers, recovery, slots, staff
 from mktdesk.office import register as register_file
 from mktdesk.office.crypto import KEY, KdfCost, WrongKey
 from mktdesk.office.disk import make_folder, told
-from mktdesk.office.header import Header, Slot
+from mktdesk.office.header import Header, Slot, Travelling
 from mktdesk.office.kinds import KINDS
 from mktdesk.office.machine import Machine, Waiting
 from mktdesk.office.people import labels
@@ -40,12 +42,16 @@ class StaffSlot:
 
 @dataclass(frozen=True, slots=True)
 class VaultInfo:
-    """What a vault tells without a passphrase. likely: the slot of who probably unlocks it."""
+    """What a vault tells without a passphrase. likely: the slot of who probably unlocks it.
+
+    travelling: for a copy that was taken along, of what.
+    """
 
     office_name: str
     vault_id: str
     staff: tuple[StaffSlot, ...]
     likely: str = ""
+    travelling: Travelling | None = None
 
 
 def vault_info(folder: Path, computer: str = "") -> VaultInfo:
@@ -66,7 +72,8 @@ def info_of(head: Header, computer: str = "") -> VaultInfo:
         for slot in there
     )
     here = (slot.id for slot in there if slot.computer and slot.computer == computer)
-    return VaultInfo(head.office, head.vault, tuple(people), next(here, ""))
+    copy = away.travelling(head)
+    return VaultInfo(head.office, head.vault, tuple(people), next(here, ""), copy)
 
 
 def create_vault(
@@ -77,10 +84,12 @@ def create_vault(
     passphrase: str,
     machine: Machine,
     kdf: KdfCost | None = None,
+    travelling: Travelling | UnsetType = UNSET,
 ) -> tuple[Vault, str]:
     """Set up an office in a folder that is new or empty: the vault, and its recovery code.
 
-    The code is to be printed; it is kept nowhere. Raises VaultError, VaultUnwritable.
+    The code is to be printed; it is kept nowhere. travelling: of a copy that was taken along.
+    Raises VaultError, VaultUnwritable.
     """
     slots.refuse_weak(passphrase)
     make_folder(folder)
@@ -95,7 +104,8 @@ def create_vault(
     head = header.blank(office_name, stamp(machine.clock.now()), vault_key, register_key)
     cost = kdf or KdfCost.standard()
     first = slots.new_staff(head, vault_key, machine, staff_name, passphrase, cost)
-    head = header.changed(head, slots=(first, slots.new_recovery(head, vault_key, code)))
+    ways = (first, slots.new_recovery(head, vault_key, code))
+    head = header.changed(head, slots=ways, travelling=travelling)
     register = Book.create(
         folder / register_file.FILE, register_key,
         book_id=head.vault, kind="register", clock=machine.clock,

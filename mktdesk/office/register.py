@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from mktdesk.book import Book, Change
 from mktdesk.errors import VaultUnwritable
-from mktdesk.office import header
+from mktdesk.office import away, header
 from mktdesk.office.crypto import WrongKey
 from mktdesk.office.disk import spoilt
 from mktdesk.office.header import Header
@@ -29,6 +30,7 @@ def open_to_read(folder: Path, head: Header, vault_key: bytes, machine: Machine)
     if (register.book_id, register.kind) != (head.vault, "register"):
         register.close()
         raise spoilt(path)
+    register.guard = partial(away.refuse, head)
     return register
 
 
@@ -41,6 +43,7 @@ def open_to_write(
         folder / FILE, header.register_key(head, vault_key),
         installation=machine.memory(head.vault).installation, clock=machine.clock,
     )  # fmt: skip
+    register.guard = partial(away.refuse, head)
     try:
         register.write(event)
     except BaseException:

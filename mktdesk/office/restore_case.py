@@ -24,7 +24,7 @@ from mktdesk.errors import (
     VaultError,
     VaultUnwritable,
 )
-from mktdesk.office import casefile, compare, header, kinds, tombstones
+from mktdesk.office import away, casefile, compare, header, kinds, tombstones
 from mktdesk.office.backupset import BackupSet, CaseCopy, Place, open_place, prove, unreadable
 from mktdesk.office.casefile import Opened
 from mktdesk.office.crypto import WrongKey
@@ -58,6 +58,7 @@ def restore_case(
     backup does not hold the case, or it was disposed of or restricted since; VaultError without
     a reason; VaultDamaged, InUseElsewhere, VaultUnwritable.
     """
+    away.refuse(vault.shelf.header, "restore-case")
     if not reason.strip():
         raise VaultError("Restoring needs a reason.", "Say what happened to the case.")
     if vault.read_only:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -215,14 +215,20 @@ class Shelf:
         """Write a case's file as it is given. Raises VaultUnwritable."""
         casefile.write(self.home(case), case, self.keys.vault)
 
-    def build(self, reference: Reference, kind: Kind) -> CaseFile:
-        """Build a case or a meeting aside and move it into place whole. Raises VaultUnwritable."""
-        case_id, case_key = new_id(), secrets.token_bytes(KEY)
+    def build(
+        self, reference: Reference, kind: Kind, case_id: str = "",
+        fill: Callable[[Book], object] | None = None,
+    ) -> CaseFile:  # fmt: skip
+        """Build a case or a meeting aside and move it into place whole. Raises VaultUnwritable.
+
+        case_id, fill: of one that is elsewhere already, and what puts into its book what it holds.
+        """
+        case_id, case_key = case_id or new_id(), secrets.token_bytes(KEY)
         among = self.vault / kind.folder
         aside = among / f"{_UNFINISHED}{case_id}"
         make_folder(aside)
         try:
-            self._begin_book(aside, case_id, case_key, reference, kind)
+            self._begin_book(aside, case_id, case_key, kind, fill or self._beginning(reference))
             head, opened = self.head_now(), Opened(reference, case_key)
             case = casefile.make(
                 head.vault, case_id, opened, self.keys.vault, recovery_slot(head), kind=kind
@@ -238,7 +244,7 @@ class Shelf:
         return case
 
     def _begin_book(
-        self, aside: Path, case_id: str, key: bytes, reference: Reference, kind: Kind
+        self, aside: Path, case_id: str, key: bytes, kind: Kind, fill: Callable[[Book], object]
     ) -> None:
         book = Book.create(
             aside / BOOK, key,
@@ -246,10 +252,13 @@ class Shelf:
             installation=self.installation, clock=self.machine.clock,
         )  # fmt: skip
         try:
-            note: dict[str, Json] = {"public": reference.public}
-            book.write(Change(self.staff.name, "begin", note=note))
+            fill(book)
         finally:
             book.close()
+
+    def _beginning(self, reference: Reference) -> Callable[[Book], object]:
+        note: dict[str, Json] = {"public": reference.public}
+        return lambda book: book.write(Change(self.staff.name, "begin", note=note))
 
     def open(
         self, case: CaseFile, typed: Reference | None = None, *, read_only: bool

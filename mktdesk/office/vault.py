@@ -12,7 +12,17 @@ import msgspec
 
 from mktdesk.book import Book, Change, Finding, Json, RowChange, heads_to_json
 from mktdesk.errors import CaseError, InUseElsewhere, VaultError, VaultUnwritable
-from mktdesk.office import anchors, check, entering, header, numbering, renewal, settling, slots
+from mktdesk.office import (
+    anchors,
+    away,
+    check,
+    entering,
+    header,
+    numbering,
+    renewal,
+    settling,
+    slots,
+)
 from mktdesk.office.crypto import KdfCost
 from mktdesk.office.header import Header
 from mktdesk.office.kinds import CASE, KINDS, Kind
@@ -244,7 +254,7 @@ class Vault:
     def rename_office(self, name: str) -> None:
         """Change the office's name. Raises VaultUnwritable."""
         good = header.good_name(name)
-        self.rewrite(lambda head: header.changed(head, office=good))
+        self.rewrite(lambda head: header.changed(head, office=good), "rename")
 
     def add_staff(self, name: str, passphrase: str, *, kdf: KdfCost | None = None) -> Staff:
         """Let somebody unlock the vault on this computer with a passphrase of their own.
@@ -272,6 +282,7 @@ class Vault:
         Raises VaultUnwritable; VaultError when somebody changed the vault's keys meanwhile.
         """
         self._refuse_read_only()
+        away.refuse(self._shelf.header, verb)
         shelf = self._shelf
         with self.register.exclusively():
             head = change(shelf.head_now())  # another window may have rewritten it
