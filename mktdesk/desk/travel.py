@@ -118,7 +118,7 @@ def take(
     publics = _publics(choice)
     refuse_vault(out)
     if choice.passphrase:
-        refuse_weak(choice.passphrase, *publics, session.vault.office_name)
+        refuse_weak(session, choice.passphrase, *publics, session.vault.office_name)
     reference = parse_full(typed) if typed else None
     with contextlib.ExitStack() as stack:
         handles = [

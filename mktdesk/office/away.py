@@ -24,13 +24,13 @@ def travelling(head: Header) -> Travelling | None:
     return None if head.travelling is UNSET else head.travelling
 
 
-def refuse(head: Header, verb: str) -> None:
-    """Raise AtTheOffice for what a travelling copy does not do."""
+def refuse(head: Header, act: str) -> None:
+    """Raise AtTheOffice for what a travelling copy does not do. act: the verb of its entry."""
     copy = travelling(head)
-    if copy is None or verb in _ALLOWED:
+    if copy is None or act in _ALLOWED:
         return
     what = f"This is a travelling copy, taken for {copy.public}."
-    if verb in _NUMBERS:
+    if act in _NUMBERS:
         raise AtTheOffice(
             what,
             "New referrals and meetings are begun at the office, where their numbers are given. "

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from mktdesk.book import Book, Change, RowChange, conflicts_of, parcel_of
+from mktdesk.book.packhead import PackHead
 from mktdesk.desk import (
     backup,
     casekeys,
@@ -43,7 +44,7 @@ from mktdesk.errors import (
     VaultError,
 )
 from mktdesk.forms.values import DateAnswer
-from mktdesk.office import KdfCost, Machine, bringing, crypto, disposal, travelpack
+from mktdesk.office import KdfCost, Machine, bringing, disposal, travelpack
 from mktdesk.reference import parse_full
 from tests.desk.conftest import PASSPHRASE, Ticking
 
@@ -70,10 +71,10 @@ class Laptop:
 def quick_packs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every pack has a salt of its own, so its secret would be stretched slowly each time."""
 
-    def quickly(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
-        return hashlib.sha256(repr((passphrase, salt, cost)).encode()).digest()
+    def quickly(head: PackHead, secret: str) -> bytes:
+        return hashlib.sha256(head.salt + secret.encode()).digest()
 
-    monkeypatch.setattr(crypto, "_argon2", quickly)
+    monkeypatch.setattr(travelpack, "stretched", quickly)
 
 
 @pytest.fixture
