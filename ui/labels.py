@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontInfo, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
@@ -87,7 +85,11 @@ def show_if(widget: QWidget, wanted: bool) -> None:
 
 def tip(words: str) -> str:
     """Words for a tip, as they are: what looks like HTML would be read as such, pictures too."""
-    return f"<qt>{escape(words)}</qt>" if "<" in words or "&" in words else words
+    if "<" not in words and "&" not in words:
+        return words
+    from html import escape  # noqa: PLC0415 - a table of entities that no first window needs
+
+    return f"<qt>{escape(words)}</qt>"
 
 
 def line_width(widget: QWidget) -> int:
