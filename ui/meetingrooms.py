@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from mktdesk.desk.meetingbooks import OpenMeeting
 from mktdesk.desk.session import Session
 from ui.controllers.access import TypedReference
+from ui.controllers.history import HistoryController
 from ui.controllers.meeting import MeetingController
 from ui.controllers.meetingpapers import MeetingPapersController
 from ui.controllers.meetings import MeetingsController
@@ -47,10 +48,12 @@ class MeetingRooms(PlacedController):
         self._minutes = MinutesController(worker, files, self)
         self._meeting.papers_wanted.connect(self._papers.begin)
         self._meeting.minutes_wanted.connect(self._minutes.begin)
-        for beside in (self._papers, self._minutes):
+        self._history = HistoryController(worker, session, files, self)
+        self._meeting.history_wanted.connect(self._history.begin_meeting)
+        for beside in (self._papers, self._minutes, self._history):
             beside.left.connect(self._meeting.back)
             beside.follow.connect(self.follow)
-        for one in (self._meeting, self._room, self._papers, self._minutes):
+        for one in (self._meeting, self._room, self._papers, self._minutes, self._history):
             one.show_screen.connect(self.show_screen)
             one.changed.connect(self.changed)
             one.failed.connect(self.failed)
@@ -77,7 +80,7 @@ class MeetingRooms(PlacedController):
 
     def close_unless(self, screen: Screen | None) -> None:
         """Another page is shown: a meeting that is none of it is closed."""
-        beside = (self._room.page, self._papers.page, self._minutes.page)
+        beside = (self._room.page, self._papers.page, self._minutes.page, self._history.page)
         if screen is None or screen not in (*self._meeting.screens(), *beside):
             self._room.close()
             self._meeting.close()

@@ -1,6 +1,6 @@
 """A history leaves the vault as a PDF or a workbook, under a password, and is journaled.
 
-A case's history opens with the case's full reference; the office's, which has none, with a
+A case's or a meeting's history opens with its full reference; the office's, which has none, with a
 password that the person types.
 """
 
@@ -14,14 +14,15 @@ from pathlib import Path
 from mktdesk.book import Change
 from mktdesk.calendar import spoken_date, today
 from mktdesk.desk import settings as office
-from mktdesk.desk.casefile import OpenCase
+from mktdesk.desk.casefile import OpenBook, OpenCase
 from mktdesk.desk.history import Line, Wanted
 from mktdesk.desk.history_names import GROUPS
+from mktdesk.desk.meetingbooks import OpenMeeting
 from mktdesk.desk.packs import SHORTEST_PASSPHRASE
 from mktdesk.desk.saving import save
 from mktdesk.desk.session import Session
 from mktdesk.desk.strength import strength
-from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
+from mktdesk.desk.toolkits import DEFAULT_TOOLKIT, toolkit_of
 from mktdesk.desk.work import Progress, Share
 from mktdesk.documents.history_sheet import (
     HistoryRow,
@@ -46,18 +47,30 @@ def save_case_history(
 
     Raises AnswersRefused, ExportFailed, Cancelled, InUseElsewhere.
     """
-    case.refuse_if_read_only()
-    sheet = _sheet(
-        case.session,
-        f"History of case {case.public}",
-        office.marking(case.session, case.toolkit),
-        lines,
-        wanted,
-        case.public,
-    )
-    data = _protected(sheet, out, case.handle.reference.full, progress)
+    marking = office.marking(case.session, case.toolkit)
+    return _save_book(case, marking, lines, wanted, out, progress)
+
+
+def save_meeting_history(
+    meeting: OpenMeeting, lines: Sequence[Line], wanted: Wanted, out: Path, progress: Progress
+) -> str:
+    """The same of a meeting's history."""
+    toolkit = toolkit_of(meeting.session, meeting.facts.toolkit, meeting.facts.edition)
+    marking = office.marking(meeting.session, toolkit)
+    return _save_book(meeting, marking, lines, wanted, out, progress)
+
+
+def _save_book(
+    book: OpenBook, marking: str, lines: Sequence[Line], wanted: Wanted, out: Path,
+    progress: Progress,
+) -> str:  # fmt: skip
+    book.refuse_if_read_only()
+    kind = book.handle.kind.words
+    title = f"History of {kind} {book.public}"
+    sheet = _sheet(book.session, title, marking, lines, wanted, book.public)
+    data = _protected(sheet, out, book.handle.reference.full, progress)
     note = _keep(out, data, len(lines))
-    case.book.write(Change(case.session.actor, "export", (), "History of the case", note))
+    book.book.write(Change(book.session.actor, "export", (), f"History of the {kind}", note))
     progress.report(1.0, "Saved")
     return "the full reference, as the slip shows it"
 

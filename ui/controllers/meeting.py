@@ -28,14 +28,15 @@ class MeetingController(QObject):
     """One meeting at a time.
 
     show_screen: (Screen). room_wanted: (OpenMeeting) it begins, or goes on. papers_wanted,
-    minutes_wanted: (OpenMeeting), which stays open here. reference_wanted: (public). changed: the
-    list of meetings may differ. follow: (Ticket, words). failed.
+    minutes_wanted, history_wanted: (OpenMeeting), which stays open here. reference_wanted:
+    (public). changed: the list of meetings may differ. follow: (Ticket, words). failed.
     """
 
     show_screen = Signal(object)
     room_wanted = Signal(object)
     papers_wanted = Signal(object)
     minutes_wanted = Signal(object)
+    history_wanted = Signal(object)
     reference_wanted = Signal(str)
     changed = Signal()
     follow = Signal(object, str)
@@ -101,6 +102,7 @@ class MeetingController(QObject):
         page.reference_wanted.connect(self._reference)
         page.papers_wanted.connect(self._papers)
         page.minutes_wanted.connect(self._minutes)
+        page.history_wanted.connect(self._history)
         self._page = page
         self.show_screen.emit(page)
         self._look_for_lacks()
@@ -224,6 +226,10 @@ class MeetingController(QObject):
     def _minutes(self) -> None:
         if self._state is not None:
             self.minutes_wanted.emit(self._state.meeting)
+
+    def _history(self) -> None:
+        if self._state is not None:
+            self.history_wanted.emit(self._state.meeting)
 
     def _reference(self) -> None:
         self.reference_wanted.emit(self.public)

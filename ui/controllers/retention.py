@@ -29,17 +29,17 @@ _WORDS = {
     ),
     WITHDRAW: (
         "Take approvals back",
-        "Every approval of this case's disposal is void.",
+        "Every approval of its disposal is void.",
         "Take approvals back",
         "Approvals taken back",
     ),
     HOLD: (
         "Put on hold",
-        "The case is kept, whatever its age, until somebody ends the hold.",
+        "It is kept, whatever its age, until somebody ends the hold.",
         "Put on hold",
         "On hold",
     ),
-    RELEASE: ("End the hold", "The case can fall due again.", "End the hold", "Hold ended"),
+    RELEASE: ("End the hold", "It can fall due again.", "End the hold", "Hold ended"),
 }
 _ACTS: dict[str, Callable[[Session, str, str], object]] = {
     APPROVE: retention.approve,

@@ -1,4 +1,4 @@
-"""The last question before a case is destroyed: its reference, typed."""
+"""The last question before a case or a meeting is destroyed: its reference, typed."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class DisposeDialog(FittedDialog):
 
     def __init__(self, public: str, approved: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Dispose of a case")
+        self.setWindowTitle(f"Dispose of {public}")
         self.setMinimumWidth(520)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._public = public
         self._notice = NoticeBox(self)
-        self._typed = LineQuestion("Type the case's reference", f"It is {public}.", self)
+        self._typed = LineQuestion("Type its reference", f"It is {public}.", self)
         self._typed.entered.connect(self._pressed)
-        self._do = button("Destroy the case", "danger", self)
+        self._do = button("Destroy it", "danger", self)
         self._do.clicked.connect(self._pressed)
         cancel = button("Cancel", "", self)
         cancel.clicked.connect(self.reject)
@@ -55,7 +55,7 @@ class DisposeDialog(FittedDialog):
 
     def _pressed(self) -> None:
         same = self._typed.text.strip().upper() == self._public
-        self._typed.set_problem("" if same else "This is not the case's reference.")
+        self._typed.set_problem("" if same else "This is not its reference.")
         if not same:
             self._typed.take_focus()
         elif self._do.isEnabled():

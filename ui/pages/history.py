@@ -31,12 +31,15 @@ _NOTHING = "Nothing in the history is like that. Look for less."
 
 @dataclass(frozen=True, slots=True)
 class HistoryShown:
-    """What the page shows. can_erase: it is an open case's, and the case can be changed."""
+    """What the page shows. can_erase: it is an open case's, and the case can be changed. back: the
+    words of the button that leads to where the person came from, or nothing.
+    """
 
     title: str
     history: History
     can_save: bool
     can_erase: bool
+    back: str = ""
 
 
 def where_of(line: Line) -> str:
@@ -66,10 +69,11 @@ _COLUMNS = (
 
 
 class HistoryScreen(Screen):
-    """save_asked: (lines shown, Wanted, ending ".pdf" or ".xlsx"). erase_asked: (Line)."""
+    """save_asked: (lines shown, Wanted, ending ".pdf" or ".xlsx"). erase_asked: (Line). left."""
 
     save_asked = Signal(object, object, str)
     erase_asked = Signal(object)
+    left = Signal()
 
     def __init__(self, shown: HistoryShown, parent: QWidget | None = None) -> None:
         super().__init__(shown.title, scrolls=False, parent=parent)
@@ -125,6 +129,10 @@ class HistoryScreen(Screen):
         self._workbook.clicked.connect(self._save_workbook)
         self._erase.clicked.connect(self._erase_pressed)
         self.body.addWidget(WrapRow(self._pdf, self._workbook, self._erase))
+        if self._shown.back:
+            back = button(self._shown.back)
+            back.clicked.connect(self.left)
+            self.add_foot(back)
 
     # what the controller uses
 

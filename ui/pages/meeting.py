@@ -92,6 +92,7 @@ class MeetingPage(Screen):
     reference_wanted = Signal()
     papers_wanted = Signal()
     minutes_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, shown: MeetingShown, parent: QWidget | None = None) -> None:
         super().__init__(shown.title, parent=parent)
@@ -103,7 +104,8 @@ class MeetingPage(Screen):
         papers = self._button("Papers…", "", self.papers_wanted)
         minutes = self._button("Minutes…", "", self.minutes_wanted)
         self._reference = self._button("Reference…", "", self.reference_wanted)
-        tools = (self._begin, self._end, papers, minutes, self._reference)
+        history = self._button("History", "", self.history_wanted)
+        tools = (self._begin, self._end, papers, minutes, self._reference, history)
         self.tools = WrapRow(*tools, parent=self)
         self.body.addWidget(self.tools)
         self._agenda()

@@ -10,14 +10,18 @@ import pytest
 import shiboken6
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from mktdesk.desk import filling
+from mktdesk.desk import filling, meetingbooks, meetings
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
+from mktdesk.desk.meetings import Rhythm
+from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
 from ui.controllers.history import HistoryController
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.ownpassword import OwnPasswordDialog
+from ui.meetingrooms import MeetingRooms
 from ui.pages.history import HistoryScreen
+from ui.pages.meeting import MeetingPage
 from ui.window import Window
 from ui.worker import Worker
 
@@ -149,3 +153,45 @@ def test_a_case_that_is_read_only_can_be_looked_at_only(
             assert not made.isEnabled()
         assert not (made.text() == "Erase…" and made.isVisible())
     case.handle.read_only = False
+
+
+def test_a_meeting_s_history_is_shown_saved_and_left_for_the_meeting(
+    worker: Worker,
+    session: Session,
+    window: Window,
+    chooser,
+    rest: Callable[[], None],
+    tmp_path: Path,
+) -> None:
+    rhythm = Rhythm(read_date("24 November 2026 14:00"), 6, "week")
+    meetings.set_rhythm(session, "mkscb-2016/sub_group", rhythm, "Agreed")
+    rooms = MeetingRooms(worker, session, window, chooser, window)
+    rooms.show_screen.connect(window.show_screen)
+    meetingbooks.close_meeting(
+        meetingbooks.start_meeting(session, meetings.diary(session).coming[0])
+    )
+    rooms.open("MTG-2026-001")
+    rest()
+    page = window.screen_shown
+    assert isinstance(page, MeetingPage)
+    press(page, "History")
+    rest()
+    rooms.close_unless(window.screen_shown)
+    screen = shown(window)
+    assert screen.title == "History of meeting MTG-2026-001"
+    assert [line.did for line in screen._lines][-2:] == ["Began the meeting", "Meeting made"]
+    chooser.save = tmp_path / "history.pdf"
+    press(screen, "Save as PDF…")
+    rest()
+    assert chooser.offered == ["MTG-2026-001 history.pdf"]
+    full = session.vault.seal_of("MTG-2026-001").full
+    with pikepdf.open(tmp_path / "history.pdf", password=full) as pdf:
+        assert pdf.encryption.R == 6
+    press(screen, "Back to the meeting")
+    rest()
+    assert isinstance(window.screen_shown, MeetingPage)
+    rooms.close_unless(None)
+    rest()
+    again = meetingbooks.open_meeting(session, "MTG-2026-001")
+    assert not again.read_only
+    meetingbooks.close_meeting(again)

@@ -105,11 +105,11 @@ def test_a_due_case_goes_after_two_approvals_and_its_reference_typed(
     press(page, "Dispose of it…")
     (dialog,) = page.findChildren(DisposeDialog)
     dialog._typed.put("SCR-1999-001")
-    press(dialog, "Destroy the case")
+    press(dialog, "Destroy it")
     assert dialog._typed.problem
     assert len(session.vault.cases()) == 1
     dialog._typed.put(public.lower())
-    press(dialog, "Destroy the case")
+    press(dialog, "Destroy it")
     rest()
     rest()
     assert session.vault.cases() == []
