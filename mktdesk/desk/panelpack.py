@@ -1,6 +1,6 @@
 """The papers of a meeting go out: agenda and panel pack, one numbered copy for each reader.
 
-2016 guidance 1.1 and 1.2 (R187, R188, R200): protected, journaled with its SHA-256 in the meeting's
+2016 guidance 1.1 (R187, R188): protected, journaled with its SHA-256 in the meeting's
 book and in the book of every case that is in it. Whoever declared an interest in an item does not
 get its papers.
 """

@@ -1,6 +1,6 @@
 """A meeting's agenda in print: who is expected, what is taken when, what is still missing.
 
-2016 guidance 1.1 (R194 to R200): the panel considers each referral with what agencies returned.
+2016 guidance 1.1 and 1.2 (R197 to R199): what the panel considers, and what agencies still owe it.
 Cases stand here under their public references; nobody the cases are about is named.
 """
 

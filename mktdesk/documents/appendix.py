@@ -213,7 +213,8 @@ def _pdf_pages(appendix: Appendix, cancelled: Callable[[], bool]) -> Iterator[_P
             f"{appendix.name} has a password of its own.",
             "Save a copy without the password, attach that, and make the pack again.",
         ) from error
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError) as error:
+    # pikepdf's own words for a broken tree of pages are a RuntimeError.
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError) as error:
         raise ExportFailed(
             f"{appendix.name} is damaged and cannot be printed.",
             "Ask its sender for another copy, or leave it out.",
@@ -222,6 +223,7 @@ def _pdf_pages(appendix: Appendix, cancelled: Callable[[], bool]) -> Iterator[_P
 
 def _pdf_page(source: pikepdf.Pdf, page: pikepdf.Page) -> _PdfPage:
     form = page.as_form_xobject()
+    form.read_bytes()  # a page that cannot be unpacked is found out now, not when all is drawn
     box = [float(side) for side in form.BBox]
     matrix = pikepdf.Matrix()
     if Name.Matrix in form:

@@ -11,7 +11,7 @@ from mktdesk.documents.blocks import Paragraph, Text
 from mktdesk.documents.formprint import long_date, print_part
 from mktdesk.documents.furniture import Furniture
 from mktdesk.documents.press import Document, render
-from mktdesk.documents.signatures import SignedMark
+from mktdesk.documents.signatures import SignedMark, print_meaning
 from mktdesk.documents.styles import COVER_MARKING, NOTE, TITLE
 from mktdesk.documents.tags import Element
 from mktdesk.forms.answers import Answers
@@ -70,6 +70,10 @@ def build_pack(request: PackRequest, *, progress: Progress, cancelled: Callable[
         part = request.form.part(part_id)
         print_part(section, request.form, part, request.answers, request.signatures)
         document.body.append(section)
+    if any(mark.part_id in request.parts for mark in request.signatures):
+        meaning = document.section()
+        print_meaning(meaning, level=1)
+        document.body.append(meaning)
     for number, appendix in enumerate(request.appendices, start=1):
         progress(0, f"Reading appendix {number}")
         add_appendix(document, number, appendix, cancelled)

@@ -1,6 +1,6 @@
 """The panel pack: cover, agenda, then each case's referral and returns, in copies for its readers.
 
-2016 guidance 1.1 and 1.2 (R187, R188, R200): what a panel reads is marked, numbered and protected.
+2016 guidance 1.1 (R187, R188): what a panel reads is marked, numbered and protected.
 Built once; `Copies` makes each reader's own.
 """
 
@@ -18,7 +18,7 @@ from mktdesk.documents.copies import Places
 from mktdesk.documents.formprint import long_date, print_part
 from mktdesk.documents.furniture import Furniture
 from mktdesk.documents.press import Document, render
-from mktdesk.documents.signatures import SignedMark
+from mktdesk.documents.signatures import SignedMark, print_meaning
 from mktdesk.documents.story import Section
 from mktdesk.documents.styles import COVER_MARKING, NOTE, TITLE
 from mktdesk.documents.tags import Element
@@ -128,10 +128,19 @@ def build_panel_pack(
         progress(_READ * at / len(pack.items), f"Reading the papers of item {item.line.number}")
         absent += _item(document, item, cancelled)
 
+    if any(_signed(paper) for item in pack.items for paper in item.papers):
+        print_meaning(_body(document), level=1)
+
     def rest(done: float, doing: str) -> None:
         progress(_READ + (1 - _READ) * done, doing)
 
     return Built(render(document, rest, cancelled), tuple(absent))
+
+
+def _signed(paper: Paper) -> bool:
+    if not isinstance(paper, FormPaper):
+        return False
+    return any(mark.part_id == paper.part for mark in paper.signatures)
 
 
 def _agenda(pack: PanelPack) -> Agenda:

@@ -1,6 +1,6 @@
 """Signatures in print: who signed what, as what, when, the digest, and the drawn lines as lines.
 
-2016 guidance, form: each section is signed with name, title, organisation and date (R370, R391).
+2016 guidance, App 1: the form's sections are signed with name and date (R391).
 """
 
 from __future__ import annotations
@@ -97,21 +97,28 @@ def signature_page_pdf(
     return render(document, progress, cancelled)
 
 
-def print_meaning(section: Section) -> None:
-    """What "signed" means here, in plain words."""
-    section.heading(2, "What these signatures say")
+def print_meaning(section: Section, level: int = 2) -> None:
+    """What "signed" means here, in plain words. level: of the heading."""
+    section.heading(level, "What these signatures say")
     for words in MEANING:
         section.text(words)
 
 
 def print_signature(section: Section, mark: SignedMark, label: str) -> None:
     """One signature: its facts, and its lines where it was drawn."""
+    lines = drawn_lines(mark.strokes)
+    if lines:
+        alt = f"The signature that {mark.name} drew"
+        element = Element("Figure", section.element, alt=alt)
+        section.blocks.append(Drawn(lines, element, keep=True))
+    elif mark.strokes:
+        section.text("The drawn signature cannot be read; the rest stands.", SMALL, keep=True)
+    whose = [("Title:", mark.title), ("Organisation:", mark.organisation)]
     section.pairs(
         [
             (f"{label}:", f"Signed in mktdesk by {mark.name}, {mark.role}"),
             ("Name:", mark.name),
-            ("Title:", mark.title),
-            ("Organisation:", mark.organisation),
+            *(whose if mark.title or mark.organisation else []),
             ("Date:", mark.date),
             *([("Kept by the program:", mark.signed_at)] if mark.signed_at else []),
             ("Digest of what was signed:", mark.digest),
@@ -120,13 +127,6 @@ def print_signature(section: Section, mark: SignedMark, label: str) -> None:
         whole=True,
     )
     section.gap(4)
-    lines = drawn_lines(mark.strokes)
-    if lines:
-        alt = f"The signature that {mark.name} drew"
-        section.blocks.append(Drawn(lines, Element("Figure", section.element, alt=alt)))
-        section.gap(4)
-    elif mark.strokes:
-        section.text("The drawn signature cannot be read; the rest stands.", SMALL)
     if mark.superseded:
         section.text("This section was changed after it was signed here.", SMALL)
     section.gap(6)

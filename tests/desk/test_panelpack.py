@@ -80,7 +80,6 @@ def full(meeting: OpenMeeting) -> str:
 
 
 @pytest.mark.rule("R188")
-@pytest.mark.rule("R200")
 def test_each_member_gets_a_copy_of_their_own_in_one_run(
     meeting: OpenMeeting, case: OpenCase, listed: str, tmp_path: Path
 ) -> None:
@@ -131,7 +130,6 @@ def test_what_leaves_is_journaled_in_the_meeting_and_in_the_case(
     assert len(offer(meeting).readers[0].sent) == 2
 
 
-@pytest.mark.rule("R289")
 def test_whoever_declared_an_interest_gets_a_copy_without_that_item(
     meeting: OpenMeeting, case: OpenCase, listed: str, tmp_path: Path
 ) -> None:

@@ -106,7 +106,6 @@ def test_columns_share_the_width_by_their_words() -> None:
     assert narrow * 4 < wide
 
 
-@pytest.mark.rule("R370")
 def test_a_drawn_signature_is_lines_with_words_for_who_cannot_see_them(read: type) -> None:
     page = SignaturePage(
         "Section 2", "SCR-2026-014", "RESTRICTED", "Example", date(2027, 1, 12), (MARK,)

@@ -39,6 +39,16 @@ def a_pdf(pages: int = 2) -> bytes:
     return file.getvalue()
 
 
+def a_torn_pdf() -> bytes:
+    """A page whose words cannot be unpacked; the file opens all the same."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(a_pdf())) as pdf:
+        pdf.pages[0].Contents = pdf.make_stream(b"")
+        pdf.pages[0].Contents.write(b"not packed at all", filter=pikepdf.Name.FlateDecode)
+        pdf.save(out, compress_streams=False)
+    return out.getvalue()
+
+
 def a_file(title: str, data: bytes, media_type: str = "application/pdf") -> FilePaper:
     return FilePaper(title, "returned.pdf", media_type, KEPT, lambda: data)
 
@@ -121,6 +131,7 @@ def test_bookmarks_lead_to_each_item_and_paper(form: Form, answers: Answers, rea
     ("data", "media_type", "why"),
     [
         (b"%PDF-1.4 nothing", "application/pdf", "is damaged"),
+        (a_torn_pdf(), "application/pdf", "is damaged"),
         (protect(a_pdf(), "secret"), "application/pdf", "has a password of its own"),
         (b"PK", "application/msword", "of a kind that cannot be printed"),
         (b"", "image/png", "is not a picture"),
