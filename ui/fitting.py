@@ -53,7 +53,7 @@ class FittedDialog(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """It grows with what it shows."""
-        if watched is self._held and event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible() and watched is self._held:
             self._fit()
         return super().eventFilter(watched, event)
 

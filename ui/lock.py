@@ -23,6 +23,7 @@ _TOUCHES = frozenset(
         QEvent.Type.InputMethod,
     }
 )
+_DIALOG_MOVES = frozenset({QEvent.Type.WindowBlocked, QEvent.Type.WindowUnblocked})
 
 
 class IdleLock(QObject):
@@ -87,20 +88,21 @@ class LockKey(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take this one key, and leave everything else as it is.
 
         The whole application is watched only while a dialog keeps the window from its person.
+        Nothing is kept in this object: a window that Python takes apart still hears of its own
+        end, after its attributes have gone.
         """
         app = QApplication.instance()
-        assert app is not None  # there is a window
-        if watched is self._window and event.type() is QEvent.Type.WindowBlocked:
-            app.installEventFilter(self)
-        elif watched is self._window and event.type() is QEvent.Type.WindowUnblocked:
-            app.removeEventFilter(self)
+        if app is not None and event.type() in _DIALOG_MOVES and watched is self.parent():
+            if event.type() is QEvent.Type.WindowBlocked:
+                app.installEventFilter(self)
+            else:
+                app.removeEventFilter(self)
         if (
             event.type() is not QEvent.Type.KeyPress
             or not isinstance(event, QKeyEvent)
@@ -113,7 +115,8 @@ class LockKey(QObject):
         return True
 
     def _in_a_dialog(self) -> bool:
+        window = self.parent()
         above: QWidget | None = QApplication.activeModalWidget()
-        while above is not None and above is not self._window:
+        while above is not None and above is not window:
             above = above.parentWidget()
         return above is not None

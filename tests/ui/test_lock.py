@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QWidget
 
 from ui.lock import IdleLock, LockKey
 
@@ -123,3 +124,17 @@ def test_somebody_who_goes_on_typing_is_seen_again_after_each_look(due, wall: Wa
         QTest.keyClick(box, Qt.Key.Key_B)
         pass_seconds(idle, wall, 60)
     assert told == []
+
+
+def test_a_window_that_is_taken_apart_is_not_asked_for_what_has_gone(qtbot):
+    window = QMainWindow()
+    vars(window)["myself"] = window  # only the collector frees it, and it empties the key first
+    LockKey(window)
+    window.setCentralWidget(QLineEdit())
+    window.show()
+    QApplication.processEvents()
+    with qtbot.capture_exceptions() as raised:
+        del window
+        gc.collect()
+        QApplication.processEvents()
+    assert raised == []
