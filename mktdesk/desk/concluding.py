@@ -133,7 +133,7 @@ def _known(
     if rule.core_field is not None:
         core = sheet(meeting, case, item.id).there.core
         there = tuple(one.option for one in core if one.names and one.option)
-        if there and answers.get(rule.core_field) != there:
+        if (answers.get(rule.core_field) or ()) != there:
             yield rule.core_field, there
 
 

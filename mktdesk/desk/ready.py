@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import msgspec
 
-from mktdesk.calendar import Holidays, left, spoken_date, today
+from mktdesk.calendar import left, spoken_date, today
 from mktdesk.casework.meetingrecords import State
-from mktdesk.desk.duerows import CaseSits, OpenClock
-from mktdesk.desk.meetingbooks import list_meetings
+from mktdesk.desk.duerows import CaseSits
+from mktdesk.desk.meetingbooks import MeetingLine
 from mktdesk.desk.officedays import holidays
 from mktdesk.desk.session import Session
-from mktdesk.office import DUE
+from mktdesk.office import DUE, MEETING
 
 _OPEN = frozenset({State.PLANNED.value, State.HELD.value})
 _NO_DAY = "9999"  # sorts after every day
@@ -90,6 +90,7 @@ def ready(session: Session, body: str = "", on: date | None = None, but: str = "
     subjects = {one.public: one for one in session.vault.summaries(_Subject) if not one.closed}
     closed_days, now = holidays(session), today(session.clock)
     agendas = listed(session, but)
+    words: dict[str, str] = {}  # of a day, worked out once
     found: list[ReadyLine] = []
     whole: set[str] = set()
     for row in session.vault.register.shaped(DUE, CaseSits):
@@ -98,7 +99,11 @@ def ready(session: Session, body: str = "", on: date | None = None, but: str = "
         whole.add(row.public)
         about = subjects.get(row.public)
         if about is not None:
-            lines = _lines(row, about, now, closed_days, agendas.get(row.public, ()))
+            for clock in row.clocks:
+                if clock.day and clock.day not in words:
+                    day = date.fromisoformat(clock.day)
+                    words[clock.day] = left(day, now, closed_days)
+            lines = _lines(row, about, now, words, agendas.get(row.public, ()))
             found.extend(line for line in lines if body in ("", line.body))
     if on is not None:
         found = [line for line in found if line.relist <= on.isoformat()]
@@ -107,12 +112,11 @@ def ready(session: Session, body: str = "", on: date | None = None, but: str = "
 
 
 def _lines(
-    row: CaseSits, about: _Subject, now: date, closed_days: Holidays, agendas: tuple[str, ...]
+    row: CaseSits, about: _Subject, now: date, words: Mapping[str, str], agendas: tuple[str, ...]
 ) -> Iterator[ReadyLine]:
-    clocks = {one.clock: one for one in row.clocks}
+    days = {one.clock: one.day for one in row.clocks}
     for one in row.sits or ():
-        clock = clocks.get(one.clock)
-        day, said, late = _due(clock, now, closed_days)
+        day = days.get(one.clock, "")
         yield ReadyLine(
             row.public,
             "Restricted" if about.restricted else about.subject,
@@ -121,8 +125,8 @@ def _lines(
             one.step,
             one.label,
             day,
-            said,
-            late,
+            words.get(day, ""),
+            bool(day) and day < now.isoformat(),
             one.relist,
             one.left,
             about.restricted,
@@ -135,16 +139,9 @@ def listed(session: Session, but: str = "") -> dict[str, tuple[str, ...]]:
     words; but: a meeting that is left out.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for line in list_meetings(session):
+    for line in session.vault.summaries(MeetingLine, "", MEETING):
         if line.far in _OPEN and line.public != but:
             for public in line.agenda:
                 said = f"{line.body}, {line.day_words}"
                 found[public] = (*found.get(public, ()), said)
     return found
-
-
-def _due(clock: OpenClock | None, now: date, closed_days: Holidays) -> tuple[str, str, bool]:
-    if clock is None or not clock.day:
-        return "", "", False
-    day = date.fromisoformat(clock.day)
-    return clock.day, left(day, now, closed_days), day < now

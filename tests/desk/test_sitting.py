@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,8 @@ from mktdesk.casework.meetingrecords import Attendee, ItemState, Presence, Signa
 from mktdesk.desk import (
     agenda,
     attendance,
+    casekeys,
+    cases,
     concluding,
     deciding,
     meetingbooks,
@@ -20,12 +23,14 @@ from mktdesk.desk import (
     sittingnotes,
 )
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.itemsheet import sheet
+from mktdesk.desk.itemsheet import open_item, sheet
 from mktdesk.desk.meetingbooks import OpenMeeting
 from mktdesk.desk.reading import read_date
-from mktdesk.desk.session import Session
+from mktdesk.desk.session import Desk, NoSecrets, Session
 from mktdesk.desk.signing import Signature
-from mktdesk.errors import AnswersRefused, InUseElsewhere, StepRefused
+from mktdesk.errors import AnswersRefused, InUseElsewhere, ReferenceNeeded, StepRefused
+from mktdesk.office import KdfCost, Machine
+from tests.desk.conftest import PASSPHRASE
 from tests.desk.sittings import AGREED, agree, at_the_table, meeting_of, ready_for_the_panel
 from tests.journeys.walking import Walker
 
@@ -291,12 +296,38 @@ def test_an_interest_that_was_none_gives_the_seat_back(
     assert said == ["came", "stepped out", "came back"]
 
 
-def test_a_case_that_somebody_else_has_is_only_read(meeting: OpenMeeting, walker: Walker) -> None:
-    item, members = at_the_table(meeting, walker.case)
-    walker.case.handle.read_only = True
-    try:
-        assert sheet(meeting, walker.case, item).said
-        with pytest.raises(InUseElsewhere):
-            deciding.press(meeting, walker.case, item, members[0], "a")
-    finally:
-        walker.case.handle.read_only = False
+def test_a_case_that_somebody_else_has_is_only_read(
+    meeting: OpenMeeting, desk: Desk, tmp_path: Path
+) -> None:
+    session = meeting.session
+    case = ready_for_the_panel(cases.start_referral(session)).case
+    item, members = at_the_table(meeting, case)
+    bo = session.vault.add_staff("Bo Bell", PASSPHRASE, kdf=KdfCost.floor())
+    cases.close_case(case)
+    other = Machine("other computer", tmp_path / "other", NoSecrets(), desk.machine.clock)
+    colleague = Desk(other, KdfCost.floor()).unlock(session.vault.folder, bo.id, PASSPHRASE)
+    held = cases.open_case(colleague, case.public)
+    seen = open_item(meeting, item)
+    assert "Bo Bell" in sheet(meeting, seen, item).said
+    with pytest.raises(InUseElsewhere):
+        deciding.press(meeting, seen, item, members[0], "a")
+    assert not concluding.bring_in(meeting, seen, item)
+    assert concluding.read_back(meeting, seen, item).blocks
+    cases.close_case(seen)
+    cases.close_case(held)
+    colleague.close()
+
+
+def test_a_restricted_case_asks_for_its_full_reference(
+    meeting: OpenMeeting,
+) -> None:
+    case = ready_for_the_panel(cases.start_referral(meeting.session)).case
+    item, _ = at_the_table(meeting, case)
+    casekeys.restrict(case, (meeting.session.vault.staff.id,), "Named staff only")
+    full = case.handle.reference
+    cases.close_case(case)
+    with pytest.raises(ReferenceNeeded):
+        open_item(meeting, item)
+    opened = open_item(meeting, item, typed=full)
+    assert sheet(meeting, opened, item).part.id == "section2"
+    cases.close_case(opened)
