@@ -1,4 +1,4 @@
-"""Papers that go out beside the pack: the Word form, the reference slip, the recovery sheet."""
+"""Papers that go out beside the pack: Word form, signatures, reference slip, recovery sheet."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.packs import PackChoice, password
 from mktdesk.desk.saving import save
 from mktdesk.desk.session import Session
+from mktdesk.desk.signatures import signature_page
 from mktdesk.desk.toolkits import DEFAULT_TOOLKIT, toolkit_of
+from mktdesk.desk.work import Progress
+from mktdesk.documents.protect import protect
 from mktdesk.documents.protect_office import protect_office
 from mktdesk.documents.slip import recovery_sheet_pdf, slip_pdf
 from mktdesk.documents.word_form import blank_or_filled
+from mktdesk.errors import AnswersRefused
 from mktdesk.reference import Reference
 
 
@@ -55,6 +59,27 @@ def filled_form(case: OpenCase, out: Path) -> str:
     note = {"file": out.name, "sha256": hashlib.sha256(protected).hexdigest()}
     change = Change(case.session.actor, "export", (), "Word form", dict(note))
     save(out, protected, partial(case.book.write, change))
+    return opens_with
+
+
+def signatures_name(case: OpenCase) -> str:
+    """What to call the page of signatures: the public part only."""
+    return f"{case.public} signatures.pdf"
+
+
+def save_signatures(case: OpenCase, out: Path, passphrase: str, progress: Progress) -> str:
+    """Save the page of the case's signatures under its password, or one's own; what opens it.
+
+    Raises AnswersRefused where nothing was signed, ExportFailed, Cancelled, InUseElsewhere.
+    """
+    case.refuse_if_read_only()
+    if not case.signoffs():
+        raise AnswersRefused("Nothing of this case is signed.", "Sign a section first.")
+    secret, opens_with = password(case, PackChoice((), passphrase=passphrase))
+    data = protect(signature_page(case, progress), secret)
+    note = {"file": out.name, "sha256": hashlib.sha256(data).hexdigest()}
+    change = Change(case.session.actor, "export", (), "Page of signatures", dict(note))
+    save(out, data, partial(case.book.write, change))
     return opens_with
 
 

@@ -26,20 +26,16 @@ def drawn(book: Book) -> dict[str, SignatureMark]:
     return {one.signoff or one.id: one for one in found}
 
 
-def signature_page(case: OpenCase, progress: Progress, part: str = "") -> bytes:
-    """The page of a part's signatures, or of all, as a PDF in memory without protection.
-
-    Raises Cancelled.
-    """
-    marks = tuple(one for one in signed_marks(case) if part in ("", one.part_id))
+def signature_page(case: OpenCase, progress: Progress) -> bytes:
+    """The page of the case's signatures as a PDF in memory without protection. Raises Cancelled."""
     chosen = office.settings(case.session)
     page = SignaturePage(
-        title=case.form.part(part).title if part else case.pathway.label,
+        title=case.pathway.label,
         reference=case.public,
         marking=office.marking(case.session, case.toolkit),
         office_name=chosen.name or case.session.vault.office_name,
         made_on=today(case.session.clock),
-        marks=marks,
+        marks=signed_marks(case),
         footer=chosen.footer,
     )
     return signature_page_pdf(page, progress=progress.report, cancelled=progress.cancelled)

@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from mktdesk.casework.records import Pack
-from mktdesk.desk import cases, packs
+from mktdesk.desk import cases, packs, papers_out
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.packs import PackChoice, PackMade
 from mktdesk.desk.papers import Shown
@@ -63,6 +63,7 @@ class PackController(QObject):
         screen.preview_asked.connect(self._preview)
         screen.make_asked.connect(self._check)
         screen.password_typed.connect(self._judge)
+        screen.signatures_asked.connect(self._ask_signatures)
         self._screen = screen
         self.show_screen.emit(screen)
 
@@ -95,6 +96,28 @@ class PackController(QObject):
         viewer = ViewerScreen(found, can_copy=False)
         viewer.left.connect(self._load)
         self.show_screen.emit(viewer)
+
+    # the page of signatures
+
+    def _ask_signatures(self, passphrase: str) -> None:
+        if screen := self._page():
+            self._choice = PackChoice((), passphrase=passphrase)
+            self._name = papers_out.signatures_name(self._open)
+            title = "Save the page of signatures"
+            self._files.to_save(screen, title, self._name, (PDF,), self._save_signatures)
+
+    def _save_signatures(self, out: Path) -> None:
+        if self._page() is not None and self._choice is not None:
+            self._name = out.name
+            job = partial(_signatures_job, self._open, out, self._choice.passphrase)
+            ticket = self._worker.submit(job, self._signatures_saved, self._refused)
+            self.follow.emit(ticket, "Saving the page of signatures")
+
+    def _signatures_saved(self, opens_with: str) -> None:
+        self._choice = None
+        self.changed.emit()
+        if screen := self._page():
+            screen.show_saved(self._name, opens_with)
 
     # the pack itself
 
@@ -162,3 +185,7 @@ def _preview_job(case: OpenCase, choice: PackChoice, progress: Progress) -> View
 
 def _make_job(case: OpenCase, choice: PackChoice, out: Path, progress: Progress) -> PackMade:
     return packs.make_pack(case, choice, out, progress)
+
+
+def _signatures_job(case: OpenCase, out: Path, passphrase: str, progress: Progress) -> str:
+    return papers_out.save_signatures(case, out, passphrase, progress)

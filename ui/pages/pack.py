@@ -46,11 +46,15 @@ class PackState:
 
 
 class PackScreen(Screen):
-    """preview_asked, make_asked: (PackChoice). password_typed: (text), to be judged."""
+    """preview_asked, make_asked: (PackChoice). password_typed: (text), to be judged.
+
+    signatures_asked: (passphrase) the page of signatures by itself.
+    """
 
     preview_asked = Signal(object)
     make_asked = Signal(object)
     password_typed = Signal(str)
+    signatures_asked = Signal(str)
 
     def __init__(self, state: PackState, choice: PackChoice | None = None) -> None:
         """choice: what had been chosen before, so that a preview loses nothing."""
@@ -73,7 +77,11 @@ class PackScreen(Screen):
         self._make = button("Make the pack…", "primary")
         self._make.clicked.connect(self._make_pressed)
         self._make.setEnabled(not state.read_only)
-        self.add_foot(self._make, self._preview, None)
+        self._signatures = button("Page of signatures…")
+        self._signatures.clicked.connect(self._signatures_pressed)
+        signed = any(part.state is State.SIGNED for part in state.parts)
+        self._signatures.setEnabled(signed and not state.read_only)
+        self.add_foot(self._make, self._preview, self._signatures, None)
         self._put(choice or PackChoice(tuple(p.part for p in state.parts if p.state in _STARTED)))
 
     def _contents(self) -> None:
@@ -147,6 +155,10 @@ class PackScreen(Screen):
         self._opens.forget()
         self._make.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_saved(self, name: str, opens_with: str) -> None:
+        """The page of signatures was saved."""
+        self.notice.show_words("done", f"Saved as {name}.", f"It opens with {opens_with}.")
+
     def show_strength(self, found: Strength) -> None:
         """How strong the password is that is being typed."""
         self._opens.show_strength(found)
@@ -207,6 +219,11 @@ class PackScreen(Screen):
         if self._complete():
             self.set_busy(True)
             self.preview_asked.emit(self.choice())
+
+    def _signatures_pressed(self) -> None:
+        if self._opens.whole():
+            self.notice.clear()
+            self.signatures_asked.emit(self._opens.passphrase)
 
     def _make_pressed(self) -> None:
         if self._complete():

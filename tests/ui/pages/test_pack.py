@@ -21,6 +21,7 @@ from mktdesk.desk import papers
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.session import Session
 from mktdesk.desk.settings import change_settings, settings
+from tests.desk.sittings import ready_for_the_panel
 from ui.controllers.pack import PackController
 from ui.fields.tick import Tick
 from ui.pages.pack import PackScreen
@@ -327,3 +328,18 @@ def test_it_is_all_done_by_keyboard(
     QTest.keyClick(focused(), Qt.Key.Key_Space)
     rest()
     assert chooser.save.exists()
+
+
+def test_the_page_of_signatures_is_saved_by_itself(
+    screen: PackScreen, case: OpenCase, chooser: Any, tmp_path: Path, rest: Rest
+) -> None:
+    asked = act(screen, "Page of signatures…")
+    assert not asked.isEnabled(), "nothing is signed"
+    ready_for_the_panel(case)
+    asked.setEnabled(True)
+    chooser.save = tmp_path / "signatures.pdf"
+    asked.click()
+    rest()
+    assert chooser.offered[-1] == f"{case.public} signatures.pdf"
+    assert opens(chooser.save.read_bytes(), case.handle.reference.full)
+    assert "Saved as signatures.pdf" in words_in(screen)
