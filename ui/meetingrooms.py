@@ -10,6 +10,7 @@ from mktdesk.desk.session import Session
 from ui.controllers.access import TypedReference
 from ui.controllers.history import HistoryController
 from ui.controllers.meeting import MeetingController
+from ui.controllers.meetinglist import MeetingListController
 from ui.controllers.meetingpapers import MeetingPapersController
 from ui.controllers.meetings import MeetingsController
 from ui.controllers.minutes import MinutesController
@@ -40,7 +41,14 @@ class MeetingRooms(PlacedController):
         self._list = MeetingsController(worker, session, self)
         self._list.show_screen.connect(self.show_screen)
         self._list.failed.connect(self.failed)
+        self._all = MeetingListController(worker, session, self)
+        self._all.show_screen.connect(self.show_screen)
+        self._all.failed.connect(self.failed)
+        self._list.all_wanted.connect(self._all.begin)
+        self._all.left.connect(self._list.begin)
         self._meeting = MeetingController(worker, session, self)
+        self._all.open_wanted.connect(self._meeting.open)
+        self._all.own_wanted.connect(self._meeting.start)
         self._list.meeting_wanted.connect(self._meeting.start)
         self._room = RoomController(worker, self)
         self._typed = TypedReference(window, self)

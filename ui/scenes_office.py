@@ -12,13 +12,16 @@ from mktdesk.casework.meetings import Frequency, MeetingRow, meetings
 from mktdesk.desk.bodyrows import BODY
 from mktdesk.desk.comers import Comer
 from mktdesk.desk.directory import AGENCY, HOLDER, PERSON, Directory, Entry
+from mktdesk.desk.meetingbooks import MeetingLine
 from mktdesk.desk.meetings import Diary, SeriesLine
 from mktdesk.desk.reading import read_date
 from mktdesk.toolkits import load
 from mktdesk.toolkits.directoryform import directory_form
 from ui.dialogs.directory import EntryDialog, RemoveDialog
 from ui.dialogs.meetings import DayDialog, ExtraDialog, RhythmDialog
+from ui.dialogs.ownmeeting import OwnMeetingDialog
 from ui.pages.directory import DirectoryPage
+from ui.pages.meetinglist import MeetingListPage
 from ui.pages.meetings import MeetingsPage
 from ui.scenes_case import shell
 from ui.tour import Scene, Stage
@@ -148,6 +151,33 @@ def _extra(_stage: Stage) -> QDialog:
     return ExtraDialog("The next meeting is 47 hours away, less than 48 hours.")
 
 
+_BOOKS = (
+    MeetingLine(
+        "MTG-2026-003", body="Serious Case Review Sub-Group", day="2026-03-17", time="09:30",
+        place="Civic Office", state="Planned", cases=2, held_by="Ruth Okafor, laptop 4",
+    ),
+    MeetingLine(
+        "MTG-2026-002", body="Serious Case Review Panel/Reference Group", day="2026-02-24",
+        time="10:00", state="Held; minutes to be approved", cases=1,
+    ),
+    MeetingLine(
+        "MTG-2026-001", body="Serious Case Review Sub-Group", day="2026-01-13", time="14:00",
+        place="Civic Office, room 2", state="Minutes approved Tue 24 Feb 2026", cases=4,
+    ),
+)  # fmt: skip
+
+
+def _all_meetings(_stage: Stage, *, full: bool) -> QWidget:
+    window = shell(MeetingListPage(_BOOKS if full else (), read_only=False))
+    window.set_place("meetings")
+    return window
+
+
+def _own_meeting(_stage: Stage) -> QDialog:
+    bodies = (("mkscb-2016/scr_panel", "Serious Case Review Panel/Reference Group (2016 toolkit)"),)
+    return OwnMeetingDialog(bodies, read_date)
+
+
 OFFICE_SCENES: tuple[Scene, ...] = (
     Scene("directory-empty", DirectoryPage, partial(_directory_page, full=False)),
     Scene("directory", DirectoryPage, partial(_directory_page, full=True)),
@@ -159,4 +189,7 @@ OFFICE_SCENES: tuple[Scene, ...] = (
     Scene("meetings-often", RhythmDialog, _rhythm),
     Scene("meetings-move", DayDialog, _move),
     Scene("meeting-extra", ExtraDialog, _extra),
+    Scene("meetings-all", MeetingListPage, partial(_all_meetings, full=True)),
+    Scene("meetings-all-empty", MeetingListPage, partial(_all_meetings, full=False)),
+    Scene("meetings-own", OwnMeetingDialog, _own_meeting),
 )

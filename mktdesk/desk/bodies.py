@@ -264,6 +264,12 @@ def remove_terms(session: Session, paper: Terms) -> None:
 # what others ask
 
 
+def that_meet(session: Session) -> tuple[tuple[str, str], ...]:
+    """Every body of every toolkit: "toolkit/body", and what it is called with its guidance."""
+    field = next(x for x in directory.directory(session).fields(BODY) if x.id == "body")
+    return tuple((one.key, one.label) for one in field.options if "/" in one.key)
+
+
 def expected_at(session: Session, body: str, on: date) -> tuple[tuple[Attendee, ...], int]:
     """Who is expected at a body's meeting on a day, and its quorum. body: "toolkit/body"."""
     there = attendees(body_members(session, on).get(body, ()))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from mktdesk.casework.meetingrecords import Attendee, Presence
 from mktdesk.casework.meetings import Meeting
 from mktdesk.desk import attendance
-from mktdesk.desk.meetingbooks import OpenMeeting
+from mktdesk.desk.meetingbooks import OpenMeeting, OwnMeeting
 from mktdesk.desk.session import Session
 from mktdesk.errors import DeskError
 from ui.asking import Asking
@@ -53,8 +53,11 @@ class MeetingController(QObject):
 
     # what the composition root uses
 
-    def start(self, planned: Meeting) -> None:
-        """Open the book of a meeting of the calendar; it is made where nobody has made it."""
+    def start(self, planned: Meeting | OwnMeeting) -> None:
+        """Open the book of a meeting of the calendar; it is made where nobody has made it.
+
+        One that no calendar has is always made.
+        """
         self.close()
         job = partial(meetingjobs.start, self._session, planned)
         self._worker.submit(job, self._opened, self._not_done)

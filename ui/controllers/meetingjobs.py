@@ -11,7 +11,7 @@ from mktdesk.calendar import spoken_date
 from mktdesk.casework.meetingrecords import Presence, State
 from mktdesk.casework.meetings import Meeting
 from mktdesk.desk import agenda, cases, meetingbooks, sitting
-from mktdesk.desk.meetingbooks import OpenMeeting
+from mktdesk.desk.meetingbooks import OpenMeeting, OwnMeeting
 from mktdesk.desk.ready import ReadyList, ready
 from mktdesk.desk.session import Session
 from mktdesk.desk.sitting import Table
@@ -35,7 +35,7 @@ class MeetingState:
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def start(session: Session, planned: Meeting, _: Progress) -> MeetingState:
+def start(session: Session, planned: Meeting | OwnMeeting, _: Progress) -> MeetingState:
     """The book of a meeting of the calendar, made where nobody has made it."""
     return _opened(meetingbooks.start_meeting(session, planned))
 

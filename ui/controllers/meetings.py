@@ -31,10 +31,11 @@ _GONE = "It stays in the list as cancelled; the others stay as they are."
 class MeetingsController(PlacedController):
     """Shows the page, and asks what is needed to change it.
 
-    meeting_wanted: (Meeting) its own page.
+    meeting_wanted: (Meeting) its own page. all_wanted: the list of every meeting.
     """
 
     meeting_wanted = Signal(object)
+    all_wanted = Signal()
 
     def __init__(self, worker: Worker, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +56,7 @@ class MeetingsController(PlacedController):
         page.move_wanted.connect(self._ask_move)
         page.cancel_wanted.connect(self._ask_cancel)
         page.open_wanted.connect(self.meeting_wanted)
+        page.all_wanted.connect(self.all_wanted)
         self._page = page
         self.show_screen.emit(page)
 

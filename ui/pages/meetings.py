@@ -41,7 +41,8 @@ _SERIES = (
 
 class MeetingsPage(Screen):
     """rhythm_wanted, extra_wanted: (SeriesLine). move_wanted, cancel_wanted, open_wanted:
-    (Meeting). consider_wanted: (Comer) whether an extra meeting is held for it.
+    (Meeting). consider_wanted: (Comer) whether an extra meeting is held for it. all_wanted: every
+    meeting that has a book.
     """
 
     rhythm_wanted = Signal(object)
@@ -50,6 +51,7 @@ class MeetingsPage(Screen):
     cancel_wanted = Signal(object)
     open_wanted = Signal(object)
     consider_wanted = Signal(object)
+    all_wanted = Signal()
 
     def __init__(
         self, shown: Diary, comers: tuple[Comer, ...] = (), parent: QWidget | None = None
@@ -97,7 +99,9 @@ class MeetingsPage(Screen):
         self._move.clicked.connect(self._move_pressed)
         self._cancel = button("Cancel the meeting…", "", self)
         self._cancel.clicked.connect(self._cancel_pressed)
-        self.body.addWidget(WrapRow(self._open, self._move, self._cancel, parent=self))
+        every = button("All meetings", "", self)
+        every.clicked.connect(self.all_wanted)
+        self.body.addWidget(WrapRow(self._open, self._move, self._cancel, every, parent=self))
         self._said = Words("", "", self)
         self.body.addWidget(self._said)
 
