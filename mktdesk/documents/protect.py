@@ -18,16 +18,14 @@ def protect(pdf: bytes, password: str) -> bytes:
     The owner's password is random and forgotten, so nobody lifts the limits. Raises
     ExportFailed when the password does not fit the format or the result does not open.
     """
+    _refuse_unfit(password)  # before a file is opened for it
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return protect_open(document, password)
 
 
 def protect_open(document: pikepdf.Pdf, password: str) -> bytes:
     """A file that is open already, as it stands, protected as `protect` does it."""
-    if not password or len(password.encode("utf-8", "replace")) > MAX_PASSWORD_BYTES:
-        raise ExportFailed(
-            "This password cannot protect a PDF.", "Use between 1 and 127 plain characters."
-        )
+    _refuse_unfit(password)
     out = io.BytesIO()
     document.save(
         out,
@@ -61,6 +59,13 @@ def opens(pdf: bytes, password: str) -> bool:
             return document.is_encrypted and len(document.pages) > 0
     except (pikepdf.PdfError, pikepdf.PasswordError):
         return False
+
+
+def _refuse_unfit(password: str) -> None:
+    if not password or len(password.encode("utf-8", "replace")) > MAX_PASSWORD_BYTES:
+        raise ExportFailed(
+            "This password cannot protect a PDF.", "Use between 1 and 127 plain characters."
+        )
 
 
 def _must_open(pdf: bytes, password: str) -> None:
