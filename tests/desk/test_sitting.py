@@ -21,11 +21,14 @@ from mktdesk.desk import (
     signing,
     sitting,
     sittingnotes,
+    toolkits,
 )
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.itemsheet import open_item, sheet
 from mktdesk.desk.meetingbooks import OpenMeeting
+from mktdesk.desk.owntoolkits import files_of
 from mktdesk.desk.reading import read_date
+from mktdesk.desk.ready import ready
 from mktdesk.desk.session import Desk, NoSecrets, Session
 from mktdesk.desk.signing import Signature
 from mktdesk.errors import AnswersRefused, InUseElsewhere, ReferenceNeeded, StepRefused
@@ -331,3 +334,31 @@ def test_a_restricted_case_asks_for_its_full_reference(
     opened = open_item(meeting, item, typed=full)
     assert sheet(meeting, opened, item).part.id == "section2"
     cases.close_case(opened)
+
+
+def test_a_toolkit_that_the_office_kept_before_sittings_is_used_at_a_meeting(
+    session: Session,
+) -> None:
+    own = toolkits.copy_supplied(session, "mkscb-2016", "ours", "Ours")
+    files = files_of(own)
+    process, said, _ = files["process.toml"].partition("\n[[sitting]]")
+    assert said
+    older = {**files, "process.toml": process}
+    own = toolkits.keep_draft(session, older, made_from="mkscb-2016@2016-03")
+    toolkits.put_in_force(session, own, date(2026, 1, 1), "Agreed")
+    walker = ready_for_the_panel(cases.start_referral(session, "ours"))
+    cases.settle(walker.case)
+    assert [one.step for one in ready(session, "ours/scrsg").lines] == ["recommendation"]
+    meeting = meeting_of(session, "ours/scrsg")
+    item, members = at_the_table(meeting, walker.case)
+    assert sheet(meeting, walker.case, item).seats.seats == ()
+    with pytest.raises(StepRefused, match="keeps no decision"):
+        deciding.press(meeting, walker.case, item, members[0], "a")
+    agree(walker)
+    walker.answer(meeting_date=read_date("21/11/2026"))  # no sitting says where the day goes
+    walker.fill("section2")
+    read = concluding.read_back(meeting, walker.case, item)
+    concluding.sign_item(meeting, walker.case, item, read, read.signer)
+    assert sitting.look(meeting).items[0].outcome == "Section 2: Sub-group: signed."
+    meetingbooks.close_meeting(meeting)
+    cases.close_case(walker.case)
