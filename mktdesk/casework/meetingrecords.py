@@ -256,7 +256,7 @@ class MinutesApproved(Stored):
 class Circulated(Stored):
     """A paper of the meeting that went to somebody. what: "agenda", "pack", "minutes".
 
-    left_out: ids of items whose papers this copy does not have, with commas.
+    left_out: the items whose papers this copy does not have, by public reference, with commas.
     """
 
     KIND: ClassVar[str] = "circulated"

@@ -199,8 +199,23 @@ NAMES: dict[str, tuple[str, dict[str, str]]] = {
     met.ActionPoint.KIND: ("Action point", {"text": "Action", "due": "By", "done": "Done on"}),
     met.ItemNote.KIND: ("Note on an item", {"text": "Note"}),
     met.MinuteText.KIND: ("Minutes", {"text": "Words", "drafted": "As drafted"}),
+    met.MinutesChoice.KIND: (
+        "How the minutes are drafted",
+        {"reasons": "Members' reasons are told", "names": "Whom a case is about is named"},
+    ),
     met.MinutesApproved.KIND: ("Approval of the minutes", {"day": "Approved on"}),
-    met.Circulated.KIND: ("Paper sent round", {"what": "Paper", "sha256": "SHA-256"}),
+    met.Circulated.KIND: (
+        "Paper sent round",
+        {
+            "what": "Paper",
+            "to": "For",
+            "copy": "Copy number",
+            "sha256": "SHA-256",
+            "file_name": "File name",
+            "left_out": "Items whose papers are not in it",
+            "password_is": "Opens with",
+        },
+    ),
     met.SignatureMark.KIND: ("Signature at the table", {}),
     "office-round": (
         "What comes round in the office",
@@ -224,7 +239,8 @@ MEETING_KINDS = frozenset(
     kind.KIND
     for kind in (
         met.MeetingFacts, met.Attendee, met.Movement, met.AgendaItem, met.Interest,
-        met.ActionPoint, met.ItemNote, met.MinuteText, met.MinutesApproved, met.Circulated,
+        met.ActionPoint, met.ItemNote, met.MinuteText, met.MinutesChoice,
+        met.MinutesApproved, met.Circulated,
         met.SignatureMark,
     )
 )  # fmt: skip

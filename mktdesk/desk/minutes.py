@@ -288,7 +288,8 @@ def approve(meeting: MeetingBook, given: Approval) -> MinutesApproved:
         by=actor,
     )
     rows = [
-        put(MinuteText(x.id, x.text, x.drafted, x.by or actor, x.at or now)) for x in shown.sections
+        put(MinuteText(x.id, x.text, x.drafted, x.by or actor, x.at or now, x.title))
+        for x in shown.sections
     ]
     state = RowChange(MeetingFacts.KIND, MEETING_ROW, {"state": State.APPROVED.value})
     meeting.write("sign", (*rows, put(made), put(mark), state))
@@ -306,9 +307,12 @@ def open_again(meeting: MeetingBook, reason: str) -> Written:
         raise StepRefused("These minutes are not approved.", "Change them as they are.")
     if not reason.strip():
         raise StepRefused("That needs a reason.", "Say why; it is recorded.")
+    # What was kept only because it was approved is drafted from the record again.
+    drafts = [key for key, kept in _written(meeting).items() if kept.text == kept.drafted]
     rows = (
         RowChange(MinutesApproved.KIND, given.id, delete=True),
         RowChange(MeetingFacts.KIND, MEETING_ROW, {"state": State.ENDED.value}),
+        *(RowChange(MinuteText.KIND, key, delete=True) for key in drafts),
     )
     return meeting.write("edit", rows, reason=reason.strip())
 

@@ -301,7 +301,7 @@ def _pack(case: OpenCase, one: CopyMade, now: str) -> Pack:
 
 
 def _circulated(meeting: MeetingBook, one: CopyMade, now: str) -> Circulated:
-    ids = [item.id for item in items_of(meeting)]
+    called = [item.public or item.title for item in items_of(meeting)]
     return Circulated(
         new_id(),
         what=PACK,
@@ -312,7 +312,7 @@ def _circulated(meeting: MeetingBook, one: CopyMade, now: str) -> Circulated:
         by=meeting.session.actor,
         file_name=one.path.name,
         pages=one.pages,
-        left_out=",".join(ids[number - 1] for number in one.left_out),
+        left_out=", ".join(called[number - 1] for number in one.left_out),
         password_is=one.opens_with,
     )
 

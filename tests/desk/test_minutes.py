@@ -161,6 +161,7 @@ def test_approved_minutes_stay_as_they_were_signed(
         minutes.open_again(meeting, " ")
     minutes.open_again(meeting, "A name was wrong.")
     assert minutes.view(meeting).approved is None
+    assert "Later on" in text(meeting, "actions"), "drafted from the record again"
     minutes.write_section(meeting, "actions", "Now.")
 
 

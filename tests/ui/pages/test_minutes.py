@@ -105,7 +105,7 @@ def test_copies_are_made_for_those_who_are_ticked(
     with pikepdf.open(made[0], password=meeting.handle.reference.full) as pdf:
         assert len(pdf.pages) > 4
     assert page._table.list_model.rowCount() == 3
-    assert [one.left_out for one in circulated(meeting)] == ["", item, ""]
+    assert [one.left_out for one in circulated(meeting)] == ["", case.public, ""]
     press(page, "Nobody")
     question(page, "Somebody else").put("")
     page.make()
