@@ -225,6 +225,7 @@ class OfficeSettings(Stored):
     marking: str = ""  # empty: the toolkit's
     reference_prefix: str = ""  # empty: the toolkit's
     reference_digits: int = 0  # 0: the toolkit's
+    meeting_prefix: str = ""  # empty: MTG
     pack_key: str = "full"  # "full": public part and seal; "public": the public part alone
     idle_minutes: int = 10
     backup_days: int = 7  # an older backup is told with a warning

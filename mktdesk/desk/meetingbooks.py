@@ -30,14 +30,14 @@ from mktdesk.desk.bodies import expected_at
 from mktdesk.desk.casefile import OpenBook, put, put_new
 from mktdesk.desk.meetings import around, certain_day, refuse_untimed, series_lines
 from mktdesk.desk.session import Session
+from mktdesk.desk.settings import meeting_format
 from mktdesk.desk.sittingbook import actions_of, attendees_of, facts_of, items_of
 from mktdesk.desk.toolkits import toolkit_of
 from mktdesk.errors import AnswersRefused
 from mktdesk.forms.values import DateAnswer, Json
 from mktdesk.office import MEETING, CaseHandle
-from mktdesk.reference import Reference, ReferenceFormat, canonical_public
+from mktdesk.reference import Reference, canonical_public
 
-NUMBERS = ReferenceFormat("MTG")  # a series of their own beside the referrals'
 _STATES = {
     State.PLANNED.value: "Planned",
     State.HELD.value: "Being held",
@@ -151,7 +151,7 @@ def start_meeting(session: Session, planned: Meeting | OwnMeeting) -> OpenMeetin
     with session.vault.register.exclusively():  # of two people at two desks one makes it
         there = _begun_before(session, wanted.planned)
         if not there:
-            there = session.vault.allocate(NUMBERS, today(session.clock).year)
+            there = session.vault.allocate(meeting_format(session), today(session.clock).year)
             facts = replace(wanted, public=there)
             handle = session.vault.create_case(there, _line(facts), MEETING)
             return _begun(session, handle, facts)

@@ -13,6 +13,7 @@ from mktdesk.reference import ReferenceFormat, canonical_public
 from mktdesk.toolkits import Toolkit
 from mktdesk.toolkits.process_schema import Pathway
 
+MEETINGS = "MTG"  # what a meeting's reference begins with, where the office chose nothing
 IDLE_MINUTES = (1, 240)
 BACKUP_DAYS = (1, 90)
 PACK_KEYS = {
@@ -74,11 +75,11 @@ def change_settings(session: Session, wanted: OfficeSettings, *, reason: str = "
         raise AnswersRefused("That is not one of the choices.", "Choose one that is offered.")
     if wanted.pack_key == "public" != before.pack_key and not reason.strip():
         raise AnswersRefused(PUBLIC_WARNING, "If it must be so, say why; it is recorded.")
-    if wanted.reference_prefix:
-        prefix = canonical_public(wanted.reference_prefix)
-        if not prefix.isalpha():
-            raise AnswersRefused("A prefix is letters only.", "For example SCR or LCR.")
-        wanted = replace(wanted, reference_prefix=prefix)
+    wanted = replace(
+        wanted,
+        reference_prefix=_letters(wanted.reference_prefix),
+        meeting_prefix=_letters(wanted.meeting_prefix),
+    )
     old, new = before.to_fields(), wanted.to_fields()
     changed = {key: value for key, value in new.items() if old[key] != value}
     if "name" in changed:
@@ -88,9 +89,22 @@ def change_settings(session: Session, wanted: OfficeSettings, *, reason: str = "
         session.vault.register.write(Change(session.actor, "settings", (row,), reason))
 
 
+def _letters(prefix: str) -> str:
+    """A prefix in its one form, or nothing. Raises AnswersRefused, ReferenceRefused."""
+    found = canonical_public(prefix) if prefix else ""
+    if found and not found.isalpha():
+        raise AnswersRefused("A prefix is letters only.", "For example SCR or LCR.")
+    return found
+
+
 def marking(session: Session, toolkit: Toolkit) -> str:
     """The protective marking for this office's papers under this toolkit (R350)."""
     return settings(session).marking or toolkit.marking.default
+
+
+def meeting_format(session: Session) -> ReferenceFormat:
+    """How this office numbers its meetings: a series of their own beside the referrals'."""
+    return ReferenceFormat(settings(session).meeting_prefix or MEETINGS)
 
 
 def reference_format(

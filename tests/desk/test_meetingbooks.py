@@ -23,7 +23,7 @@ from mktdesk.casework.meetingrecords import (
     State,
 )
 from mktdesk.casework.meetings import Meeting
-from mktdesk.desk import backup, cases, meetingbooks, meetings, repair, retention
+from mktdesk.desk import backup, cases, meetingbooks, meetings, repair, retention, settings
 from mktdesk.desk.casefile import put
 from mktdesk.desk.history import Wanted, meeting_history, office_history
 from mktdesk.desk.meetingbooks import OwnMeeting
@@ -103,6 +103,19 @@ def test_an_extra_and_an_own_meeting_are_begun_too(session: Session, planned: Me
         assert own.public == f"MTG-2026-{number:03}"
         assert (own.facts.series, own.facts.place) == ("", "Room 4")
         meetingbooks.close_meeting(own)
+
+
+def test_the_office_chooses_how_its_meetings_are_numbered(session: Session) -> None:
+    settings.change_settings(session, replace(settings.settings(session), meeting_prefix="pnl"))
+    for number in (1, 2):
+        meeting = meetingbooks.start_meeting(session, OWN)
+        assert meeting.public == f"PNL-2026-00{number}"
+        meetingbooks.close_meeting(meeting)
+    case = cases.start_referral(session)
+    assert case.public == "SCR-2026-001"
+    cases.close_case(case)
+    with pytest.raises(AnswersRefused, match="letters only"):
+        settings.change_settings(session, replace(settings.settings(session), meeting_prefix="P1"))
 
 
 def test_what_is_no_meeting_is_not_begun(session: Session, planned: Meeting) -> None:

@@ -9,7 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mktdesk.casework.records import OfficeSettings
-from mktdesk.desk.settings import APPEARANCES, BACKUP_DAYS, IDLE_MINUTES, PACK_KEYS, PUBLIC_WARNING
+from mktdesk.desk.settings import (
+    APPEARANCES,
+    BACKUP_DAYS,
+    IDLE_MINUTES,
+    MEETINGS,
+    PACK_KEYS,
+    PUBLIC_WARNING,
+)
 from mktdesk.forms.types import Option
 from mktdesk.policy import BY_IT
 from mktdesk.reference import ReferenceFormat
@@ -144,6 +151,11 @@ class SettingsPage(Screen):
         self._example = Words("", "muted", self)
         self._example.setContentsMargins(3, 0, 0, 0)
         self.body.addWidget(self._example)
+        self._meetings = self._ask(
+            "Letters that a meeting's reference begins with",
+            f"Leave empty for {MEETINGS}.",
+            letters=10,
+        )
 
     def _password_section(self) -> None:
         self._section("Case packs")
@@ -253,6 +265,7 @@ class SettingsPage(Screen):
         self._telephone.put(office.telephone)
         self._marking.put(office.marking)
         self._prefix.put(office.reference_prefix)
+        self._meetings.put(office.meeting_prefix)
         self._digits.put(str(office.reference_digits) if office.reference_digits else "")
         self._pack_key.put(office.pack_key)
         self._reason.put("")
@@ -283,6 +296,7 @@ class SettingsPage(Screen):
             marking=self._marking.key,
             reference_prefix=self._prefix.text.strip().upper(),
             reference_digits=_number(self._digits.text, 0),
+            meeting_prefix=self._meetings.text.strip().upper(),
             pack_key=self._pack_key.key,
             idle_minutes=_number(self._idle.text, -1),
             backup_days=_number(self._backup.text, -1),
@@ -309,7 +323,8 @@ class SettingsPage(Screen):
         self.scale_chosen.emit(float(key))
 
     def _numbers(self) -> tuple[Question, ...]:
-        return self._name, self._prefix, self._digits, self._idle, self._backup, self._reason
+        letters = (self._prefix, self._digits, self._meetings)
+        return self._name, *letters, self._idle, self._backup, self._reason
 
     def _go(self) -> None:
         self.notice.clear()
@@ -326,9 +341,12 @@ class SettingsPage(Screen):
         lowest, highest = IDLE_MINUTES[0], self._shown.most_idle
         if not wanted.name:
             found[self._name] = "Type the office's name."
-        prefix = wanted.reference_prefix
-        if prefix and not (prefix.isascii() and prefix.isalpha()):
-            found[self._prefix] = "Use letters only, for example SCR."
+        for question, prefix in (
+            (self._prefix, wanted.reference_prefix),
+            (self._meetings, wanted.meeting_prefix),
+        ):
+            if prefix and not (prefix.isascii() and prefix.isalpha()):
+                found[question] = "Use letters only, for example SCR."
         if self._digits.text.strip() and not 1 <= wanted.reference_digits <= _MOST_DIGITS:
             found[self._digits] = f"Give a number from 1 to {_MOST_DIGITS}, or leave it empty."
         if not lowest <= wanted.idle_minutes <= highest:

@@ -71,6 +71,7 @@ def test_everything_is_handed_over(page: SettingsPage, saved: Saved):
     radio(page, "OFFICIAL-SENSITIVE")
     page._prefix.put("lcr")
     page._digits.put("4")
+    page._meetings.put("pnl")
     page._idle.put("25")
     page._backup.put("3")
     radio(page, "Dark")
@@ -86,6 +87,7 @@ def test_everything_is_handed_over(page: SettingsPage, saved: Saved):
                 marking="OFFICIAL-SENSITIVE",
                 reference_prefix="LCR",
                 reference_digits=4,
+                meeting_prefix="PNL",
                 idle_minutes=25,
                 backup_days=3,
                 appearance="dark",
@@ -141,10 +143,12 @@ def test_impossible_days_are_refused_where_they_stand(page: SettingsPage, saved:
 
 @pytest.mark.parametrize("prefix", ["S-R", "SCR1", "Ж", "../etc"])
 def test_a_prefix_is_plain_letters(page: SettingsPage, saved: Saved, prefix: str):
-    page._prefix.put(prefix)
-    save(page)
-    assert saved == []
-    assert page._prefix.problem
+    for question in (page._prefix, page._meetings):
+        page._fill()
+        question.put(prefix)
+        save(page)
+        assert saved == []
+        assert question.problem
 
 
 def test_a_page_with_changes_is_not_left_unasked(page: SettingsPage):
