@@ -9,11 +9,13 @@ same entries finds the same conflicts. Meanwhile the record shows what the one o
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mktdesk.book import records
 from mktdesk.book.book import Book
 from mktdesk.book.codec import canonical
+from mktdesk.book.file import File
 from mktdesk.book.journal import Stored, stored_entries
 from mktdesk.book.parcel import saw
 from mktdesk.book.types import EntryId, Json, RowKey
@@ -48,10 +50,83 @@ class Conflict:
     sides: tuple[Side, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """An entry that changed a row, with what its writer had: see `saw`."""
+
+    entry: Stored
+
+    @property
+    def at(self) -> str:
+        """When (UTC)."""
+        return self.entry.at
+
+    @property
+    def actor(self) -> str:
+        """Who wrote it."""
+        return self.entry.actor
+
+    @property
+    def kind(self) -> str:
+        """The kind of row."""
+        return self.entry.kind
+
+    @property
+    def row(self) -> str:
+        """Its id."""
+        return self.entry.row
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields that it set; none for a removal."""
+        return self.entry.names
+
+    def saw(self, other: object) -> bool:
+        """Its writer had the other one."""
+        return isinstance(other, Touch) and saw(self.entry, other.entry.id)
+
+
+def touches_of(book: Book) -> tuple[Touch, ...]:
+    """Every entry that changed a row, in the one order; none for a book that was never merged,
+    in which nobody missed anything.
+    """
+    file = book._file  # noqa: SLF001  # the book's own package
+    if not _merged(file):
+        return ()
+    return tuple(Touch(entry) for entry in stored_entries(file, "WHERE kind <> ''"))
+
+
+def kept_by(book: Book, conflict: Conflict) -> Mapping[str, Json]:
+    """The fields of a row that was removed and changed, as those who kept it have it.
+
+    The removals are left out, and what only whoever removed it had seen.
+    """
+    key = (conflict.kind, conflict.row)
+    file = book._file  # noqa: SLF001  # the book's own package
+    entries = list(stored_entries(file, "WHERE kind = ? AND row = ?", key))
+    at = {entry.id: entry for entry in entries}
+    removals = [at[side.place] for side in conflict.sides if side.removed]
+    kept = [at[side.place] for side in conflict.sides if not side.removed]
+    rows, _ = records.fold(
+        entry
+        for entry in entries
+        if entry not in removals
+        and (
+            not any(saw(one, entry.id) for one in removals)
+            or any(saw(one, entry.id) for one in kept)
+        )
+    )
+    return rows[key].fields if key in rows else {}
+
+
+def _merged(file: File) -> bool:
+    return file.one("SELECT 1 FROM entry WHERE verb = 'merge' LIMIT 1") is not None
+
+
 def conflicts_of(book: Book) -> tuple[Conflict, ...]:
     """The open conflicts of a book, by kind, row and field. A book never merged has none."""
     file = book._file  # noqa: SLF001  # the book's own package
-    if not file.one("SELECT 1 FROM entry WHERE verb = 'merge' LIMIT 1"):
+    if not _merged(file):
         return ()
     return conflicts(
         stored_entries(

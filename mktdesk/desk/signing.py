@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
-from mktdesk.book import RowChange, Written, heads_from_json, heads_to_json
+from mktdesk.book import Record, RowChange, Written, heads_from_json, heads_to_json
 from mktdesk.calendar import spoken_date, today
 from mktdesk.casework.meetingrecords import SignatureMark
 from mktdesk.casework.records import CaseFacts, SignOff
@@ -280,6 +281,11 @@ def _then(case: OpenCase, signoff: SignOff) -> tuple[Form, Answers]:
     facts = CaseFacts.of(record.id, record.fields)
     form = case.form if facts == case.facts else guidance_of(case.session, facts)[1]
     return form, answers_at(form, kinds)
+
+
+def records_signed(case: OpenCase, signoff: SignOff) -> Mapping[str, Sequence[Record]]:
+    """Every record as it stood at a signature, by kind."""
+    return case.book.records_at(heads_from_json(msgspec.json.decode(signoff.heads)))
 
 
 def agrees(case: OpenCase, signoff: SignOff) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,6 @@ from typing import Any
 import pytest
 
 from mktdesk.book import Book, Change, RowChange, conflicts_of, parcel_of
-from mktdesk.book.packhead import PackHead
 from mktdesk.desk import (
     backup,
     casekeys,
@@ -26,10 +23,9 @@ from mktdesk.desk import (
     travel,
     travelling,
 )
-from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.meetingbooks import OwnMeeting
 from mktdesk.desk.session import Desk, NoSecrets, Session
-from mktdesk.desk.travel import BroughtLine, Choice
+from mktdesk.desk.travel import Choice
 from mktdesk.desk.verify import verify
 from mktdesk.desk.work import Silent
 from mktdesk.errors import (
@@ -43,109 +39,26 @@ from mktdesk.errors import (
     UnlockRefused,
     VaultError,
 )
-from mktdesk.forms.values import DateAnswer
-from mktdesk.office import KdfCost, Machine, bringing, disposal, travelpack
+from mktdesk.office import Machine, bringing, disposal, travelpack
 from mktdesk.reference import parse_full
 from tests.desk.conftest import PASSPHRASE, Ticking
+from tests.desk.travels import (
+    DAY,
+    FLOOR,
+    Laptop,
+    answer,
+    back,
+    bring,
+    edit,
+    full,
+    new_case,
+    read,
+    single,
+    take,
+    there_and_back,
+)
 
 PASS = "two-herons-on-the-weir-at-dusk"
-FLOOR = KdfCost.floor()
-DAY = DateAnswer("1 December 2026, 14:00", "2026-12-01", "2026-12-01", time="14:00")
-
-
-@dataclass
-class Laptop:
-    """A computer beside the office's, with a stick between them."""
-
-    desk: Desk
-    base: Path
-    opened: list[Session] = field(default_factory=list)
-
-    def open(self, pack: Path, typed: str, who: str = "Ravi Osei", name: str = "copy") -> Session:
-        session = travelling.open_pack(self.desk, pack, typed, self.base / name, who, Silent())
-        self.opened.append(session)
-        return session
-
-
-@pytest.fixture(autouse=True)
-def quick_packs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every pack has a salt of its own, so its secret would be stretched slowly each time."""
-
-    def quickly(head: PackHead, secret: str) -> bytes:
-        return hashlib.sha256(head.salt + secret.encode()).digest()
-
-    monkeypatch.setattr(travelpack, "stretched", quickly)
-
-
-@pytest.fixture
-def laptop(tmp_path: Path) -> Iterator[Laptop]:
-    machine = Machine("meeting laptop", tmp_path / "laptop-state", NoSecrets(), Ticking())
-    made = Laptop(Desk(machine, FLOOR), tmp_path / "laptop")
-    yield made
-    for session in made.opened:
-        if session.vault.folder.exists():
-            session.close()
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-def answer(case: OpenCase, **fields: Any) -> None:
-    row = case.facts.row or case.form.id
-    case.write("edit", [RowChange(case.form.record, row, fields)])
-
-
-def single(case: OpenCase) -> dict[str, Any]:
-    row = case.facts.row or case.form.id
-    found = case.book.row(case.form.record, row)
-    return dict(found.fields) if found else {}
-
-
-def new_case(session: Session, **fields: Any) -> str:
-    case = cases.start_referral(session)
-    answer(case, **fields)
-    cases.close_case(case)
-    return case.public
-
-
-def edit(session: Session, public: str, **fields: Any) -> None:
-    case = cases.open_case(session, public)
-    answer(case, **fields)
-    cases.close_case(case)
-
-
-def read(session: Session, public: str) -> dict[str, Any]:
-    case = cases.look_into(session, public)
-    try:
-        return single(case)
-    finally:
-        cases.close_case(case)
-
-
-def full(session: Session, public: str) -> str:
-    return session.vault.seal_of(public).full
-
-
-def take(session: Session, out: Path, **choice: Any) -> travel.TakenOut:
-    return travel.take(session, Choice(**choice), out, Silent(), cost=FLOOR)
-
-
-def there_and_back(session: Session, laptop: Laptop, stick: Path, public: str) -> Session:
-    """A case's copy on the laptop."""
-    take(session, stick / "out.mktpack", cases=(public,), to="the panel")
-    return laptop.open(stick / "out.mktpack", full(session, public))
-
-
-def back(laptop: Laptop, copy: Session, stick: Path, name: str = "back") -> Path:
-    return travelling.take_back(copy, stick / f"{name}.mktpack", Silent(), laptop.desk)
-
-
-def bring(session: Session, pack: Path, **how: Any) -> tuple[BroughtLine, ...]:
-    return travel.bring(session, pack, Silent(), **how)
 
 
 def test_a_case_goes_to_a_meeting_is_worked_on_and_comes_back(
