@@ -45,11 +45,11 @@ def prove_command(built: Built) -> None:
     told = run([built.program, "try", out], environment)
     secret = told.split("password: ")[1].strip()
     [pack] = out.glob("*.pdf")
-    shown = run(
-        [need("qpdf", "qpdf"), f"--password={secret}", "--show-encryption", pack], environment
-    )
+    qpdf = need("qpdf", "qpdf")
+    shown = run([qpdf, f"--password={secret}", "--show-encryption", pack], environment)
     must("R = 6" in shown, "the pack is not under revision 6")
-    run([need("qpdf", "qpdf"), "--show-encryption", pack], environment, wanted=2)
+    run([qpdf, "--requires-password", pack], environment, wanted=0)  # 0: without one it is shut
+    run([qpdf, f"--password={secret}", "--requires-password", pack], environment, wanted=3)
     say(f"{pack.name}: AES-256, opens with its password alone")
 
 
