@@ -57,7 +57,11 @@ LEFT_OUT = (
         "QML; the program draws itself in Fusion",
         r".*/(platforminputcontexts/.*virtualkeyboard.*|styles/.*)",
     ),
-    _out("Qt's OpenGL for X11", "nothing is drawn with OpenGL", r".*/xcbglintegrations/.*"),
+    _out(
+        "Qt's OpenGL for X11 and Wayland",
+        "nothing is drawn with OpenGL",
+        r".*/(xcbglintegrations|wayland-graphics-integration-client)/.*",
+    ),
     _out(
         "Qt libraries that nothing links to",
         "they come in with plug-ins that are left out",

@@ -32,6 +32,7 @@ from ui.outside import Outside, Wish, hide_where_asked, read_wish, this_computer
 from ui.page import Screen
 from ui.places import PLACES
 from ui.preferences import Choices
+from ui.qtstart import application
 from ui.theme import Appearance, Look, Theme
 from ui.window import PROGRAM, Window
 from ui.worker import Progress, Ticket, Worker
@@ -380,8 +381,7 @@ def _again_job(
 def first_window(command: Sequence[str]) -> tuple[QApplication, App]:
     """The program with its first page on the screen; `command` as in sys.argv."""
     wish = read_wish(command[1:])
-    qt = QApplication([PROGRAM, "-style", "fusion"])
-    qt.setQuitOnLastWindowClosed(False)
+    qt = application(PROGRAM)
     outside = this_computer(wish)
     hide_where_asked(qt, outside.policy)
     app = App(qt, outside, wish)

@@ -12,7 +12,8 @@ def tell_of_pack(pack: Path, screen: Screen) -> None:
     """Say which pack was opened and what to do with it; it is not read here."""
     screen.failed(
         DeskError(
-            f"{pack.name} is a travel pack, and this mktdesk does not take it in by itself.",
-            "Keep the file as it is, and ask whoever sent it how your office takes it in.",
+            f"{pack.name} is a travel pack; nothing of it was taken in yet.",
+            "To bring it back to this office: mktdesk travel bring. To work on it on this "
+            "computer: mktdesk travel open. Each says more with --help.",
         )
     )

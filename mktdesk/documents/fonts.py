@@ -16,6 +16,7 @@ import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name
 
 from mktdesk import resources
+from mktdesk.errors import ExportFailed
 
 REGULAR, BOLD = "NotoSans-Regular", "NotoSans-Bold"
 # Asked in this order for a character that the text face lacks, or that a script's own face
@@ -62,7 +63,7 @@ class Face:
     def __init__(self, path: Path, resource: str) -> None:
         self.name = path.stem
         self.resource = resource  # its name in the page's resources: "F1"
-        self._face = hb.Face(hb.Blob.from_file_path(str(path)))
+        self._face = hb.Face(_read(path))
         self.font = hb.Font(self._face)
         self._thousand = 1000 / int(self._face.upem)
         self._glyphs: dict[str, int] = {}
@@ -220,3 +221,13 @@ def utf16_hex(text: str) -> str:
     """UTF-16BE as hexadecimal; a lone surrogate becomes the replacement character."""
     clean = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return clean.encode("utf-16-be").hex().upper()
+
+
+def _read(path: Path) -> hb.Blob:
+    try:
+        return hb.Blob.from_file_path(str(path))
+    except hb.HarfBuzzError as error:
+        raise ExportFailed(
+            f"mktdesk lacks a font that papers are printed with: {path.name}.",
+            "Ask your IT department to install mktdesk again.",
+        ) from error

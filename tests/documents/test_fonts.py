@@ -1,11 +1,14 @@
 # ruff: noqa: RUF001 (letters of many scripts are the point)
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mktdesk import resources
-from mktdesk.documents.fonts import Faces, utf16_hex
+from mktdesk.documents.fonts import Face, Faces, utf16_hex
 from mktdesk.documents.shaping import PLAIN
+from mktdesk.errors import ExportFailed
 
 SAMPLES = {
     "Latin": "AzÅłŻıĞşẹỌĐƒ£€",
@@ -54,6 +57,11 @@ def test_plain_text_is_in_both_text_faces() -> None:
     for bold in (False, True):
         missing = [hex(ord(char)) for char in plain if not faces.text(bold=bold).glyph(char)]
         assert missing == []
+
+
+def test_a_font_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(ExportFailed, match=r"lacks a font .* NotoSans-Regular\.ttf"):
+        Face(tmp_path / "NotoSans-Regular.ttf", "F1")
 
 
 def test_what_no_face_holds_is_said_to_be_missing() -> None:
