@@ -157,7 +157,7 @@ def _approve_refused(_stage: Stage) -> QDialog:
 
 
 def _circulate(_stage: Stage) -> QDialog:
-    return CirculateDialog([(one.name, one.role) for one in _READERS])
+    return CirculateDialog([(one.name, one.role, "") for one in _READERS])
 
 
 _NOTHING = PapersState(_PUBLIC, Offer((), (), 1), (), read_only=False)

@@ -225,6 +225,17 @@ def _actions(actions: Sequence[Action]) -> Iterator[str]:
     yield from table(("No", "Action", "Who", "By", "Item"), rows)
 
 
+def without_items(text: str, numbers: Iterable[int]) -> str:
+    """A section's text without the rows of a table that end in one of these items' numbers."""
+    ends = {str(number) for number in numbers}
+    kept = (
+        line
+        for line in text.split("\n")
+        if "|" not in line or line.strip().strip("|").rpartition("|")[2].strip() not in ends
+    )
+    return "\n".join(kept)
+
+
 # names, and what was approved
 
 

@@ -30,7 +30,8 @@ class MinutesPaper:
     """Minutes to print. sections: (title, text) in the notation of `minutewords`.
 
     status: "Draft, not yet approved", or when and where they were approved. approval: what is
-    said of that at the end, in pairs. digest: of the sections' words.
+    said of that at the end, in pairs. digest: of the whole minutes' words. left_out: what this copy
+    does not hold, in words.
     """
 
     body: str
@@ -46,12 +47,21 @@ class MinutesPaper:
     approval: tuple[tuple[str, str], ...] = ()
     signatures: tuple[SignedMark, ...] = ()
     footer: str = ""
+    left_out: str = ""
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What stands under the title."""
         place = (("Where", self.place),) if self.place else ()
-        return (("Meeting", self.reference), ("When", self.when), *place, ("Status", self.status))
+        less = (("Left out", self.left_out),) if self.left_out else ()
+        told = (("Meeting", self.reference), ("When", self.when), *place, ("Status", self.status))
+        return (*told, *less)
+
+    @property
+    def digest_line(self) -> str:
+        """The digest with what it is of: a copy with something left out bears the whole's."""
+        which = "the whole" if self.left_out else "these"
+        return f"Digest of {which} minutes' words (SHA-256): {self.digest}"
 
     @property
     def foot(self) -> str:
@@ -102,7 +112,7 @@ def _print_end(section: Section, paper: MinutesPaper) -> None:
         section.heading(2, "Approval")
         section.pairs(paper.approval, (1, 3), whole=True)
     section.gap(8)
-    section.text(f"Digest of these minutes' words (SHA-256): {paper.digest}", NOTE)
+    section.text(paper.digest_line, NOTE)
     if paper.signatures:
         section.heading(2, "Signatures")
         for mark in paper.signatures:
@@ -156,8 +166,7 @@ def _word(paper: MinutesPaper) -> Iterator[Element]:
     if paper.approval:
         yield xml.paragraph(xml.run("Approval", xml.ink()), style="Heading2", keep=True)
         yield from _word_pairs(paper.approval, "Approval")
-    told = f"Digest of these minutes' words (SHA-256): {paper.digest}"
-    yield xml.paragraph(xml.run(told, xml.grey()), after=_SPACED)
+    yield xml.paragraph(xml.run(paper.digest_line, xml.grey()), after=_SPACED)
     if paper.signatures:
         yield from _word_signatures(paper.signatures)
 

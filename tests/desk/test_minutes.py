@@ -195,6 +195,37 @@ def test_minutes_leave_protected_and_are_journaled(
             save_minutes(meeting, tmp_path / wrong[0], wrong[1], Silent())
 
 
+def test_whoever_stepped_out_of_an_item_gets_the_minutes_without_it(
+    meeting: OpenMeeting, held: str, tmp_path: Path
+) -> None:
+    out = tmp_path / file_name(meeting, ".docx", whole=False)
+    for other in ("Amara Osei", "Priya Nair"):
+        with pytest.raises(AnswersRefused, match=r"Helen Marsh stepped out of item 1 \(SCR-"):
+            save_minutes(meeting, out, (other, "Helen Marsh"), Silent())
+    assert not out.exists()
+    secret = "eleven-herons-in-the-reeds"
+    save_minutes(meeting, out, ("helen marsh",), Silent(), secret)
+    theirs = word_words(out, secret)
+    assert "An interest was declared in this item" in theirs
+    assert "Left out" in theirs
+    assert "Digest of the whole minutes" in theirs
+    whole = tmp_path / file_name(meeting, ".docx")
+    save_minutes(meeting, whole, ("Amara Osei",), Silent(), secret)
+    for told in ("The harm came from no neglect", "school was asked about", "Ask for the log"):
+        assert told in word_words(whole, secret)
+        assert told not in theirs
+
+
+def word_words(path: Path, secret: str) -> str:
+    plain = io.BytesIO()
+    locked = msoffcrypto.OfficeFile(io.BytesIO(path.read_bytes()))
+    locked.load_key(password=secret)
+    locked.decrypt(plain)
+    document = docx.Document(plain)
+    cells = [c.text for table in document.tables for row in table.rows for c in row.cells]
+    return "\n".join([one.text for one in document.paragraphs] + cells)
+
+
 def test_a_meeting_where_nothing_was_recorded_has_minutes_too(meeting: OpenMeeting) -> None:
     shown = minutes.view(meeting)
     assert shown.status == minutes.DRAFT

@@ -34,10 +34,10 @@ _Act = Callable[[OpenMeeting], object]
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The minutes, and who belongs to the meeting: (name, what they are)."""
+    """The minutes, and who belongs to the meeting: (name, what they are, what is not for them)."""
 
     view: MinutesView
-    people: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, str, str], ...]
     chair: str
 
 
@@ -211,7 +211,9 @@ class MinutesController(QObject):
 
     def _ask_place(self, names: tuple[str, ...], ending: str, passphrase: str) -> None:
         if isinstance(self._dialog, CirculateDialog):
-            name = minutes_out.file_name(self._open, ending)
+            less = {name for name, _, out in self._seen.people if out} if self._seen else set()
+            whole = not less.intersection(names)
+            name = minutes_out.file_name(self._open, ending, whole=whole)
             save = partial(self._save, names, passphrase)
             self._files.to_save(self._dialog, "Save the minutes", name, (_KINDS[ending],), save)
 
@@ -235,7 +237,11 @@ def _seen_job(meeting: OpenMeeting, _progress: Progress) -> _Seen:
     people = meeting.attendees()
     return _Seen(
         minutes.view(meeting),
-        tuple((one.name, as_words(one)) for one in people if one.name),
+        tuple(
+            (one.name, as_words(one), minutes_out.left_out(meeting, one.name))
+            for one in people
+            if one.name
+        ),
         next((one.name for one in people if one.capacity == "chair"), ""),
     )
 

@@ -87,23 +87,41 @@ class ApproveDialog(Asking):
         )
 
 
+_APART = (
+    "They do not get the same. Save one file for whoever stepped out of an item, and another for "
+    "the rest."
+)
+
+
+def _about(role: str, less: str) -> str:
+    out = f"Stepped out of {less}: a file by itself, which leaves that out" if less else ""
+    return ". ".join(part for part in (role, out) if part)
+
+
 class CirculateDialog(Asking):
     """given: (names, ending, passphrase). password_typed: (text), to be judged."""
 
     given = Signal(object, str, str)
     password_typed = Signal(str)
 
-    def __init__(self, names: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        """names: (name, what they are) of everybody who is offered."""
+    def __init__(
+        self, names: Sequence[tuple[str, str, str]], parent: QWidget | None = None
+    ) -> None:
+        """names: (name, what they are, what their copy leaves out) of everybody who is offered."""
         super().__init__("Save the minutes for circulation", parent)
         column = self.column
         told = "One protected file. Who gets it is kept with its SHA-256."
         column.addWidget(Words(told, "muted", self))
         column.addWidget(self.notice)
         column.addWidget(Words("Who gets them", "label", self))
-        self._ticks = [(name, Tick(name, help_text=role, parent=self)) for name, role in names]
-        for _, tick in self._ticks:
-            tick.put(True)
+        self._left_out = {name: less for name, _, less in names}
+        self._ticks = [
+            (name, Tick(name, help_text=_about(role, less), parent=self))
+            for name, role, less in names
+        ]
+        whole = any(not less for less in self._left_out.values())
+        for name, tick in self._ticks:
+            tick.put(not (whole and self._left_out[name]))
             column.addWidget(tick)
         self._others = LineQuestion("Somebody else", "Names, parted by semicolons.", self)
         column.addWidget(self._others)
@@ -123,8 +141,10 @@ class CirculateDialog(Asking):
         """Give who gets them, when somebody does."""
         others = (name.strip() for name in self._others.text.split(";"))
         names = (*(name for name, tick in self._ticks if tick.on), *(x for x in others if x))
-        self._others.set_problem("" if names else "Choose who gets them.")
-        if not names:
+        apart = len({self._left_out.get(name, "") for name in names}) > 1
+        problem = _APART if apart else ""
+        self._others.set_problem(problem if names else "Choose who gets them.")
+        if apart or not names:
             self._others.take_focus()
             return
         if self._opens.whole():

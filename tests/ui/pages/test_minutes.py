@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from mktdesk.casework.meetingrecords import Attendee
 from mktdesk.desk import agenda, attendance, minutes, sitting, sittingnotes
@@ -206,3 +207,21 @@ def test_minutes_are_saved_for_those_who_are_ticked(
     with pikepdf.open(chooser.save, password=meeting.handle.reference.full) as pdf:
         assert len(pdf.pages) >= 1
     assert "the meeting's full reference" in page.status.text()
+
+
+def test_whoever_stepped_out_is_not_ticked_with_the_rest(qtbot: QtBot) -> None:
+    people = (("Amara Osei", "Chair", ""), ("Helen Marsh", "Member", "item 1 (SCR-2026-001)"))
+    dialog = CirculateDialog(people)
+    qtbot.addWidget(dialog)
+    given: list[tuple[str, ...]] = []
+    dialog.given.connect(lambda names, _kind, _passphrase: given.append(names))
+    dialog.pressed()
+    assert given == [("Amara Osei",)]
+    ticks = dict(dialog._ticks)
+    ticks["Helen Marsh"].put(True)
+    dialog.pressed()
+    assert len(given) == 1
+    assert "They do not get the same" in dialog._others.problem
+    ticks["Amara Osei"].put(False)
+    dialog.pressed()
+    assert given[1:] == [("Helen Marsh",)]
