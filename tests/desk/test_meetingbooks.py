@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -38,6 +41,7 @@ from tests.desk.conftest import PASSPHRASE, Ticking
 KEY = "mkscb-2016/sub_group"
 BODY = "mkscb-2016/scrsg"
 OWN = OwnMeeting(BODY, read_date("3 December 2026 10:00"), "Room 4")
+PRESSER = Path(__file__).with_name("presser.py")
 ARCHIVE = Path(__file__).resolve().parents[1] / "data" / "vaults" / "desk.zip"
 
 
@@ -229,6 +233,43 @@ def test_two_who_press_at_once_get_one_meeting(
     assert one.facts == two.facts
     for meeting in (one, two):
         meetingbooks.close_meeting(meeting)
+    assert len(meetingbooks.list_meetings(session)) == 1
+    assert session.vault.verify() == []
+
+
+def test_two_programs_that_press_at_once_get_one_meeting(
+    session: Session, planned: Meeting, tmp_path: Path
+) -> None:
+    bo = session.vault.add_staff("Bo Bell", PASSPHRASE, kdf=KdfCost.floor())
+    vault, own = str(session.vault.folder), session.vault.staff.id
+    programs = [
+        subprocess.Popen(
+            [sys.executable, PRESSER, vault, str(tmp_path / name), slot, PASSPHRASE],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+            env={**os.environ, "PYTHONPATH": str(PRESSER.parents[2])},
+        )
+        for name, slot in (("one", own), ("two", bo.id))
+    ]  # fmt: skip
+
+    def heard(program: subprocess.Popen[str]) -> str:
+        assert program.stdout is not None
+        return program.stdout.readline().strip()
+
+    def tell(program: subprocess.Popen[str]) -> None:
+        assert program.stdin is not None
+        program.stdin.write("go\n")
+        program.stdin.flush()
+
+    assert [heard(program) for program in programs] == ["ready", "ready"]
+    for program in programs:
+        tell(program)
+    assert sorted(heard(program) for program in programs) == [
+        "MTG-2026-001 reads",
+        "MTG-2026-001 writes",
+    ]
+    for program in programs:
+        program.communicate("go\n", timeout=60)
+        assert program.returncode == 0
     assert len(meetingbooks.list_meetings(session)) == 1
     assert session.vault.verify() == []
 
