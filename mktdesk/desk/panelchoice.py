@@ -13,7 +13,7 @@ from mktdesk.desk.panelitems import as_words, item_title
 from mktdesk.desk.sittingbook import MeetingBook, attendees_of, interests_of, items_of
 from mktdesk.errors import AnswersRefused
 
-PACK = "pack"
+PACK, AGENDA = "pack", "agenda"
 LONGEST_READER = 300  # characters of a name
 _UNTYPED: Mapping[str, str] = MappingProxyType({})
 
@@ -32,7 +32,8 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class PapersChoice:
-    """Which papers go to whom. items: ids of the agenda's items whose papers go in.
+    """Which papers go to whom. items: ids of the agenda's items whose papers go in; with none the
+    copies are the agenda alone.
 
     typed: full references of restricted cases that are to be in it, by public part: they go in on
     nobody's word but this.
@@ -41,6 +42,11 @@ class PapersChoice:
     recipients: tuple[Recipient, ...]
     items: tuple[str, ...] = ()
     typed: Mapping[str, str] = field(default_factory=lambda: _UNTYPED)
+
+    @property
+    def what(self) -> str:
+        """What the copies are: "pack" or "agenda"."""
+        return PACK if self.items else AGENDA
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def offer(meeting: MeetingBook) -> Offer:
         OfferedItem(one.id, number, item_title(one), one.public, one.public in restricted)
         for number, one in enumerate(items_of(meeting), start=1)
     )
-    sent = circulated(meeting, PACK)
+    sent = copies_sent(meeting)
     readers = tuple(
         OfferedReader(
             one.id,
@@ -128,6 +134,11 @@ def not_for(meeting: MeetingBook, who: Recipient) -> frozenset[str]:
     }
     found = interests_of(meeting)
     return frozenset(one.item for one in found if one.attendee in theirs and one.stepped_out)
+
+
+def copies_sent(meeting: MeetingBook) -> tuple[Circulated, ...]:
+    """The numbered copies that went out, oldest first: packs, and agendas by themselves."""
+    return tuple(one for one in circulated(meeting) if one.what in {PACK, AGENDA})
 
 
 def next_copy(sent: Iterable[Circulated]) -> int:

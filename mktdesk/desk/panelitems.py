@@ -18,6 +18,7 @@ from mktdesk.desk import casekeys, cases
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.papers import content
 from mktdesk.desk.requests import standings
+from mktdesk.desk.session import Session
 from mktdesk.desk.signatures import signed_marks
 from mktdesk.desk.sittingbook import MeetingBook, attendees_of, facts_of, items_of
 from mktdesk.documents.agenda import Agenda, AgendaLine
@@ -52,33 +53,32 @@ _UNTYPED: Mapping[str, str] = MappingProxyType({})
 @contextmanager
 def opened(
     meeting: MeetingBook,
-    items: Iterable[AgendaItem],
+    chosen: Iterable[str],
     typed: Mapping[str, str] = _UNTYPED,
     here: Mapping[str, OpenCase] = _NONE,
 ) -> Iterator[OpenCases]:
-    """Open the cases of these items, and close those that were not open before.
+    """Open the cases of the agenda, and close those that were not open before.
 
-    typed: full references of restricted cases that are to go in, by public part. here: cases that
-    are open in this window already. A case that cannot be opened is said, and no more.
+    chosen: ids of the items whose papers leave; the others' cases are only looked into, for what
+    the agenda says of them. typed: full references of restricted cases that are to go in, by
+    public part. here: cases that are open in this window already. A case that cannot be opened is
+    said, and no more.
     """
-    session, there = meeting.session, OpenCases(dict(here))
+    there, wanted = OpenCases(dict(here)), set(chosen)
+    leaving = {one.public for one in items_of(meeting) if one.id in wanted}
     try:
-        for public in dict.fromkeys(one.public for one in items if one.public):
+        for public in dict.fromkeys(one.public for one in items_of(meeting) if one.public):
             if public in there.found:
                 continue
             try:
-                wanted = typed.get(public, "")
-                if wanted:
-                    case = casekeys.open_restricted(session, wanted)
-                else:
-                    case = cases.open_case(session, public)
+                case = _open(meeting.session, public, typed.get(public, ""), public in leaving)
             except ReferenceNeeded:
                 there.said[public] = RESTRICTED
             except DeskError as error:
                 there.said[public] = f"{error.what} {error.do}"
             else:
                 there.own.append(case)
-                there.found[case.public] = case
+                there.found[public] = case
         for public, case in there.found.items():
             if case.read_only:
                 there.said[public] = f"{public} {READ_ONLY}"
@@ -86,6 +86,12 @@ def opened(
     finally:
         for case in there.own:
             cases.close_case(case)
+
+
+def _open(session: Session, public: str, typed: str, leaves: bool) -> OpenCase:
+    if not leaves:
+        return cases.look_into(session, public)
+    return casekeys.open_restricted(session, typed) if typed else cases.open_case(session, public)
 
 
 def pack_items(

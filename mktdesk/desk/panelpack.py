@@ -17,16 +17,17 @@ from typing import Protocol
 
 from mktdesk.book import Change
 from mktdesk.calendar import stamp, today
-from mktdesk.casework.meetingrecords import AgendaItem, Circulated
+from mktdesk.casework.meetingrecords import Circulated
 from mktdesk.casework.records import Pack
 from mktdesk.desk import settings as office
 from mktdesk.desk.casefile import OpenCase, new_id, put
 from mktdesk.desk.packs import TYPED, refuse_weak
 from mktdesk.desk.panelchoice import (
+    AGENDA,
     PACK,
     PapersChoice,
     Recipient,
-    circulated,
+    copies_sent,
     next_copy,
     not_for,
     refuse_unfit,
@@ -47,6 +48,7 @@ from mktdesk.errors import Cancelled, ExportFailed
 from mktdesk.reference import Reference
 
 WITHHELD = "An interest was declared in this item: its papers are not in this copy."
+_NAMES = {PACK: "panel pack", AGENDA: "agenda"}
 FULL_REFERENCE = "the meeting's full reference"
 _BUILT = 0.6  # of the work; the rest is the copies
 _NONE: Mapping[str, OpenCase] = MappingProxyType({})
@@ -106,10 +108,10 @@ def preview(
     """The first recipient's copy as a PDF in memory, to look at; never saved. Raises as below."""
     refuse_unfit(choice)
     who = choice.recipients[0]
-    with opened(meeting, _wanted(meeting, choice), choice.typed, here) as there:
+    with opened(meeting, choice.items, choice.typed, here) as there:
         items = pack_items(meeting, there, choice.items)
-        number = next_copy(circulated(meeting, PACK))
-        plan = _Plan(not_for(meeting, who), [(number, who)])
+        number = next_copy(copies_sent(meeting))
+        plan = _Plan(choice.what, _kept_from(meeting, choice, who), [(number, who)])
         copies, _ = _built(meeting, items, plan, progress)
         return copies.plain(CopyMark(str(number), who.name))
 
@@ -131,11 +133,11 @@ def make_papers(
     refuse_read_only(meeting)
     refuse_unfit(choice)
     secrets = [password(meeting, one) for one in choice.recipients]
-    first = next_copy(circulated(meeting, PACK))
-    plans = _plans(meeting, choice.recipients, first)
-    with opened(meeting, _wanted(meeting, choice), choice.typed, here) as there, Batch() as batch:
+    first = next_copy(copies_sent(meeting))
+    plans = _plans(meeting, choice, first)
+    with opened(meeting, choice.items, choice.typed, here) as there, Batch() as batch:
         items = pack_items(meeting, there, choice.items)
-        run = _Run(meeting, folder, batch, choice.recipients, secrets, first)
+        run = _Run(meeting, folder, batch, choice.recipients, choice.what, secrets, first)
         for number, plan in enumerate(plans):
             part = _Part(progress, number / len(plans), 1 / len(plans))
             copies, absent = _built(meeting, items, plan, Share(part, _BUILT))
@@ -150,8 +152,9 @@ def make_papers(
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Copies that differ in nothing but their mark: what their readers are not to read."""
+    """Copies that differ in nothing but their mark: what they are, and are not to have in them."""
 
+    what: str
     not_for: frozenset[str]
     readers: Sequence[tuple[int, Recipient]]
 
@@ -179,6 +182,7 @@ class _Run:
     folder: Path
     batch: Batch
     recipients: Sequence[Recipient]
+    what: str
     secrets: Sequence[tuple[str, str]]
     first: int
     made: list[CopyMade] = field(default_factory=list)
@@ -194,7 +198,7 @@ class _Run:
                 raise Cancelled
             secret, opens_with = self.secrets[number - self.first]
             data = copies.protected(CopyMark(str(number), who.name), secret)
-            path = _free(self.folder, file_name(self.meeting, number), self.made)
+            path = _free(self.folder, file_name(self.meeting, number, plan.what), self.made)
             try:
                 self.batch.add(path, data)
             except ExportFailed as error:
@@ -211,7 +215,7 @@ class _Run:
             assert self.failed is not None
             raise self.failed
         made = sorted(self.made, key=lambda one: int(one.number))
-        self.batch.put_out(partial(_record, self.meeting, there, items, made))
+        self.batch.put_out(partial(_record, self.meeting, there, items, made, self.what))
         there_now = {one.number for one in made}
         return PapersMade(
             tuple(made),
@@ -243,6 +247,7 @@ def _built(
         made_on=today(meeting.session.clock),
         footer=chosen.footer,
         handling=toolkit.handling,
+        agenda_only=plan.what == AGENDA,
     )
     built = build_panel_pack(pack, progress=progress.report, cancelled=progress.cancelled)
     return Copies(built.paper), built.absent
@@ -257,9 +262,9 @@ def password(meeting: PaperMeeting, who: Recipient) -> tuple[str, str]:
     return meeting.handle.reference.full, FULL_REFERENCE
 
 
-def file_name(meeting: MeetingBook, number: int) -> str:
+def file_name(meeting: MeetingBook, number: int, what: str = PACK) -> str:
     """What to call a copy: public references and its number, never a name."""
-    return f"{meeting.public} panel pack copy {number}.pdf"
+    return f"{meeting.public} {_NAMES[what]} copy {number}.pdf"
 
 
 def _record(
@@ -267,22 +272,25 @@ def _record(
     there: OpenCases,
     items: Sequence[PackItem],
     made: Sequence[CopyMade],
+    what: str,
 ) -> None:
     """In each case's book what of it leaves and with whom, then in the meeting's."""
     session = meeting.session
     now, numbers = stamp(session.clock.now()), _numbers_of(meeting)
     with_papers = {one.line.number for one in items if one.papers}
     said = f"Panel pack of {meeting.public}"
-    for public, case in there.found.items():
+    for public, case in there.found.items() if what == PACK else ():
         number = numbers.get(public)
         if public in there.said or number not in with_papers:
             continue
         rows = [put(_pack(case, one, now)) for one in made if number not in one.left_out]
         if rows:
             case.book.write(Change(session.actor, "export", rows, said))
-    kept = [put(_circulated(meeting, one, now)) for one in made]
+    kept = [put(_circulated(meeting, one, now, what)) for one in made]
     count = f"{len(kept)} copies" if len(kept) > 1 else "1 copy"
-    meeting.book.write(Change(session.actor, "export", kept, f"Panel pack, {count}"))
+    meeting.book.write(
+        Change(session.actor, "export", kept, f"{_NAMES[what].capitalize()}, {count}")
+    )
 
 
 def _pack(case: OpenCase, one: CopyMade, now: str) -> Pack:
@@ -300,11 +308,11 @@ def _pack(case: OpenCase, one: CopyMade, now: str) -> Pack:
     )
 
 
-def _circulated(meeting: MeetingBook, one: CopyMade, now: str) -> Circulated:
+def _circulated(meeting: MeetingBook, one: CopyMade, now: str, what: str) -> Circulated:
     called = [item.public or item.title for item in items_of(meeting)]
     return Circulated(
         new_id(),
-        what=PACK,
+        what=what,
         to=one.name,
         copy=one.number,
         sha256=one.sha256,
@@ -317,12 +325,17 @@ def _circulated(meeting: MeetingBook, one: CopyMade, now: str) -> Circulated:
     )
 
 
-def _plans(meeting: MeetingBook, recipients: Sequence[Recipient], first: int) -> tuple[_Plan, ...]:
+def _plans(meeting: MeetingBook, choice: PapersChoice, first: int) -> tuple[_Plan, ...]:
     """Readers of the same papers together, in the order of their first copy's number."""
     found: dict[frozenset[str], list[tuple[int, Recipient]]] = {}
-    for number, who in enumerate(recipients, start=first):
-        found.setdefault(not_for(meeting, who), []).append((number, who))
-    return tuple(_Plan(not_for, readers) for not_for, readers in found.items())
+    for number, who in enumerate(choice.recipients, start=first):
+        found.setdefault(_kept_from(meeting, choice, who), []).append((number, who))
+    return tuple(_Plan(choice.what, kept, readers) for kept, readers in found.items())
+
+
+def _kept_from(meeting: MeetingBook, choice: PapersChoice, who: Recipient) -> frozenset[str]:
+    """The items whose papers somebody does not get; an agenda has no papers to keep."""
+    return not_for(meeting, who) if choice.what == PACK else frozenset()
 
 
 def _numbers(meeting: MeetingBook, ids: frozenset[str]) -> tuple[int, ...]:
@@ -332,10 +345,6 @@ def _numbers(meeting: MeetingBook, ids: frozenset[str]) -> tuple[int, ...]:
 
 def _numbers_of(meeting: MeetingBook) -> dict[str, int]:
     return {one.public: number for number, one in enumerate(items_of(meeting), 1) if one.public}
-
-
-def _wanted(meeting: MeetingBook, choice: PapersChoice) -> tuple[AgendaItem, ...]:
-    return tuple(one for one in items_of(meeting) if one.id in choice.items)
 
 
 def _free(folder: Path, name: str, made: Iterable[CopyMade]) -> Path:

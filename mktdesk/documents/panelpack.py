@@ -76,7 +76,8 @@ class PackItem:
 class PanelPack:
     """What the pack is made of. The items, in order, are the agenda's lines.
 
-    footer: whose words these are (R177); the office and the date where empty.
+    agenda_only: the items have no pages of their own. footer: whose words these are (R177); the
+    office and the date where empty.
     """
 
     agenda: Agenda
@@ -86,6 +87,12 @@ class PanelPack:
     made_on: date
     footer: str = ""
     handling: tuple[str, ...] = ()
+    agenda_only: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return "Agenda" if self.agenda_only else "Panel pack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ def build_panel_pack(
     note = pack.footer or f"{pack.office_name}, {long_date(pack.made_on)}"
     places = Places()
     document = Document(
-        title=f"{reference}: panel pack",
+        title=f"{reference}: {pack.name.lower()}",
         author=pack.office_name,
         made_on=pack.made_on,
         furniture=Furniture(pack.marking, reference, note),
@@ -124,11 +131,12 @@ def build_panel_pack(
         for words in pack.handling:
             handling.text(words)
     absent: list[tuple[int, str, str]] = []
-    for at, item in enumerate(pack.items):
-        progress(_READ * at / len(pack.items), f"Reading the papers of item {item.line.number}")
+    printed = () if pack.agenda_only else pack.items
+    for at, item in enumerate(printed):
+        progress(_READ * at / len(printed), f"Reading the papers of item {item.line.number}")
         absent += _item(document, item, cancelled)
 
-    if any(_signed(paper) for item in pack.items for paper in item.papers):
+    if any(_signed(paper) for item in printed for paper in item.papers):
         print_meaning(_body(document), level=1)
 
     def rest(done: float, doing: str) -> None:
@@ -161,7 +169,7 @@ def _cover(document: Document, pack: PanelPack, places: Places) -> None:
     cover.gap(90)
     cover.text(pack.marking, COVER_MARKING)
     cover.gap(30)
-    heading = Paragraph("Panel pack", TITLE, Element("H1", cover.element))
+    heading = Paragraph(pack.name, TITLE, Element("H1", cover.element))
     cover.blocks.append(Text(heading, bookmark=(0, "Cover")))
     cover.text(pack.agenda.body, TITLE)
     cover.gap(10)

@@ -149,10 +149,31 @@ def test_whoever_declared_an_interest_gets_a_copy_without_that_item(
     assert [one.left_out for one in circulated(meeting)] == ["", case.public, case.public]
 
 
+def test_with_no_item_chosen_the_copies_are_the_agenda_alone(
+    meeting: OpenMeeting, case: OpenCase, listed: str, tmp_path: Path
+) -> None:
+    attendance.declare(meeting, listed, attendees_of(meeting)[0].id, "He knows the family.")
+    done = make_papers(meeting, PapersChoice(readers(meeting, 1)), tmp_path, Silent())
+    (made,) = done.copies
+    assert made.path.name == f"{meeting.public} agenda copy 1.pdf"
+    said = words(made.path, full(meeting))
+    assert f"{case.public}, {case.pathway.label}" in " ".join(said.split())
+    assert "Not there yet" in said
+    assert "Family details" not in said
+    assert WITHHELD not in " ".join(said.split())
+    assert made.pages == 4
+    assert done.absent == ()
+    assert case.packs() == ()
+    assert [one.what for one in circulated(meeting)] == ["agenda"]
+    assert offer(meeting).next_copy == 2
+
+
 def test_an_item_that_was_not_chosen_has_no_papers(
     meeting: OpenMeeting, case: OpenCase, listed: str
 ) -> None:
-    data = preview(meeting, PapersChoice(readers(meeting, 1)), Silent(), {case.public: case})
+    other = agenda.add_item(meeting, "Another")
+    choice = PapersChoice(readers(meeting, 1), (other,))
+    data = preview(meeting, choice, Silent(), {case.public: case})
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert len(pdf.pages) < 8
     assert case.packs() == ()
@@ -267,6 +288,6 @@ def test_sixty_items_and_names_of_any_kind(meeting: OpenMeeting, tmp_path: Path)
     choice = PapersChoice(tuple(Recipient(name) for name in names))
     done = make_papers(meeting, choice, tmp_path, Silent())
     assert len(done.copies) == 3
-    assert "60. Business 59" in words(done.copies[0].path, full(meeting))
+    assert "Business 59" in words(done.copies[0].path, full(meeting))
     assert [row.to for row in circulated(meeting)] == list(names)
     assert isinstance(circulated(meeting)[0], Circulated)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from mktdesk.casework.meetingrecords import Circulated
 from mktdesk.desk import panelpack
 from mktdesk.desk.meetingbooks import OpenMeeting
-from mktdesk.desk.panelchoice import PACK, PapersChoice, circulated, offer
+from mktdesk.desk.panelchoice import PapersChoice, copies_sent, offer
 from mktdesk.desk.panelpack import PapersMade
 from mktdesk.desk.papers import Shown
 from mktdesk.desk.strength import strength
@@ -134,11 +134,11 @@ class MeetingPapersController(QObject):
 
 
 def _state_job(meeting: OpenMeeting, _progress: Progress) -> PapersState:
-    return PapersState(meeting.public, offer(meeting), circulated(meeting, PACK), meeting.read_only)
+    return PapersState(meeting.public, offer(meeting), copies_sent(meeting), meeting.read_only)
 
 
 def _sent_job(meeting: OpenMeeting, _progress: Progress) -> tuple[Circulated, ...]:
-    return circulated(meeting, PACK)
+    return copies_sent(meeting)
 
 
 def _preview_job(meeting: OpenMeeting, choice: PapersChoice, progress: Progress) -> Viewed:

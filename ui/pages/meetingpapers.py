@@ -29,6 +29,7 @@ _SEVERAL = ";"
 _COLUMNS = (
     Column[Circulated]("When", lambda one: spoken_moment(one.at), 22, keep=True),
     Column[Circulated]("For", lambda one: one.to, 24, keep=True),
+    Column[Circulated]("What", lambda one: one.what.capitalize(), 9),
     Column[Circulated]("Copy", lambda one: one.copy or "–", 8, keep=True),
     Column[Circulated]("Pages", lambda one: str(one.pages or "–"), 8),
     Column[Circulated]("Opens with", lambda one: one.password_is, 24),
@@ -65,7 +66,8 @@ class MeetingPapersScreen(Screen):
         self._state = state
         words = (
             "One PDF for each reader: cover, agenda, then each case's referral and what agencies "
-            "returned. The reader's name and the copy's number stand across every page."
+            "returned. The reader's name and the copy's number stand across every page. With no "
+            "case chosen the copies are the agenda alone."
         )
         self.body.addWidget(Words(words, "", self))
         self._items_section()
