@@ -15,6 +15,12 @@ from mktdesk.casework.minutewords import heading, items, said, shortened, spoken
 from mktdesk.casework.subject import initials
 
 _NOT_ALONE = {"april", "may", "june", "august"}  # names that are months too
+# Parts of names that minutes have as words too ("they will", "van"): with a capital letter only.
+_ALSO_WORDS = """bin bell best black bond brown case chance church day den der early faith fair field ford
+frank free good grace grant gray green grey hand hill holly hope house joy judge king law little
+long love low major mark mercy mill moon north page park power price rich ring river rock rose say
+sharp short smart son south stone street strong summer van von walker ward way west white wild will
+wise wood words young"""
 _SHORTEST = 3  # letters of a name's part that is looked for by itself
 
 
@@ -242,20 +248,27 @@ def without_items(text: str, numbers: Iterable[int]) -> str:
 def without_names(text: str, names: Iterable[str]) -> str:
     """The text with the subjects' names as initials: whole names, and their parts by themselves.
 
-    A part that is a month's name stays, or dates would be lost.
+    A part that is a month's name stays, or dates would be lost; one that is a word too goes where
+    it has a capital letter.
     """
     wanted: list[tuple[str, str]] = []
     for name in names:
         if short := initials(name):
             wanted.insert(0, (r"\s+".join(re.escape(part) for part in name.split()), short))
             wanted += [
-                (re.escape(part), short)
+                (_by_itself(part), short)
                 for part in re.findall(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*", name)
                 if len(part) >= _SHORTEST and part.casefold() not in _NOT_ALONE
             ]
     for pattern, short in wanted:
-        text = re.sub(rf"(?<!\w){pattern}(?!\w)", short, text, flags=re.IGNORECASE)
+        text = re.sub(rf"(?<!\w)(?i:{pattern})(?!\w)", short, text)
     return text
+
+
+def _by_itself(part: str) -> str:
+    if part.casefold() not in _ALSO_WORDS.split():
+        return re.escape(part)
+    return f"(?-i:{re.escape(part.upper())}|{re.escape(part.capitalize())})"
 
 
 def digest_of(sections: Iterable[tuple[str, str]]) -> str:

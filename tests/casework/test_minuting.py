@@ -96,6 +96,11 @@ def test_subjects_are_initials_and_months_stay() -> None:
     )
     assert without_names("يوسف المصري", ["يوسف المصري"]) == "يا"
     assert without_names("as it was", ["1 2", ""]) == "as it was"
+    will = "Will is at school; they will see WILL young when Young men do. will YOUNG"
+    assert without_names(will, ["Will Young"]) == (
+        "WY is at school; they will see WY when WY men do. WY"
+    )
+    assert without_names("The van of Ada van Dyk; DYK", ["Ada van Dyk"]) == "The van of AVD; AVD"
 
 
 def test_the_digest_is_of_every_letter_and_of_where_a_section_ends() -> None:
