@@ -16,11 +16,13 @@ from mktdesk.casework.subject import initials
 
 _NOT_ALONE = {"april", "may", "june", "august"}  # names that are months too
 # Parts of names that minutes have as words too ("they will", "van"): with a capital letter only.
-_ALSO_WORDS = """bin bell best black bond brown case chance church day den der early faith fair field
-ford frank free good grace grant gray green grey hand hill holly hope house joy judge king law little
-long love low major mark mercy mill moon north page park power price rich ring river rock rose say
-sharp short smart son south stone street strong summer van von walker ward way west white wild will
-wise wood words young"""
+_ALSO_WORDS = """\
+bin bell best black bond brown case chance church day den der early faith fair field ford frank
+free good grace grant gray green grey hand hill holly hope house joy judge king law little long
+love low major mark mercy mill moon north page park power price rich ring river rock rose say
+sharp short smart son south stone street strong summer van von walker ward way west white wild
+will wise wood words young
+"""
 _SHORTEST = 3  # letters of a name's part that is looked for by itself
 
 
