@@ -93,9 +93,22 @@ def row_of(
     made = {one.id for one in attendees}
     for row in rows:
         name = row.get(name_field)
-        if row.id not in made and isinstance(name, str) and same_person(name, attendee.name):
+        typed = row.id not in made and not made_at(row.id)
+        if typed and isinstance(name, str) and same_person(name, attendee.name):
             return row
     return None
+
+
+def member_id(meeting: str, own: str) -> str:
+    """The id of somebody on a meeting's list, which their rows in cases bear: it says at which
+    meeting they decided. meeting: its public reference.
+    """
+    return f"{meeting}.{own}"
+
+
+def made_at(row_id: str) -> str:
+    """The public reference of the meeting at which a member's row was made; "" for a typed one."""
+    return row_id.partition(".")[0] if "." in row_id else ""
 
 
 def seats(

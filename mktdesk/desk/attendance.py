@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mktdesk.book import RowChange, Written
+from mktdesk.casework.deciding import member_id
 from mktdesk.casework.meetingrecords import Attendee, Interest, Presence
 from mktdesk.casework.sitting import CAME, CAME_BACK, LEFT, STEPPED_OUT
 from mktdesk.desk.casefile import new_id, put, put_new
@@ -29,7 +30,7 @@ def mark(meeting: MeetingBook, attendee_id: str, presence: Presence) -> Written 
         return None
     rows = [RowChange(Attendee.KIND, one.id, {"presence": presence.value})]
     if presence is Presence.PRESENT:
-        rows.append(moved(meeting, one, CAME, facts.item))
+        rows += _came(meeting, one, facts.item)
     elif one.there:
         rows.append(moved(meeting, one, LEFT, facts.item))
     return meeting.write("meeting", rows)
@@ -42,8 +43,21 @@ def everybody_came(meeting: MeetingBook) -> Written | None:
     for one in attendees_of(meeting):
         if one.presence == Presence.EXPECTED.value:
             rows.append(RowChange(Attendee.KIND, one.id, {"presence": Presence.PRESENT.value}))
-            rows.append(moved(meeting, one, CAME, facts.item))
+            rows += _came(meeting, one, facts.item)
     return meeting.write("meeting", rows) if rows else None
+
+
+def _came(meeting: MeetingBook, one: Attendee, item: str) -> list[RowChange]:
+    """They came; whoever has stepped out of the item that is being taken goes out again."""
+    rows = [moved(meeting, one, CAME, item)]
+    if item and _is_out(meeting, item, one.id):
+        rows.append(moved(meeting, one, STEPPED_OUT, item))
+    return rows
+
+
+def _is_out(meeting: MeetingBook, item: str, attendee: str) -> bool:
+    row = meeting.book.row(Interest.KIND, interest_id(item, attendee))
+    return row is not None and Interest.of(row.id, row.fields).stepped_out
 
 
 def add_attendee(meeting: MeetingBook, who: Attendee) -> str:
@@ -55,7 +69,8 @@ def add_attendee(meeting: MeetingBook, who: Attendee) -> str:
     if not who.name.strip():
         raise StepRefused("Somebody without a name cannot be on the list.", "Give the name.")
     order = max((one.order for one in attendees_of(meeting)), default=-1) + 1
-    made = replace(who, id=new_id(), name=who.name.strip(), order=order)
+    own = member_id(meeting.public, new_id())
+    made = replace(who, id=own, name=who.name.strip(), order=order)
     rows = [put_new(made)]
     if made.there:
         rows.append(moved(meeting, made, CAME, facts.item))
@@ -115,8 +130,9 @@ def declare(
         at=moment(meeting),
     )
     rows = [put(made)]
-    if stepped_out and facts.item == item.id and one.there:
-        rows.append(moved(meeting, one, STEPPED_OUT, item.id))
+    was_out = _is_out(meeting, item.id, one.id)
+    if stepped_out != was_out and facts.item == item.id and one.there:
+        rows.append(moved(meeting, one, STEPPED_OUT if stepped_out else CAME_BACK, item.id))
     return meeting.write("meeting", rows)
 
 
@@ -128,8 +144,9 @@ def withdraw_interest(meeting: MeetingBook, item_id: str, attendee_id: str) -> W
     if row is None:
         raise StepRefused("No interest is declared there.", "Nothing was changed.")
     rows = [RowChange(Interest.KIND, key, delete=True)]
-    if facts.item == item_id and Interest.of(key, row.fields).stepped_out:
-        rows.append(moved(meeting, attendee_of(meeting, attendee_id), CAME_BACK, item_id))
+    one = attendee_of(meeting, attendee_id)
+    if facts.item == item_id and one.there and Interest.of(key, row.fields).stepped_out:
+        rows.append(moved(meeting, one, CAME_BACK, item_id))
     return meeting.write("remove", rows)
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from mktdesk.book import RowChange
 from mktdesk.calendar import spoken_date
 from mktdesk.casework.composition import same_person
-from mktdesk.casework.deciding import Seat, SeatState, row_of, row_values
+from mktdesk.casework.deciding import Seat, SeatState, made_at, row_of, row_values
 from mktdesk.casework.meetingrecords import AgendaItem, ItemState, State
 from mktdesk.casework.records import SignOff
 from mktdesk.casework.sittingblocks import Block, Weight, first_stop
@@ -272,19 +272,36 @@ def catch_up(meeting: MeetingBook, case: OpenCase, item_id: str) -> bool:
 
 
 def bring_in(meeting: MeetingBook, case: OpenCase, item_id: str) -> bool:
-    """A case comes to the table: an outcome that a power cut left out is written, and one that was
-    signed at an earlier meeting to come back is opened to be decided anew; whether either was.
+    """A case comes to the table: an outcome that a power cut left out is written; one that was
+    signed at an earlier meeting to come back is opened to be decided anew; what members thought at
+    an earlier meeting that did not conclude stays in the history. Whether anything was done.
     """
     if catch_up(meeting, case, item_id):
         return True
     held = facts_of(meeting).state == State.HELD.value
-    waits = item_of(meeting, item_id).state == ItemState.NOW.value
+    item = item_of(meeting, item_id)
+    waits = item.state == ItemState.NOW.value
     if not held or not waits or meeting.read_only or case.read_only:
         return False
-    if not sheet(meeting, case, item_id).comes_back:
+    found = sheet(meeting, case, item_id)
+    if found.comes_back:
+        take_again(meeting, case, item_id)
+        return True
+    seats = found.rule.seats
+    if seats is None or found.signed is not None:
         return False
-    take_again(meeting, case, item_id)
-    return True
+    before = [
+        RowChange(seats.record, row.id, delete=True)
+        for row in case.book.rows(seats.record)
+        if made_at(row.id) not in {"", meeting.public}
+    ]
+    if before:
+        case.write("edit", before, reason=_again(meeting))
+    return bool(before)
+
+
+def _again(meeting: MeetingBook) -> str:
+    return f"Considered again on {spoken_date(date.fromisoformat(facts_of(meeting).day))}"
 
 
 def outcome_words(case: OpenCase, found: Sheet, relist: str) -> str:
@@ -318,8 +335,7 @@ def take_again(meeting: MeetingBook, case: OpenCase, item_id: str) -> None:
     found = sheet(meeting, case, item_id)
     if not found.comes_back:
         raise StepRefused("This part was not signed to come back.", "Read it, or open it anew.")
-    facts = facts_of(meeting)
-    why = f"Considered again on {spoken_date(date.fromisoformat(facts.day))}"
+    why = _again(meeting)
     signing.reopen(case, found.part.id, why)
     option = relisting(case, found.part.id)
     single = [found.rule.further, found.rule.relist, found.rule.met_on]

@@ -7,7 +7,7 @@ a book when somebody begins it, once, whoever of two people is first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -16,6 +16,7 @@ import msgspec
 
 from mktdesk.book import RowChange
 from mktdesk.calendar import spoken_date, stamp, today
+from mktdesk.casework.deciding import member_id
 from mktdesk.casework.meetingrecords import (
     MEETING_ROW,
     AgendaItem,
@@ -171,9 +172,14 @@ def _begun(session: Session, handle: CaseHandle, facts: MeetingFacts) -> OpenMee
     there, quorum = expected_at(session, facts.body, date.fromisoformat(facts.day))
     facts = replace(facts, quorum=quorum)
     meeting = OpenMeeting(session, handle, facts)
-    meeting.write("start", [put_new(facts), *(put(one) for one in there)])
+    meeting.write("start", [put_new(facts), *_people(facts, there)])
     refresh_summary(meeting)
     return meeting
+
+
+def _people(facts: MeetingFacts, there: Sequence[Attendee]) -> list[RowChange]:
+    """They are on the list under ids that say at which meeting they decide."""
+    return [put(replace(one, id=member_id(facts.public, one.id))) for one in there]
 
 
 def invite_members(meeting: OpenMeeting) -> None:
@@ -187,7 +193,7 @@ def invite_members(meeting: OpenMeeting) -> None:
     there, quorum = expected_at(meeting.session, facts.body, date.fromisoformat(facts.day))
     if there:
         asked = RowChange(MeetingFacts.KIND, MEETING_ROW, {"quorum": facts.quorum or quorum})
-        meeting.write("meeting", [asked, *(put(one) for one in there)])
+        meeting.write("meeting", [asked, *_people(facts, there)])
 
 
 def _of_calendar(session: Session, one: Meeting) -> MeetingFacts:

@@ -362,3 +362,26 @@ def test_a_toolkit_that_the_office_kept_before_sittings_is_used_at_a_meeting(
     assert sitting.look(meeting).items[0].outcome == "Section 2: Sub-group: signed."
     meetingbooks.close_meeting(meeting)
     cases.close_case(walker.case)
+
+
+def test_what_members_thought_at_a_meeting_that_did_not_conclude_is_asked_anew(
+    session: Session, walker: Walker
+) -> None:
+    first = meeting_of(session)
+    item, members = at_the_table(first, walker.case)
+    deciding.decide(first, walker.case, item, members[0], ("a",), AGREED)
+    sitting.leave_item(first)
+    sitting.end(first)
+    meetingbooks.close_meeting(first)
+    second = meeting_of(session, day="22 November 2026 10:00")
+    item, members = at_the_table(second, walker.case)
+    found = sheet(second, walker.case, item)
+    assert found.seats.others == ("Amara Osei",)
+    assert len(found.seats.to_decide) == 8
+    assert concluding.bring_in(second, walker.case, item)
+    found = sheet(second, walker.case, item)
+    assert (found.seats.others, len(found.seats.to_decide)) == ((), 8)
+    said = [one.reason for one in walker.case.book.history(kind="panel_member", limit=1)]
+    assert said == ["Considered again on Sun 22 Nov 2026"]
+    assert not concluding.bring_in(second, walker.case, item)
+    meetingbooks.close_meeting(second)
