@@ -35,6 +35,7 @@ class Projector(QWidget):
         self.setWindowTitle(_TITLE)
         self.setProperty("look", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -79,17 +80,22 @@ class Projector(QWidget):
         self._area.verticalScrollBar().setValue(0)
 
     def put_on_other_screen(self) -> bool:
-        """Fill a screen that the program's own window is not on; False where there is but one."""
+        """Fill a screen that the program's own window is not on; False where there is but one.
+
+        The keyboard stays with whoever takes the minutes.
+        """
         owner = self.parentWidget()
         own = owner.window().screen() if owner is not None else QGuiApplication.primaryScreen()
         others = [screen for screen in QGuiApplication.screens() if screen is not own]
         if not others:
             self.resize(960, 600)
             self.show()
-            return False
-        self.setGeometry(others[0].geometry())
-        self.showFullScreen()
-        return True
+        else:
+            self.setGeometry(others[0].geometry())
+            self.showFullScreen()
+        if owner is not None:  # some window systems hand it to every new window
+            owner.window().activateWindow()
+        return bool(others)
 
     @property
     def words(self) -> str:

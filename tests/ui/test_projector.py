@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui import capture
@@ -54,6 +55,21 @@ def test_with_one_screen_it_is_an_ordinary_window(qtbot: QtBot) -> None:
     made = projector(qtbot)
     assert not made.put_on_other_screen()
     assert not made.isFullScreen()
+
+
+def test_opened_it_leaves_the_keyboard_to_the_minute_taker(qtbot: QtBot) -> None:
+    laptop = QWidget()
+    qtbot.addWidget(laptop)
+    box = QLineEdit(laptop)
+    laptop.show()
+    laptop.activateWindow()
+    qtbot.waitUntil(laptop.isActiveWindow)
+    box.setFocus()
+    made = Projector(laptop)
+    made.put_on_other_screen()
+    QTest.qWait(50)
+    assert made.isVisible()
+    assert QApplication.focusWidget() is box
 
 
 def test_a_system_that_cannot_hide_a_window_says_so(qtbot: QtBot) -> None:
