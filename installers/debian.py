@@ -131,7 +131,7 @@ def make(folder: Path, out: Path, work: Path, licences: Iterable[tuple[str, str,
     (root / "DEBIAN/md5sums").write_text(sums, encoding="utf-8")
     package = out / f"mktdesk_{VERSION}_{architecture()}.deb"
     subprocess.run(
-        ["dpkg-deb", "--build", "--root-owner-group", "-Zzstd", "-z15", str(root), str(package)],
+        ["dpkg-deb", "--build", "--root-owner-group", "-Zxz", str(root), str(package)],
         check=True,
         stdout=subprocess.DEVNULL,
     )

@@ -15,6 +15,7 @@ from PySide6.QtPdf import QPdfDocument
 
 from mktdesk.desk.papers_out import recovery_sheet
 from mktdesk.desk.selftest import Bench, Check, CheckFailed, self_test
+from ui.qtstart import application
 
 _PICTURES = ("png", "jpeg", "gif", "bmp", "webp", "svg")
 _PLATFORMS = {"linux": "libqxcb.so", "win32": "qwindows.dll", "darwin": "libqcocoa.dylib"}
@@ -58,7 +59,7 @@ def checks(*, windowed: bool) -> tuple[Check, ...]:
 def main() -> int:
     """Run every check; 0 when all are passed."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    app = QGuiApplication.instance() or QGuiApplication([])
+    app = QGuiApplication.instance() or application("mktdesk")
     assert app is not None
     # In a checkout a computer without a desktop need not have what windows are shown with.
     windowed = bool(getattr(sys, "frozen", False))
