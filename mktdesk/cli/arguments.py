@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mktdesk import __version__
 from mktdesk.cli import commands as does
-from mktdesk.cli import safety, travel
+from mktdesk.cli import meetings, safety, travel
 from mktdesk.cli.opening import PASSPHRASE_VARIABLE
 from mktdesk.cli.toolkits import run_check, run_keep
 
@@ -26,12 +26,14 @@ def parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in (_init_words, _refer_words, _list_words, _show_words, _pack_words, _other_words):
         add(commands)
+    _meeting_words(commands)
     _safety_words(commands)
     _toolkit_words(commands)
     _travel_words(commands)
     return parser
 
 
+_TO = "who gets it, once for each; else everybody on the attendance list"
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this type no public name
 
 
@@ -143,6 +145,33 @@ def _pack_words(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--force", action="store_true", help="replace a file of that name")
     parser.add_argument("--recipient", default="")
     parser.add_argument("--copy", default="1", help="the copy number on the cover")
+    _passphrase_option(parser)
+
+
+def _meeting_words(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands,
+        "papers",
+        meetings.run_papers,
+        "Make a meeting's panel pack: a numbered, protected copy for each reader.",
+        'VAULT MTG-2026-003 --out D:/papers --to "Amara Osei"',
+    )
+    parser.add_argument("reference", metavar="REFERENCE", help="the meeting's public part")
+    parser.add_argument("--out", metavar="FOLDER", type=Path, required=True)
+    parser.add_argument("--to", action="append", default=[], metavar="NAME", help=_TO)
+    parser.add_argument("--agenda", action="store_true", help="the agenda alone")
+    _passphrase_option(parser)
+    parser = _command(
+        commands,
+        "minutes",
+        meetings.run_minutes,
+        "Save a meeting's minutes as they stand, as PDF or Word.",
+        "VAULT MTG-2026-003 --out D:/minutes.docx",
+    )
+    parser.add_argument("reference", metavar="REFERENCE", help="the meeting's public part")
+    parser.add_argument("--out", metavar="FILE", type=Path, required=True)
+    parser.add_argument("--to", action="append", default=[], metavar="NAME", help=_TO)
+    _force_option(parser)
     _passphrase_option(parser)
 
 

@@ -1,0 +1,61 @@
+"""A meeting's papers and minutes by the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mktdesk.casework.meetingrecords import Attendee
+from mktdesk.cli import main
+from mktdesk.cli.opening import PASSPHRASE_VARIABLE
+from mktdesk.desk import agenda, attendance
+from mktdesk.desk.meetingbooks import OwnMeeting, close_meeting, start_meeting
+from mktdesk.desk.reading import read_date
+from mktdesk.desk.session import on_this_machine
+
+PASSPHRASE = "six-larches-by-the-canal"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: object, code: int = 0) -> str:
+    got = main([str(each) for each in arguments])
+    told = capsys.readouterr()
+    assert got == code, told
+    return told.out + told.err
+
+
+def test_papers_and_minutes_are_saved(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    vault, out = tmp_path / "vault", tmp_path / "out"
+    out.mkdir()
+    said(capsys, "init", vault, "--office", "Test office", "--name", "Dana Whitlock")
+    desk = on_this_machine()
+    (slot,) = desk.look(vault).staff
+    session = desk.unlock(vault, slot.slot_id, PASSPHRASE)
+    day = read_date("21/11/2026 10:00")
+    meeting = start_meeting(session, OwnMeeting("mkscb-2016/scrsg", day, "Room 2"))
+    for name in ("Amara Osei", "Lewis Grant"):
+        attendance.add_attendee(meeting, Attendee("", name))
+    agenda.add_item(meeting, "Any other business")
+    public = meeting.public
+    close_meeting(meeting)
+    session.close()
+
+    told = said(capsys, "papers", vault, public, "--out", out)
+    assert [line.split(" | ")[2] for line in told.splitlines()[:2]] == ["Amara Osei", "Lewis Grant"]
+    assert "opens with: the meeting's full reference" in told
+    said(capsys, "papers", vault, public, "--out", out, "--agenda", "--to", "Ann Bell")
+    assert sorted(one.name for one in out.iterdir()) == [
+        f"{public} agenda copy {number}.pdf" for number in (1, 2, 3)
+    ]
+    minutes = out / "minutes.docx"
+    assert "opens with" in said(capsys, "minutes", vault, public, "--out", minutes)
+    told = said(capsys, "minutes", vault, public, "--out", minutes, code=1)
+    assert "is there already" in told
