@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -28,8 +29,11 @@ from mktdesk.desk import (
 )
 from mktdesk.desk.itemsheet import sheet
 from mktdesk.desk.meetingbooks import OpenMeeting
+from mktdesk.desk.panelchoice import PapersChoice, Recipient, circulated
+from mktdesk.desk.panelpack import make_papers
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
+from mktdesk.desk.work import Silent
 from mktdesk.errors import StepRefused
 from mktdesk.forms.values import Value, YesNo
 from mktdesk.toolkits import load
@@ -299,3 +303,24 @@ def test_the_team_holds_the_meetings_of_every_group_and_panel(session: Session) 
     assert {one.state for one in held if one.public == meeting.public} == {
         "Held; minutes to be approved"
     }
+
+
+@pytest.mark.rule("R151")
+def test_the_team_sends_each_member_the_papers_before_the_panel_meets(
+    walker: Begin, tmp_path: Path
+) -> None:
+    case = walker("mk-together-2023", "sar")
+    case.walk(until="papers")
+    case.later(1)
+    day = f"{case.day + timedelta(days=5):%d/%m/%Y} 10:00"
+    meeting = meeting_of(case.case.session, "mk-together-2023/lcrp_adults", day, quorum=0)
+    (item,) = agenda.add_cases(meeting, (agenda.Wanted(case.case.public),))
+    readers = tuple(Recipient(x.name, x.id) for x in sitting.look(meeting).attendees)
+    choice = PapersChoice(readers, (item,))
+    made = make_papers(meeting, choice, tmp_path, Silent(), {case.case.public: case.case})
+    assert len(made.copies) == len(list(tmp_path.iterdir())) == 8
+    assert {one.to for one in circulated(meeting)} == {one.name for one in readers}
+    case.record("papers")
+    said = agenda.missing(case.case, meeting.facts, "rapid_review_adults")
+    assert not [one for one in said if "is not done" in one.what]
+    meetingbooks.close_meeting(meeting)
