@@ -86,6 +86,15 @@ class MeetingRooms(PlacedController):
         """Open a meeting by its public reference."""
         self._meeting.open(public)
 
+    def go_back(self, public: str, *, in_room: bool) -> None:
+        """To a meeting, as whoever locked the desk left it."""
+        self._meeting.open(public, going_on=in_room)
+
+    @property
+    def in_room(self) -> bool:
+        """Meeting mode is on."""
+        return bool(self._room.public)
+
     def close_unless(self, screen: Screen | None) -> None:
         """Another page is shown: a meeting that is none of it is closed."""
         beside = (self._room.page, self._papers.page, self._minutes.page, self._history.page)

@@ -15,12 +15,15 @@ _LONGEST = 1000  # characters; ours are under 200
 _WORDS = 3
 NEW_REFERRAL = ("new-referral",)  # the spot of the page on which a case is started
 
+IN_MEETING = ("room",)  # meeting mode, at the item that is being taken
+
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """who: the id of their way in. place: of the rail. public: the open case, or nothing.
+    """who: the id of their way in. place: of the rail. public: the open case, the meeting, or
+    nothing.
 
-    spot: its kind, part, page and row as `ui.spots` has them, NEW_REFERRAL, or nothing.
+    spot: its kind, part, page and row as `ui.spots` has them, NEW_REFERRAL, IN_MEETING, or nothing.
     """
 
     who: str

@@ -57,9 +57,10 @@ class Decide:
 
 @dataclass(frozen=True, slots=True)
 class Abstain:
-    """Keep that a member abstained."""
+    """Keep that a member abstained, and why if they say so."""
 
     member: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,8 @@ def shown(room: Room, places: Sequence[Place]) -> Room:
 
 
 def _for(room: Room, place: Place, key: str) -> tuple[Room, Command | None]:
-    if key == REASON:
-        return room, AskReason(place.member)
+    if key == REASON:  # it is kept with a decision
+        return room, AskReason(place.member) if place.done else None
     if key == ABSTAIN:
         return _kept(room, replace(place, given=(), abstained=True)), Abstain(place.member)
     if key == CLEAR:

@@ -72,6 +72,7 @@ class ItemShown:
     """What the table shows of one case. facts: (what, answer). limbs: how each stands, in words.
 
     abouts: what stands beside each member's name, by member. summary: how the decisions stand.
+    key: of what is decided; with another the first who has still to decide is chosen.
     """
 
     facts: tuple[tuple[str, str], ...] = ()
@@ -82,6 +83,7 @@ class ItemShown:
     choices: tuple[Choice, ...] = ()
     many: bool = False
     summary: str = ""
+    key: str = ""
     read_only: str = ""  # why nothing can be decided here, or nothing
 
 
@@ -117,7 +119,9 @@ class TablePane(QWidget):
         super().__init__(parent)
         self._room = Room((), ())
         self._abouts: dict[str, str] = {}
-        self._showing = False
+        self._showing = self._held = False
+        self._key = ""
+        self._writing = ""  # whose reason is being typed
         self._across = across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         across.setContentsMargins(3, 3, 3, 3)  # room for the focus ring
         across.setSpacing(24)
@@ -171,16 +175,21 @@ class TablePane(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_DRAFT_AFTER_MS)
-        self._pause.timeout.connect(self.flush)
+        self._pause.timeout.connect(self._draft)
         self._why_label = short_words("", "label", self)
         self._why_label.setBuddy(self._why)
         right.addWidget(self._why_label)
         right.addWidget(self._why)
         right.addWidget(Words(_HELP, "small", self))
-        self._missing_head = Words("Missing", "section", self)
-        self._missing = Words("", "room", self)
-        right.addWidget(self._missing_head)
-        right.addWidget(self._missing)
+        self._criteria = Words("", "", self)
+        self._missing = Words("", "", self)
+        self._groups = (
+            (Words("Criteria", "section", self), self._criteria),
+            (Words("Missing", "section", self), self._missing),
+        )
+        for head, words in self._groups:
+            right.addWidget(head)
+            right.addWidget(words)
         right.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -199,18 +208,21 @@ class TablePane(QWidget):
     def show_item(self, shown: ItemShown) -> None:
         """The item as it stands; who was chosen stays chosen."""
         self._abouts = dict(shown.abouts)
-        fresh = Room(
-            shown.places,
-            () if shown.read_only else shown.choices,
-            many=shown.many,
-            last=self._room.last if self._room.choices == shown.choices else None,
-        )
-        self._room = roomkeys.shown(self._with_chosen(fresh), shown.places)
+        choices = () if shown.read_only else shown.choices
+        fresh = Room(shown.places, choices, many=shown.many)
+        if shown.key == self._key:
+            fresh = replace(fresh, last=self._room.last)
+            self._room = roomkeys.shown(self._with_chosen(fresh), shown.places)
+        else:  # what was decided in another case is never repeated in this one
+            at = next((n for n, one in enumerate(shown.places) if not one.done), 0)
+            self._key, self._room, self._writing = shown.key, replace(fresh, at=at), ""
         self._show_left(shown)
         self._summary.setText(shown.summary)
+        self._criteria.setText("\n".join(shown.limbs))
         self._missing.setText("\n".join(shown.missing))
-        for one in (self._missing, self._missing_head):
-            one.setVisible(bool(shown.missing))
+        for head, words in self._groups:
+            for one in (head, words):
+                one.setVisible(bool(words.text()))
         self._show_room()
 
     def ask_reason(self) -> None:
@@ -223,11 +235,17 @@ class TablePane(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def flush(self) -> None:
-        """Hand over the reason that is being typed."""
-        place = self._room.place
-        if self._pause.isActive() and place is not None:
-            self.reason_drafted.emit(place.member, self._why.text())
+        """What is being typed is the member's reason now."""
         self._pause.stop()
+        member, self._writing = self._writing, ""
+        place = next((one for one in self._room.places if one.member == member), None)
+        reason = self._why.text().strip()
+        if place is not None and place.done and reason != place.reason:
+            self._keep_reason(place, reason)
+
+    def hold(self, *, held: bool) -> None:
+        """While another item is fetched, or in a break, no key decides anything."""
+        self._held = held
 
     @property
     def chosen_member(self) -> str:
@@ -254,7 +272,6 @@ class TablePane(QWidget):
         if shown.read_only:
             self._left.addWidget(Words(shown.read_only, "warning", self))
         self._add_group("Facts in brief", [f"{what}: {said}" for what, said in shown.facts])
-        self._add_group("Criteria", shown.limbs)
         if shown.choices:
             self._left.addWidget(Words("Options", "section", self))
         for choice in shown.choices:
@@ -268,7 +285,7 @@ class TablePane(QWidget):
                 self._left.addWidget(Words(line, "room", self))
 
     def _show_room(self) -> None:
-        letters = {choice.option: choice.letter for choice in self._room.choices}
+        letters = self._letters()
         lines = [
             SeatLine(number, one, self._abouts.get(one.member, ""), _decision(one, letters))
             for number, one in enumerate(self._room.places, 1)
@@ -281,21 +298,32 @@ class TablePane(QWidget):
         self._showing = False
         self._show_reason()
 
+    def _letters(self) -> dict[str, str]:
+        return {choice.option: choice.letter for choice in self._room.choices}
+
     def _show_reason(self) -> None:
         place = self._room.place
-        there = place is not None and not place.out
+        there = place is not None and not place.out and place.done
         self._why_label.setText(f"Reason of {place.name}" if place is not None else "Reason")
         self._why.setEnabled(there)
-        if not self._why.hasFocus():
+        if not self._writing:
             self._why.setText(place.reason if place is not None else "")
 
     # keys
 
     def _typing(self, _text: str) -> None:
+        self._writing = self._writing or self.chosen_member
         if not self._pause.isActive():
             self._pause.start()
 
+    def _draft(self) -> None:
+        if self._writing:
+            self.reason_drafted.emit(self._writing, self._why.text())
+
     def _pressed(self, key: str) -> None:
+        if self._held:
+            return
+        self.flush()
         self._room, command = press(self._room, key)
         self._show_room()
         if command is not None:
@@ -307,7 +335,7 @@ class TablePane(QWidget):
             return
         if isinstance(command, Decide | Abstain):
             place = next(one for one in self._room.places if one.member == command.member)
-            announce(self.table, f"{place.name}: {_decision(place, {}) or 'no decision'}")
+            announce(self.table, f"{place.name}: {_decision(place, self._letters())}")
         elif isinstance(command, AllDecided):
             announce(self.table, "Everybody has decided.")
         self.command_given.emit(command)
@@ -319,27 +347,32 @@ class TablePane(QWidget):
             (n for n, one in enumerate(self._room.places) if one == line.place), self._room.at
         )
         if at != self._room.at:
+            self.flush()
             self._room = replace(self._room, at=at)
             self._show_reason()
 
     def _reason_typed(self) -> None:
         """Kept with the decision; the next who has still to decide is chosen."""
-        place = self._room.place
-        if place is None:
+        if self._held:
             return
-        self._pause.stop()
-        reason = self._why.text().strip()
-        given = Decide(place.member, place.given, reason)
-        places = tuple(
-            replace(one, reason=reason) if one.member == place.member else one
-            for one in self._room.places
-        )
-        last = given if place.given else self._room.last
-        self._room = replace(self._room, places=places, last=last)
+        self.flush()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.command_given.emit(given)
-        if reason:
+        place = self._room.place
+        if place is not None and place.reason:
             self._pressed(roomkeys.NEXT)
+
+    def _keep_reason(self, place: Place, reason: str) -> None:
+        given = Decide(place.member, place.given, reason)
+        self._room = replace(
+            self._room,
+            places=tuple(
+                replace(one, reason=reason) if one.member == place.member else one
+                for one in self._room.places
+            ),
+            last=given if place.given else self._room.last,
+        )
+        self._show_room()
+        self.command_given.emit(Abstain(place.member, reason) if place.abstained else given)
 
 
 def _name(line: SeatLine) -> str:

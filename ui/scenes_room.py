@@ -15,9 +15,12 @@ from mktdesk.desk.signing import Block, Line, Review, Signature
 from mktdesk.forms.flow import Place as PagePlace
 from ui import capture
 from ui.dialogs.agenda import CasesDialog, ItemDialog, ReadyCase
-from ui.dialogs.room import ActionDialog, InterestDialog, PersonDialog
+from ui.dialogs.room import ActionDialog, InterestDialog, PersonDialog, WithdrawDialog
+from ui.dialogs.roomends import MoreDialog, OutcomeDialog, SureDialog
 from ui.pages.meeting import AgendaLine, MeetingPage, MeetingShown
 from ui.pages.room import RoomPage, RoomShown
+from ui.pages.roomafter import AfterShown, NextDecision, RoomAfterPage
+from ui.pages.roomfacts import RoomFactsPage
 from ui.pages.roomnote import NotePage
 from ui.pages.roompeople import PeoplePage
 from ui.pages.roomshow import RoomShowPage
@@ -259,6 +262,59 @@ def _projector(_stage: Stage) -> QWidget:
     return made
 
 
+def _after(_stage: Stage) -> QWidget:
+    window = Window(PLACES)
+    window.set_marking("RESTRICTED")
+    window.set_place(MEETINGS)
+    peer = (("peer", "Peer challenge"),)
+    chair = NextDecision(
+        "Independent Chair",
+        "Independent Chair decides",
+        "section3",
+        "Section 3: Independent Chair",
+        beside=peer,
+    )
+    outcome = "a) Meets the threshold. Split 6 to 1: 6 for a, 1 for b + d; 1 stepped out."
+    started = (
+        "The Independent Chair's decision is due Fri 29 Jan 2027",
+        "Tell the referrer: Liz Pemberton",
+    )
+    shown = AfterShown("Section 2: Sub-group", outcome, (chair,), started)
+    window.show_screen(RoomAfterPage(shown))
+    return window
+
+
+def _facts(_stage: Stage) -> QWidget:
+    window = Window(PLACES)
+    window.set_marking("RESTRICTED")
+    window.set_place(MEETINGS)
+    shown = _item()
+    facts = tuple(f"{what}: {said}" for what, said in shown.facts)
+    groups = (("Facts in brief", facts), ("Criteria", shown.limbs), ("Missing", shown.missing))
+    window.show_screen(RoomFactsPage("SCR-2026-014   K.V.", groups))
+    return window
+
+
+def _more(_stage: Stage) -> QDialog:
+    return MoreDialog("SCR-2026-014")
+
+
+def _outcome(_stage: Stage) -> QDialog:
+    return OutcomeDialog("The risk register")
+
+
+def _sure(_stage: Stage) -> QDialog:
+    lines = (
+        "SCR-2026-017 is still being taken; it is left as not taken.",
+        "2 action points without a name. Say who is to do each.",
+    )
+    return SureDialog("End the meeting", lines, "End the meeting")
+
+
+def _withdraw(_stage: Stage) -> QDialog:
+    return WithdrawDialog("Helen Marsh", "Was the child's teacher.")
+
+
 ROOM_SCENES: tuple[Scene, ...] = (
     Scene("room-deciding", RoomPage, partial(_room, kept=True)),
     Scene("room-no-quorum", RoomPage, partial(_room, kept=False)),
@@ -268,6 +324,12 @@ ROOM_SCENES: tuple[Scene, ...] = (
     Scene("room-show", RoomShowPage, _show),
     Scene("room-sign", RoomSignPage, _sign(_QUORUM)),
     Scene("room-sign-not-yet", RoomSignPage, _sign(_STOP)),
+    Scene("room-after", RoomAfterPage, _after),
+    Scene("room-facts", RoomFactsPage, _facts),
+    Scene("room-more", MoreDialog, _more),
+    Scene("room-outcome", OutcomeDialog, _outcome),
+    Scene("room-end", SureDialog, _sure),
+    Scene("room-withdraw", WithdrawDialog, _withdraw),
     Scene("room-action", ActionDialog, _action),
     Scene("room-interest", InterestDialog, _interest),
     Scene("room-person", PersonDialog, _person),

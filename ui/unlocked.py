@@ -42,7 +42,7 @@ from ui.officeplaces import office_places
 from ui.page import Screen
 from ui.pages.case import CasePage
 from ui.places import CASES, DUE, HISTORY, MEETINGS, RETENTION, SAFETY, SETTINGS, STAFF, TOOLKITS
-from ui.returning import NEW_REFERRAL, Return
+from ui.returning import IN_MEETING, NEW_REFERRAL, Return
 from ui.spots import ACCESS, CLOCKS, DOCUMENTS, NOTICES, PACK, Spot, spot_of
 from ui.spots import HISTORY as CASE_HISTORY
 from ui.window import Window
@@ -228,7 +228,9 @@ class Unlocked(QObject):
             self._go_back(back)
 
     def _go_back(self, back: Return) -> None:
-        if back.public:
+        if back.public and back.place == MEETINGS:
+            self._rooms.go_back(back.public, in_room=back.spot == IN_MEETING)
+        elif back.public:
             self._case.open(back.public, spot_of(back.spot))
         elif back.spot == NEW_REFERRAL:
             self._new_case.begin()
@@ -241,6 +243,8 @@ class Unlocked(QObject):
         """Where the person is now, to go on there after unlocking."""
         spot = self._case.here
         case = (self._case.public, spot.words) if spot is not None else ()
+        if self._rooms.public:
+            case = (self._rooms.public, IN_MEETING if self._rooms.in_room else ())
         if self._new_case.shows(self._window.screen_shown):
             case = ("", NEW_REFERRAL)
         return Return(self._session.vault.staff.id, self._place, *case)

@@ -230,6 +230,11 @@ class Book:
         """There is an undone action of this person, undone here, that can be done again."""
         return bool(self._undo_log.of(actor).redo)
 
+    def undoes(self, actor: str) -> str:
+        """When this person did here what `undo` would take back (UTC stamp); nothing for none."""
+        stack = self._undo_log.of(actor).undo
+        return journal.read_span(self._file, self.chain, stack[-1])[0].at if stack else ""
+
     def undo(self, actor: str) -> Written | None:
         """Take back this person's last action made here; None when there is none.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from mktdesk.casework.meetingrecords import Attendee, Presence
+from mktdesk.casework.meetingrecords import Attendee, Presence, State
 from mktdesk.casework.meetings import Meeting
 from mktdesk.desk import attendance
 from mktdesk.desk.meetingbooks import OpenMeeting, OwnMeeting
@@ -16,8 +17,10 @@ from mktdesk.errors import DeskError
 from ui.asking import Asking
 from ui.controllers import meetingjobs
 from ui.controllers.meetingjobs import MeetingAct, MeetingState
+from ui.controllers.roomendjobs import left_by_end
 from ui.dialogs.agenda import CasesDialog, ItemDialog, ReadyCase
 from ui.dialogs.room import PersonDialog
+from ui.dialogs.roomends import SureDialog
 from ui.page import Screen
 from ui.pages.meeting import AgendaLine, MeetingPage
 from ui.pages.roompeople import PeoplePage
@@ -50,6 +53,7 @@ class MeetingController(QObject):
         self._people: PeoplePage | None = None
         self._dialog: Asking | None = None
         self._said = ""
+        self._going_on = False  # from before a lock: straight into meeting mode
 
     # what the composition root uses
 
@@ -62,9 +66,10 @@ class MeetingController(QObject):
         job = partial(meetingjobs.start, self._session, planned)
         self._worker.submit(job, self._opened, self._not_done)
 
-    def open(self, public: str) -> None:
-        """Open a meeting by its public reference."""
+    def open(self, public: str, *, going_on: bool = False) -> None:
+        """Open a meeting by its public reference; going_on: into meeting mode, if it is held."""
         self.close()
+        self._going_on = going_on
         job = partial(meetingjobs.open_one, self._session, public)
         self._worker.submit(job, self._opened, self._not_done)
 
@@ -93,6 +98,10 @@ class MeetingController(QObject):
 
     def _opened(self, state: MeetingState) -> None:
         self._state = state
+        going_on, self._going_on = self._going_on, False
+        if going_on and meetingjobs.shown(state).held and not state.table.read_only:
+            self._to_room()
+            return
         page = MeetingPage(meetingjobs.shown(state))
         page.cases_wanted.connect(self._find_cases)
         page.item_wanted.connect(self._ask_item)
@@ -101,7 +110,7 @@ class MeetingController(QObject):
         page.move_wanted.connect(self._move)
         page.people_wanted.connect(self._show_people)
         page.begin_wanted.connect(self._begin)
-        page.end_wanted.connect(self._end)
+        page.end_wanted.connect(self._ask_end)
         page.reference_wanted.connect(self._reference)
         page.papers_wanted.connect(self._papers)
         page.minutes_wanted.connect(self._minutes)
@@ -178,6 +187,8 @@ class MeetingController(QObject):
         page.all_present_wanted.connect(self._all_present)
         page.deputy_wanted.connect(self._ask_deputy)
         page.guest_wanted.connect(self._ask_guest)
+        page.change_wanted.connect(self._ask_person_change)
+        page.remove_wanted.connect(self._remove_person)
         page.back_wanted.connect(self._from_people)
         self._people = page
         self.show_screen.emit(page)
@@ -193,31 +204,63 @@ class MeetingController(QObject):
         self._act(attendance.everybody_came, "")
 
     def _ask_deputy(self, one: Attendee) -> None:
-        if (page := self._people_there()) is not None:
-            dialog = PersonDialog(one.name, one.agency, page)
-            dialog.given.connect(partial(self._deputy, one.id))
-            self._open(dialog)
-
-    def _deputy(self, member: str, name: str, title: str, _agency: str, _as: str) -> None:
-        self._act(partial(_deputised, member, name, title), "")
+        self._ask_person(partial(_deputised, one.id), person=one, deputy=True)
 
     def _ask_guest(self) -> None:
+        self._ask_person(_added, capacity="member")
+
+    def _ask_person_change(self, one: Attendee) -> None:
+        self._ask_person(_changed, person=one)
+
+    def _ask_person(
+        self,
+        act: Callable[[Attendee, OpenMeeting], None],
+        *,
+        person: Attendee | None = None,
+        deputy: bool = False,
+        capacity: str = "",
+    ) -> None:
         if (page := self._people_there()) is not None:
-            dialog = PersonDialog(parent=page)
-            dialog.given.connect(self._guest)
+            dialog = PersonDialog(page, person=person, deputy=deputy, capacity=capacity)
+            dialog.given.connect(partial(self._person_given, act))
             self._open(dialog)
 
-    def _guest(self, name: str, title: str, agency: str, capacity: str) -> None:
-        who = Attendee("", name=name, title=title, agency=agency, capacity=capacity)
-        self._act(partial(_added, who), "")
+    def _person_given(self, act: Callable[[Attendee, OpenMeeting], None], who: Attendee) -> None:
+        self._act(partial(act, who), "")
+
+    def _remove_person(self, one: Attendee) -> None:
+        self._act(partial(_removed, one.id), "")
 
     # the meeting
 
     def _begin(self) -> None:
+        """A meeting that begins on another day than its own is asked about, once."""
+        state, page = self._state, self._there()
+        if state is None or page is None:
+            return
+        words = meetingjobs.other_day(state)
+        if not words:
+            self._to_room()
+            return
+        dialog = SureDialog("Begin the meeting", (words,), "Begin the meeting today", page)
+        dialog.given.connect(self._to_room)
+        self._open(dialog)
+
+    def _to_room(self) -> None:
+        if (dialog := self._asking()) is not None:
+            dialog.accept()
         state = self._state
         if state is not None:
             self._state = None  # meeting mode has it now
             self.room_wanted.emit(state.meeting)
+
+    def _ask_end(self) -> None:
+        state, page = self._state, self._there()
+        if state is not None and page is not None:
+            lines = left_by_end(state.table) or ("Every item has come to its end.",)
+            dialog = SureDialog("End the meeting", lines, "End the meeting", page)
+            dialog.given.connect(self._end)
+            self._open(dialog)
 
     def _end(self) -> None:
         self._act(meetingjobs.end, "The meeting has ended. Its minutes can be drafted.")
@@ -301,9 +344,21 @@ def _marked(member: str, presence: Presence, meeting: OpenMeeting) -> None:
     attendance.mark(meeting, member, presence)
 
 
-def _deputised(member: str, name: str, title: str, meeting: OpenMeeting) -> None:
-    attendance.send_deputy(meeting, member, name, title)
+def _deputised(member: str, who: Attendee, meeting: OpenMeeting) -> None:
+    attendance.send_deputy(meeting, member, who.name, who.title, there=_begun(meeting))
 
 
 def _added(who: Attendee, meeting: OpenMeeting) -> None:
     attendance.add_attendee(meeting, who)
+
+
+def _changed(who: Attendee, meeting: OpenMeeting) -> None:
+    attendance.change_attendee(meeting, who)
+
+
+def _removed(member: str, meeting: OpenMeeting) -> None:
+    attendance.remove_attendee(meeting, member)
+
+
+def _begun(meeting: OpenMeeting) -> bool:
+    return meeting.facts.state == State.HELD.value

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mktdesk.calendar import spoken_date
+from mktdesk.calendar import spoken_date, today
 from mktdesk.casework.meetingrecords import Presence, State
 from mktdesk.casework.meetings import Meeting
 from mktdesk.desk import agenda, cases, meetingbooks, sitting
@@ -155,11 +155,22 @@ def remove_item(item: str, meeting: OpenMeeting) -> None:
 
 
 def end(meeting: OpenMeeting) -> None:
-    """The meeting is over."""
+    """The meeting is over; an item that was being taken is left as not taken."""
+    sitting.leave_item(meeting)
     sitting.end(meeting)
 
 
 # in words
+
+
+def other_day(state: MeetingState) -> str:
+    """That a meeting which has not begun is another day's; nothing on its own day."""
+    facts = state.table.facts
+    now = today(state.meeting.session.clock)
+    if facts.started_at or not facts.day or facts.day == now.isoformat():
+        return ""
+    day = spoken_date(date.fromisoformat(facts.day))
+    return f"The meeting is for {day}, and today is {spoken_date(now)}."
 
 
 def shown(state: MeetingState) -> MeetingShown:

@@ -12,7 +12,7 @@ from mktdesk.errors import DeskError
 from ui.asking import Asking
 from ui.controllers import roomjobs
 from ui.controllers.roomjobs import RoomState
-from ui.dialogs.room import ActionDialog, InterestDialog, PersonDialog
+from ui.dialogs.room import ActionDialog, InterestDialog, PersonDialog, WithdrawDialog
 from ui.pages.room import RoomPage
 from ui.pages.roomnote import NotePage
 from ui.pages.roompeople import PeoplePage
@@ -46,7 +46,7 @@ class RoomAsks(QObject):
 
     def note(self, state: RoomState, page: RoomPage) -> None:
         """The notes on the item."""
-        item = state.table.item
+        item = state.item
         if item is not None:
             text = state.table.notes.get(item.id, "")
             note = NotePage(item.id, item.public or item.title, text)
@@ -56,20 +56,28 @@ class RoomAsks(QObject):
 
     def action(self, state: RoomState, page: RoomPage) -> None:
         """An action point of the item."""
-        item = state.table.item
+        item = state.item
         about = (item.public or item.title) if item is not None else "The whole meeting"
-        dialog = ActionDialog(about, page)
+        dialog = ActionDialog(about, parent=page)
         dialog.given.connect(partial(self._add_action, item.id if item is not None else ""))
         self._show(dialog)
 
     def interest(self, state: RoomState, page: RoomPage) -> None:
-        """An interest of the chosen member in the item."""
-        chosen, item = page.pane.chosen_member, state.table.item
+        """An interest of the chosen member in the item: declared, or withdrawn again."""
+        chosen, item = page.pane.chosen_member, state.item
         seat = next((one for one in state.table.attendees if one.id == chosen), None)
-        if seat is not None and item is not None:
-            dialog = InterestDialog(seat.name, page)
-            dialog.given.connect(partial(self._declare, item.id, seat.id))
-            self._show(dialog)
+        if seat is None or item is None:
+            return
+        own = (one for one in state.table.interests if one.item == item.id)
+        there = next((one for one in own if one.attendee == seat.id), None)
+        if there is None:
+            asked = InterestDialog(seat.name, page)
+            asked.given.connect(partial(self._declare, item.id, seat.id))
+            self._show(asked)
+        else:
+            gone = WithdrawDialog(seat.name, there.what, page, out=there.stepped_out)
+            gone.given.connect(partial(self._withdraw, item.id, seat.id))
+            self._show(gone)
 
     def people(self, state: RoomState, page: RoomPage) -> None:
         """Who is here."""
@@ -78,6 +86,8 @@ class RoomAsks(QObject):
         people.all_present_wanted.connect(self._all_present)
         people.deputy_wanted.connect(partial(self._ask_deputy, page))
         people.guest_wanted.connect(partial(self._ask_guest, page))
+        people.change_wanted.connect(partial(self._ask_change, page))
+        people.remove_wanted.connect(self._remove)
         people.back_wanted.connect(page.show_table)
         page.show_inner(people)
 
@@ -86,7 +96,7 @@ class RoomAsks(QObject):
     def _keep_note(self, item: str, text: str) -> None:
         self.act_wanted.emit(partial(roomjobs.keep_note, item, text))
 
-    def _add_action(self, item: str, what: str, who: str, day: object) -> None:
+    def _add_action(self, item: str, what: str, who: str, day: object, _done: object) -> None:
         self.act_wanted.emit(partial(roomjobs.add_action, what, who, day, item))
 
     def _declare(self, item: str, member: str, what: str, out: bool) -> None:
@@ -98,21 +108,35 @@ class RoomAsks(QObject):
     def _all_present(self) -> None:
         self.act_wanted.emit(roomjobs.everybody)
 
+    def _withdraw(self, item: str, member: str) -> None:
+        self.act_wanted.emit(partial(roomjobs.withdraw, item, member))
+
     def _ask_deputy(self, page: RoomPage, one: Attendee) -> None:
-        dialog = PersonDialog(one.name, one.agency, page)
+        dialog = PersonDialog(page, person=one, deputy=True)
         dialog.given.connect(partial(self._deputy, one.id))
         self._show(dialog)
 
-    def _deputy(self, member: str, name: str, title: str, _agency: str, _as: str) -> None:
-        self.act_wanted.emit(partial(roomjobs.deputy, member, name, title))
+    def _deputy(self, member: str, who: Attendee) -> None:
+        self.act_wanted.emit(partial(roomjobs.deputy, member, who))
 
     def _ask_guest(self, page: RoomPage) -> None:
-        dialog = PersonDialog(parent=page)
-        dialog.given.connect(self._guest)
+        dialog = PersonDialog(page)
+        dialog.given.connect(self._add)
         self._show(dialog)
 
-    def _guest(self, name: str, title: str, agency: str, capacity: str) -> None:
-        self.act_wanted.emit(partial(roomjobs.guest, name, title, agency, capacity))
+    def _add(self, who: Attendee) -> None:
+        self.act_wanted.emit(partial(roomjobs.add_person, who))
+
+    def _ask_change(self, page: RoomPage, one: Attendee) -> None:
+        dialog = PersonDialog(page, person=one)
+        dialog.given.connect(self._change)
+        self._show(dialog)
+
+    def _change(self, who: Attendee) -> None:
+        self.act_wanted.emit(partial(roomjobs.change_person, who))
+
+    def _remove(self, one: Attendee) -> None:
+        self.act_wanted.emit(partial(roomjobs.remove_person, one.id))
 
     def _show(self, dialog: Asking) -> None:
         self._dialog = dialog

@@ -11,7 +11,7 @@ from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.overview import Overview, place_of, with_answers
 from mktdesk.desk.reading import read_date
-from mktdesk.errors import DeskError
+from mktdesk.errors import DeskError, StepRefused
 from mktdesk.forms.flow import Place
 from mktdesk.forms.values import Value
 from ui.controllers import casejobs
@@ -25,12 +25,12 @@ from ui.worker import Worker
 class RoomCase(QObject):
     """One part of one open case.
 
-    show_inner: (Screen) in the table's place. check_wanted: the last page was left, so that it is
-    read back. changed: answers were saved. failed: (DeskError).
+    show_inner: (Screen) in the table's place. check_wanted: (its id) the last page was left, so
+    that it is read back. changed: answers were saved. failed: (DeskError).
     """
 
     show_inner = Signal(object)
-    check_wanted = Signal()
+    check_wanted = Signal(str)
     changed = Signal()
     failed = Signal(object)
 
@@ -77,6 +77,10 @@ class RoomCase(QObject):
     def _looked(self, done: Done) -> None:
         self._view = done.view
         pages = [one.place for one in done.view.pages if one.place.part == self._part]
+        if not pages:
+            words = "As things stand this part asks nothing.", "See to what comes before it."
+            self.failed.emit(StepRefused(*words))
+            return
         open_one = next(
             (x.place for x in done.view.pages if x.place.part == self._part and x.errors), None
         )
@@ -104,7 +108,7 @@ class RoomCase(QObject):
             self._show(spot.place)
         else:
             self._flush()
-            self.check_wanted.emit()
+            self.check_wanted.emit(self._part)
 
     def _flush(self) -> None:
         if (page := self._there()) is not None:

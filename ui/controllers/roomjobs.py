@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mktdesk.casework.criteria import Assessment
-from mktdesk.casework.meetingrecords import Attendee, Presence
+from mktdesk.casework.meetingrecords import AgendaItem, Attendee, Presence, State
 from mktdesk.casework.subject import initials, subject_names
 from mktdesk.desk import (
     agenda,
@@ -23,13 +23,12 @@ from mktdesk.desk import (
     sitting,
 )
 from mktdesk.desk import sittingnotes as notes
+from mktdesk.desk.afterwards import Decision, decisions_after
 from mktdesk.desk.casefile import OpenCase
-from mktdesk.desk.concluding import Reading
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.itemsheet import Sheet, open_item, sheet
 from mktdesk.desk.meetingbooks import OpenMeeting
 from mktdesk.desk.reading import read_date
-from mktdesk.desk.signing import Signature
 from mktdesk.desk.sitting import Table, look
 from mktdesk.desk.sittingbook import facts_of, item_of
 from mktdesk.desk.threshold import assessments
@@ -54,17 +53,20 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class RoomState:
-    """The meeting, and the item that is on the table.
+    """The meeting, and the item that is on the table; it stays there when it has come to its end.
 
-    case, sheet: None for an item that is no case, or one that could not be opened: trouble.
+    case, sheet: None for an item that is no case, or one that could not be opened: trouble. after:
+    who decides on what was signed.
     """
 
     meeting: OpenMeeting
     table: Table
+    item: AgendaItem | None = None
     case: OpenCase | None = None
     sheet: Sheet | None = None
     brief: Brief = Brief()
     trouble: DeskError | None = None
+    after: tuple[Decision, ...] = ()
 
 
 def begin(meeting: OpenMeeting, _: Progress) -> RoomState:
@@ -82,22 +84,29 @@ def take(meeting: OpenMeeting, before: OpenCase | None, item: str, _: Progress) 
 
 
 def taken(meeting: OpenMeeting, before: OpenCase | None, item_id: str) -> RoomState:
-    """As `take`."""
+    """As `take`. A meeting that is only read, or has ended, is looked at and not changed."""
+    if not meeting.read_only:
+        sitting.take(meeting, item_id)
     if before is not None:
         cases.close_case(before)
-    sitting.take(meeting, item_id)
     table = look(meeting)
-    if table.item is None or not table.item.public:
-        return RoomState(meeting, table)
+    item = on_table(table, item_id)
+    if item is None or not item.public:
+        return RoomState(meeting, table, item)
     try:
         case = open_item(meeting, item_id)
     except DeskError as error:
-        return RoomState(meeting, table, trouble=error)
+        return RoomState(meeting, table, item, trouble=error)
     try:
         return _with_case(meeting, case, item_id)
     except DeskError as error:
         cases.close_case(case)
-        return RoomState(meeting, look(meeting), trouble=error)
+        return RoomState(meeting, look(meeting), item, trouble=error)
+
+
+def on_table(table: Table, item_id: str) -> AgendaItem | None:
+    """An item as it stands now; None where it is not on the agenda any more."""
+    return next((one for one in table.items if one.id == item_id), None)
 
 
 def open_typed(meeting: OpenMeeting, item_id: str, full: str, _: Progress) -> RoomState:
@@ -114,40 +123,46 @@ def _with_case(meeting: OpenMeeting, case: OpenCase, item_id: str) -> RoomState:
     found = sheet(meeting, case, item_id)
     if concluding.bring_in(meeting, case, item_id):
         found = sheet(meeting, case, item_id)
-    return RoomState(meeting, look(meeting), case, found, _brief(meeting, case, found))
-
-
-def act(
-    meeting: OpenMeeting, case: OpenCase | None, brief: Brief, action: MeetingAct, _: Progress
-) -> RoomState:
-    """One of the desk's acts, and how the room stands after it."""
-    action(meeting, case)
-    return stands(meeting, case, brief)
-
-
-def stands(meeting: OpenMeeting, case: OpenCase | None, brief: Brief) -> RoomState:
-    """The room as it is."""
     table = look(meeting)
-    found = sheet(meeting, case, table.item.id) if case is not None and table.item else None
-    return RoomState(meeting, table, case, found, brief)
+    brief, item = _brief(meeting, case, found), on_table(table, item_id)
+    return RoomState(meeting, table, item, case, found, brief, after=_after(case, found))
 
 
-def decide(
-    meeting: OpenMeeting,
-    case: OpenCase,
-    item: str,
-    command: Decide | Abstain,
-    brief: Brief,
-    _: Progress,
-) -> RoomState:
-    """Record a member's own decision, or take it back."""
+def act(before: RoomState, action: MeetingAct, _: Progress) -> RoomState:
+    """One of the desk's acts, and how the room stands after it."""
+    action(before.meeting, before.case)
+    return stands(before)
+
+
+def stands(before: RoomState) -> RoomState:
+    """The room as it is, with the same item on the table."""
+    meeting, case = before.meeting, before.case
+    table = look(meeting)
+    item = on_table(table, before.item.id) if before.item is not None else None
+    found = sheet(meeting, case, item.id) if case is not None and item is not None else None
+    after = _after(case, found) if case is not None and found is not None else ()
+    return replace(before, table=table, item=item, sheet=found, after=after)
+
+
+def _after(case: OpenCase, found: Sheet) -> tuple[Decision, ...]:
+    if found.signed is None or found.comes_back:
+        return ()
+    return decisions_after(case, found.item)
+
+
+def decide(before: RoomState, command: Decide | Abstain, _: Progress) -> RoomState:
+    """Record a member's own decision, or take it back. before: an item with its case."""
+    meeting, case = before.meeting, before.case
+    assert case is not None
+    assert before.item is not None
+    item = before.item.id
     if isinstance(command, Abstain):
-        deciding.abstain(meeting, case, item, command.member)
+        deciding.abstain(meeting, case, item, command.member, command.reason or None)
     elif command.options:
         deciding.decide(meeting, case, item, command.member, command.options, command.reason)
     else:
         deciding.clear(meeting, case, item, command.member)
-    state = stands(meeting, case, brief)
+    state = stands(before)
     if isinstance(command, Decide) and command.reason and state.sheet is not None:
         target = reason_target(state.sheet, command.member)
         if target is not None:
@@ -168,31 +183,20 @@ def reason_target(found: Sheet, member: str) -> Target | None:
     return Target(spec.record, seat.row, spec.reason)
 
 
-def read_back(meeting: OpenMeeting, case: OpenCase, item: str, _: Progress) -> Reading:
-    """The whole part in words, with what stands in the way of signing it."""
-    return concluding.read_back(meeting, case, item)
-
-
-def sign(
-    meeting: OpenMeeting,
-    case: OpenCase,
-    brief: Brief,
-    reading: Reading,
-    given: tuple[Signature, str, str],
-    _: Progress,
-) -> RoomState:
-    """given: the signature, what was drawn, and why it goes on without a quorum."""
-    signature, strokes, despite = given
-    item = reading.sheet.item.id
-    concluding.sign_item(meeting, case, item, reading, signature, strokes=strokes, despite=despite)
-    return stands(meeting, case, brief)
+def settle(state: RoomState, _: Progress) -> None:
+    """Bring the register level with the meeting and the case, and renew their leases."""
+    meetingbooks.settle(state.meeting)
+    if state.case is not None:
+        cases.settle(state.case)
 
 
 def leave(meeting: OpenMeeting, case: OpenCase | None, _: Progress) -> OpenMeeting:
     """Close the case on the table; the meeting stays open, its item's clock stands."""
     if case is not None:
         cases.close_case(case)
-    if not meeting.read_only and look(meeting).item is not None and not look(meeting).paused:
+    table = look(meeting)
+    held = table.facts.state == State.HELD.value
+    if held and not meeting.read_only and table.item is not None and not table.paused:
         sitting.pause(meeting)
     return meeting
 
@@ -218,6 +222,13 @@ def declare(
         deciding.clear(meeting, case, item, member)
 
 
+def withdraw(item: str, member: str, meeting: OpenMeeting, case: OpenCase | None) -> None:
+    """It was no interest after all: the member takes part again."""
+    attendance.withdraw_interest(meeting, item, member)
+    if case is not None:
+        concluding.step_back_in(meeting, case, item, member)
+
+
 def keep_note(item: str, text: str, meeting: OpenMeeting, _case: OpenCase | None) -> None:
     """The notes on an item."""
     notes.write_note(meeting, item, text)
@@ -241,31 +252,24 @@ def everybody(meeting: OpenMeeting, _case: OpenCase | None) -> None:
     attendance.everybody_came(meeting)
 
 
-def deputy(
-    member: str, name: str, title: str, meeting: OpenMeeting, _case: OpenCase | None
-) -> None:
+def deputy(member: str, who: Attendee, meeting: OpenMeeting, _case: OpenCase | None) -> None:
     """Somebody comes in a member's place."""
-    attendance.send_deputy(meeting, member, name, title)
+    attendance.send_deputy(meeting, member, who.name, who.title)
 
 
-def guest(
-    name: str,
-    title: str,
-    agency: str,
-    capacity: str,
-    meeting: OpenMeeting,
-    _case: OpenCase | None,
-) -> None:
-    """Somebody who is on no list."""
-    who = Attendee(
-        "",
-        name=name,
-        title=title,
-        agency=agency,
-        capacity=capacity,
-        presence=Presence.PRESENT.value,
-    )
-    attendance.add_attendee(meeting, who)
+def add_person(who: Attendee, meeting: OpenMeeting, _case: OpenCase | None) -> None:
+    """Somebody who is on no list, and has come."""
+    attendance.add_attendee(meeting, replace(who, presence=Presence.PRESENT.value))
+
+
+def change_person(who: Attendee, meeting: OpenMeeting, _case: OpenCase | None) -> None:
+    """Another name, title, agency, capacity or discipline."""
+    attendance.change_attendee(meeting, who)
+
+
+def remove_person(member: str, meeting: OpenMeeting, _case: OpenCase | None) -> None:
+    """Somebody who never came is off the list."""
+    attendance.remove_attendee(meeting, member)
 
 
 def set_shown(item: str, ids: frozenset[str], meeting: OpenMeeting, _case: OpenCase | None) -> None:

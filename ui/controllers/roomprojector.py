@@ -36,7 +36,7 @@ class RoomProjector(QObject):
 
     def choose(self, state: RoomState, page: RoomPage) -> None:
         """Choose what the room may see of the item, and open or close the window."""
-        item = state.table.item
+        item = state.item
         if item is None:
             return
         self._state = state

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from mktdesk.casework.deciding import Seat, SeatState
 from mktdesk.casework.meetingrecords import AgendaItem, ItemState
-from mktdesk.casework.sitting import Room
+from mktdesk.casework.sitting import Room, seconds_spent, time_words
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.itemsheet import Sheet
 from mktdesk.desk.showing import CRITERIA, DECISIONS, FACTS, OPTIONS, OUTCOME, shown_of
@@ -15,10 +15,12 @@ from mktdesk.forms.flow import is_required
 from mktdesk.forms.scopes import field_of
 from ui.controllers.roomjobs import RoomState
 from ui.pages.room import RoomShown
+from ui.pages.roomafter import AfterShown, NextDecision
 from ui.projector import Shown
 from ui.roomkeys import Choice, Place
 from ui.roomtable import ItemShown
 
+_BRIEF = 60  # characters of an answer at the table
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Left = Callable[[], tuple[str, bool]]
 
@@ -27,29 +29,74 @@ def room_shown(state: RoomState, left: Left, *, showing: bool) -> RoomShown:
     """The page. left: the item's time in words, and whether it is over. showing: the projector's
     window is open.
     """
-    table, item = state.table, state.table.item
-    number = table.items.index(item) + 1 if item is not None else 0
+    table, item = state.table, state.item
+    number = table.items.index(item) + 1 if item in table.items else 0
     facts = table.facts
     when = " ".join(part for part in (facts.body_words, facts.public) if part)
+    there = state.sheet.there if state.sheet is not None else table.there
     return RoomShown(
         meeting=when,
         title=_title(state),
         number=number,
         count=len(table.items),
         item=_item(state),
-        quorum=_quorum(table.there),
-        kept=table.there.quorum.kept and not table.there.core_missing,
+        quorum=_quorum(there),
+        kept=there.quorum.kept and not there.core_missing,
         left=left,
-        is_case=state.sheet is not None,
+        is_case=item is not None and bool(item.public),
         showing=showing,
         state=_state(item, state.sheet),
+        item_id=item.id if item is not None else "",
+        paused=table.paused,
+        read_only=table.read_only,
+    )
+
+
+def time_left(state: RoomState) -> tuple[str, bool]:
+    """The time that the item has left, in words, and whether it is over."""
+    item = state.item
+    if item is None:
+        return "", False
+    spent = seconds_spent(item, state.meeting.session.clock.now())
+    return time_words(item, spent), bool(item.minutes) and spent >= item.minutes * 60
+
+
+def facts_shown(state: RoomState) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The case of the item in full, by heading."""
+    brief = state.sheet.brief if state.sheet is not None else ()
+    return (
+        ("Facts in brief", tuple(f"{one.asked}: {one.answer}" for one in brief)),
+        ("Criteria", state.brief.limbs),
+        ("Missing", state.brief.missing),
+    )
+
+
+def after_shown(state: RoomState, started: Sequence[str] = ()) -> AfterShown:
+    """What follows from the item's signed part. started: by itself, with the last signature."""
+    found = state.sheet
+    assert found is not None
+    return AfterShown(
+        found.part.title,
+        found.item.outcome,
+        tuple(
+            NextDecision(
+                one.who,
+                one.label,
+                one.part.id,
+                one.part.title,
+                f"signed by {one.signed.name}" if one.signed is not None else "",
+                tuple((part.id, part.title) for part in one.beside),
+            )
+            for one in state.after
+        ),
+        started,
     )
 
 
 def projected(state: RoomState, marking: str) -> Shown | None:
     """What the room sees of the item on the table; None for nothing."""
-    item = state.table.item
-    if item is None:
+    item = state.item
+    if item is None or state.table.paused:
         return None
     wanted = shown_of(item)
     number = state.table.items.index(item) + 1
@@ -78,7 +125,7 @@ def _said(seat: Seat) -> str:
 
 
 def _title(state: RoomState) -> str:
-    item = state.table.item
+    item = state.item
     if item is None:
         return "No items"
     return state.brief.title or item.public or item.title
@@ -101,9 +148,11 @@ def _item(state: RoomState) -> ItemShown:
     found = state.sheet
     if found is None:
         return ItemShown(read_only=_why_not(state))
-    said = found.said or (f"{found.part.title} is signed." if found.signed else "")
+    said = found.said or (
+        f"{found.part.title} is signed. F8: what follows." if found.signed else ""
+    )
     return ItemShown(
-        facts=tuple((one.asked, one.answer) for one in found.brief),
+        facts=tuple((one.asked, short(one.answer)) for one in found.brief),
         limbs=state.brief.limbs,
         missing=state.brief.missing,
         places=tuple(_place(one) for one in found.seats.seats),
@@ -113,15 +162,24 @@ def _item(state: RoomState) -> ItemShown:
         ),
         choices=choices_of(found, state.case),
         many=found.seats.many,
+        key=f"{found.item.id} {found.signed.id if found.signed is not None else ''}",
         summary=_summary(found),
         read_only=said,
     )
 
 
+def short(words: str) -> str:
+    """What is told at length, cut at a word; the whole is a key away."""
+    said = " ".join(words.split())
+    if len(said) <= _BRIEF:
+        return said
+    return f"{said[:_BRIEF].rsplit(' ', 1)[0]}…"
+
+
 def _why_not(state: RoomState) -> str:
     if state.trouble is not None:
         return f"{state.trouble.what} {state.trouble.do}"
-    if state.table.item is None:
+    if state.item is None:
         return "The agenda is empty. Leave the meeting and put something on it."
     return ""
 

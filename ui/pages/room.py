@@ -36,6 +36,9 @@ class RoomShown:
     is_case: bool = True
     showing: bool = False  # the room sees something of it
     state: str = ""  # "Recommendation signed", or nothing
+    item_id: str = ""
+    paused: bool = False
+    read_only: bool = False  # somebody else has the meeting
 
 
 class RoomPage(Screen):
@@ -53,6 +56,11 @@ class RoomPage(Screen):
     questions_wanted = Signal()
     sign_wanted = Signal()
     room_wanted = Signal()
+    more_wanted = Signal()
+    facts_wanted = Signal()
+    pause_wanted = Signal()
+    end_wanted = Signal()
+    undo_wanted = Signal()
     item_wanted = Signal(int)  # -1 the one before, +1 the next
     left_wanted = Signal()
 
@@ -91,6 +99,7 @@ class RoomPage(Screen):
     def _keys(self) -> None:
         self._buttons: dict[str, QPushButton] = {}
         ways = (
+            ("facts", "Facts", "F1", self.facts_wanted),
             ("note", "Note", "F2", self.note_wanted),
             ("action", "Action", "F3", self.action_wanted),
             ("interest", "Interest", "F4", self.interest_wanted),
@@ -98,14 +107,18 @@ class RoomPage(Screen):
             ("questions", "Decision", "F7", self.questions_wanted),
             ("sign", "Sign", "F8", self.sign_wanted),
             ("room", "Room", "F9", self.room_wanted),
+            ("back", "Back", "F10", self._previous),
+            ("next", "Next", "F11", self._next),
+            ("more", "More needed", "F12", self.more_wanted),
+            ("undo", "Undo", "Ctrl+Z", self.undo_wanted),
+            ("pause", "Break", "Ctrl+B", self.pause_wanted),
+            ("end", "End", "Ctrl+E", self.end_wanted),
+            ("leave", "Leave", "Ctrl+W", self.left_wanted),
         )
         for name, words, key, signal in ways:
             self._buttons[name] = self._way(words, key, signal)
-        before = self._way("Back", "F10", self._previous)
-        after = self._way("Next", "F11", self._next)
-        leave = self._way("Leave", "Ctrl+W", self.left_wanted)
-        self._ends = (before, after)
-        self.foot.addWidget(WrapRow(*self._buttons.values(), before, after, leave, parent=self), 1)
+        self.foot.setContentsMargins(24, 6, 24, 6)
+        self.foot.addWidget(WrapRow(*self._buttons.values(), parent=self), 1)
         self._foot.show()
         back = QShortcut(QKeySequence("Esc"), self._pages)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -113,10 +126,13 @@ class RoomPage(Screen):
 
     def _way(self, words: str, key: str, slot: object) -> QPushButton:
         sequence = QKeySequence(key)
-        made = button(f"{words}  {sequence.toString(QKeySequence.SequenceFormat.NativeText)}")
+        said = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+        made = button(f"{words}  {said}")
+        made.setProperty("key", said)
         made.setAccessibleName(words)
         made.clicked.connect(slot)
         short = QShortcut(sequence, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        short.setAutoRepeat(False)  # a key that is held down is pressed once
         short.activated.connect(made.click)
         return made
 
@@ -124,7 +140,7 @@ class RoomPage(Screen):
 
     def show_room(self, shown: RoomShown) -> None:
         """The item as it stands; where the keyboard is, it stays."""
-        turned = shown.title != self._shown.title
+        turned = shown.item_id != self._shown.item_id
         self._shown = shown
         self.set_title(shown.title)
         self.status.setText(f"Item {shown.number} of {shown.count} · {shown.meeting}")
@@ -132,16 +148,35 @@ class RoomPage(Screen):
         mark(self._quorum, "look", "room" if shown.kept else "room-warning")
         self._state.setText(shown.state)
         self._state.setVisible(bool(shown.state))
-        for name in ("questions", "sign", "room", "interest"):
-            self._buttons[name].setEnabled(shown.is_case)
-        mark(self._buttons["room"], "look", "primary" if shown.showing else "")
-        self._ends[0].setEnabled(shown.number > 1)
-        self._ends[1].setEnabled(shown.number < shown.count)
+        self._offer(shown)
+        self.pane.hold(held=shown.paused)
         self.pane.show_item(shown.item)
         self._tick()
         if turned:
             self.show_table()
             announce(self, f"{shown.title}. Item {shown.number} of {shown.count}.")
+
+    def _offer(self, shown: RoomShown) -> None:
+        for name in ("questions", "room", "interest", "facts", "more"):
+            self._buttons[name].setEnabled(shown.is_case)
+        for name in ("note", "action", "undo", "pause", "end"):
+            self._buttons[name].setEnabled(not shown.read_only)
+        mark(self._buttons["room"], "look", "primary" if shown.showing else "")
+        mark(self._buttons["pause"], "look", "primary" if shown.paused else "")
+        self._name("pause", "Go on" if shown.paused else "Break")
+        self._name("sign", "Sign" if shown.is_case else "Outcome")
+        self._buttons["sign"].setEnabled(bool(shown.item_id))
+        self._buttons["back"].setEnabled(shown.number > 1)
+        self._buttons["next"].setEnabled(shown.number < shown.count)
+
+    def _name(self, way: str, words: str) -> None:
+        made = self._buttons[way]
+        made.setText(f"{words}  {made.property('key')}")
+        made.setAccessibleName(words)
+
+    def hold(self) -> None:
+        """Another item is fetched: until it is shown, no key decides anything on this one."""
+        self.pane.hold(held=True)
 
     def show_inner(self, screen: Screen) -> None:
         """Show a page in the table's place; Escape goes back to the table."""
@@ -154,6 +189,7 @@ class RoomPage(Screen):
 
     def show_table(self) -> None:
         """Back to the members and their decisions."""
+        self.pane.flush()
         self._drop_inner()
         self._pages.setCurrentWidget(self._table)
         self.focus_first()
@@ -187,6 +223,8 @@ class RoomPage(Screen):
 
     def _tick(self) -> None:
         words, over = self._shown.left() if self._shown.left else ("", False)
+        if self._shown.paused:
+            words, over = "Break", True
         if words != self._time.text():
             self._time.setText(words)
             mark(self._time, "look", "room-warning" if over else "room-strong")

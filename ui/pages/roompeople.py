@@ -29,7 +29,7 @@ _KEYS = {
 }
 _HELP = (
     "P: present. A: apologies. B: absent. L: left. D: somebody comes in their place. *: everybody "
-    "not yet said is present. Escape: back to the table."
+    "not yet said is present. Enter: change. Delete: take off who never came. Escape: back."
 )
 
 
@@ -50,13 +50,15 @@ class _People(ListTable[Attendee]):
 
 class PeoplePage(Screen):
     """presence_wanted: (attendee's id, Presence). all_present_wanted. deputy_wanted: (Attendee).
-    guest_wanted: somebody who is on no list. back_wanted.
+    guest_wanted: somebody who is on no list. change_wanted, remove_wanted: (Attendee). back_wanted.
     """
 
     presence_wanted = Signal(str, object)
     all_present_wanted = Signal()
     deputy_wanted = Signal(object)
     guest_wanted = Signal()
+    change_wanted = Signal(object)
+    remove_wanted = Signal(object)
     back_wanted = Signal()
 
     def __init__(
@@ -74,6 +76,8 @@ class PeoplePage(Screen):
         )
         self.table.setAccessibleDescription(_HELP)
         self.table.pressed.connect(self._pressed)
+        self.table.opened.connect(self.change_wanted)
+        self.table.delete_asked.connect(self.remove_wanted)
         self.body.addWidget(self.table, 1)
         self._quorum = Words("", "room", self)
         self.body.addWidget(self._quorum)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mktdesk.casework.sittingblocks import Block, Weight
 from mktdesk.desk.signing import Review, Signature
+from mktdesk.errors import DeskError
 from ui.fields.boxes import TextBox
 from ui.labels import Words, button
 from ui.page import Screen
@@ -56,6 +57,16 @@ class RoomSignPage(Screen):
         else:
             self._name.take_focus()
 
+    def failed(self, error: DeskError) -> None:
+        """It was not signed; what was typed and drawn stays."""
+        self._sign.setEnabled(True)
+        super().failed(error)
+
+    @property
+    def part(self) -> str:
+        """The part that is read back."""
+        return self._review.part
+
     @property
     def _stopped(self) -> bool:
         stops = any(one.weight is Weight.STOP for one in self._blocks)
@@ -78,7 +89,7 @@ class RoomSignPage(Screen):
             column.addWidget(Words(title, "label", box))
             for one in own:
                 column.addWidget(Words(one.what, "", box))
-            for do in dict.fromkeys(one.do for one in own):
+            for do in dict.fromkeys(one.do for one in own if one.do):
                 column.addWidget(Words(do, "muted", box))
             self.body.addWidget(box)
         wanted = any(one.weight is Weight.REASON for one in blocks)
@@ -109,6 +120,7 @@ class RoomSignPage(Screen):
         column.addWidget(self._pad)
         sign = button(f"Sign {self._review.title}", "primary", panel)
         sign.clicked.connect(self._pressed)
+        self._sign = sign
         wipe = button("Wipe the drawing", "", panel)
         wipe.clicked.connect(self._pad.clear)
         column.addWidget(WrapRow(sign, wipe, parent=panel), 0, Qt.AlignmentFlag.AlignLeft)
@@ -132,4 +144,5 @@ class RoomSignPage(Screen):
             if question.problem:
                 question.take_focus()
                 return
+        self._sign.setEnabled(False)  # pressed twice it signs once
         self.sign_wanted.emit(signature, as_text(self._pad.strokes), why)
