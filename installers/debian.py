@@ -50,7 +50,6 @@ RECOMMENDS = (
     "libcups2t64 | libcups2",
     "libwayland-client0",
     "libwayland-cursor0",
-    "libwayland-egl1",
     "fonts-noto-core | fonts-dejavu-core",
     "shared-mime-info",
 )
