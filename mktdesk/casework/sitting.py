@@ -1,7 +1,7 @@
 """Who is in the room: quorum, core, stepping out of an item, and the time that it has (pure).
 
-A quorum that no guidance sets is the office's own, and is called so; nothing is made up (Medway
-guide, A1: R83; 2016 guidance 2.6: R288).
+No guidance sets a quorum: one is the office's own, and is called so (Medway guide: R83). Six is how
+many members a serious case review's panel has, whoever comes (2016 guidance 2.6: R288).
 """
 
 from __future__ import annotations
@@ -20,20 +20,18 @@ from mktdesk.casework.meetingrecords import (
 from mktdesk.toolkits.process_schema import Process, Sitting, Step
 
 CAME, LEFT, STEPPED_OUT, CAME_BACK = "came", "left", "stepped out", "came back"
-OFFICE, GUIDANCE = "the office's quorum", "the guidance's least number"
 _MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
     """present: members in the room who may decide. of: members of the body. wanted: how many must
-    be there, 0 where nobody says so. whose: whose rule that is.
+    be there as the office has it, 0 where it has said nothing.
     """
 
     present: int
     of: int
     wanted: int = 0
-    whose: str = ""
 
     @property
     def kept(self) -> bool:
@@ -48,7 +46,7 @@ class Quorum:
             return f"{there}; nobody has set a quorum"
         short = self.wanted - self.present
         missing = f": {counted(short, 'member')} too few" if short > 0 else ""
-        return f"{there}; {self.whose} is {self.wanted}{missing}"
+        return f"{there}; the office's quorum is {self.wanted}{missing}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,8 @@ class Room:
     """The room at one moment, for the whole meeting or for one item.
 
     there: everybody in it, in the order of the list. out: those who stepped out of this item.
-    deciders: those in it who have a decision of their own on it. chair: whoever leads it.
+    deciders: those in it who have a decision of their own on it. chair: whoever leads it. least:
+    how many members the guidance wants the body to have, 0 where it does not say.
     """
 
     there: tuple[Attendee, ...]
@@ -80,6 +79,14 @@ class Room:
     quorum: Quorum
     core: tuple[CoreMember, ...]
     chair: Attendee | None
+    least: int = 0
+
+    @property
+    def too_small(self) -> str:
+        """That the body has fewer members than its guidance wants, in words; nothing if not."""
+        if self.quorum.of >= self.least:
+            return ""
+        return f"{counted(self.quorum.of, 'member')} of at least {self.least} belong to it"
 
     @property
     def core_missing(self) -> tuple[CoreMember, ...]:
@@ -108,22 +115,16 @@ def room(
         there=there,
         out=tuple(one for one in everybody if one.there and one.id in away),
         deciders=deciders,
-        quorum=_quorum(len(deciders), members_of(everybody), quorum, sitting),
+        quorum=Quorum(len(deciders), members_of(everybody), quorum),
         core=tuple(_core(there, sitting)),
         chair=_chair(there),
+        least=sitting.minimum if sitting is not None else 0,
     )
 
 
 def members_of(attendees: Iterable[Attendee]) -> int:
     """How many members the body has; a deputy sits in a member's place and is not one more."""
     return sum(one.decides and not one.for_whom for one in attendees)
-
-
-def _quorum(present: int, of: int, office: int, sitting: Sitting | None) -> Quorum:
-    least = sitting.minimum if sitting is not None else 0
-    wanted = max(office, least)
-    whose = (GUIDANCE if least >= office else OFFICE) if wanted else ""
-    return Quorum(present, of, wanted, whose)
 
 
 def _core(there: Sequence[Attendee], sitting: Sitting | None) -> Iterable[CoreMember]:

@@ -60,6 +60,13 @@ def _item_blocks(there: Room, found: Seats) -> Iterator[Block]:
             f"There is no quorum: {there.quorum.words}.",
             "Wait, put the item off, or say why it goes on; the minutes will say so.",
         )
+    if there.too_small:
+        yield Block(
+            Weight.REASON,
+            f"The panel is too small: {there.too_small}.",
+            "Have more members named, or say why it goes on; the minutes will say so.",
+            rule="R288",
+        )
     for core in there.core_missing:
         yield Block(
             Weight.REASON,

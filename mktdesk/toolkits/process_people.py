@@ -229,8 +229,8 @@ class Sitting(Table, frozen=True):
     answer that says how it came out. presented_by: who presented the case (R28). brief: answers
     that tell the case in short, of its own record or of its repeated pages. further, relist:
     what is wanted before it comes back, and when (R378). core: who is to be there; core_field:
-    where the form says who of them was. minimum: how many at least, 0 where nobody says so.
-    minutes: the usual time for one case.
+    where the form says who of them was. minimum: how many members the body has at least, 0 where
+    nobody says so. minutes: the usual time for one case.
     """
 
     id: Identifier

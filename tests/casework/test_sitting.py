@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mktdesk.casework.deciding import Seats
 from mktdesk.casework.meetingrecords import AgendaItem, Attendee, Interest, Movement, Presence
 from mktdesk.casework.sitting import (
     CAME,
@@ -22,10 +23,12 @@ from mktdesk.casework.sitting import (
     sitting_of,
     time_words,
 )
+from mktdesk.casework.sittingblocks import Weight, item_blocks
 from mktdesk.toolkits import load, supplied
 from mktdesk.toolkits.process_people import Core, Sitting
 
 MEMBERS = tuple(f"m{number}" for number in range(9))
+NOBODY = Seats((), (), (), asked=False, can_abstain=False, many=False)
 START = datetime(2026, 11, 21, 10, tzinfo=UTC)
 
 
@@ -93,7 +96,8 @@ def test_the_room_adds_up(
     assert inside | out == {one.id for one in people if one.there}
     assert {one.id for one in there.deciders} == {x.id for x in there.there if x.decides}
     quorum = there.quorum
-    assert quorum.wanted == max(office, least)
+    assert quorum.wanted == office
+    assert bool(there.too_small) == (quorum.of < least)
     assert quorum.kept == (len(there.deciders) >= quorum.wanted)
     assert ("too few" in quorum.words) == (not quorum.kept)
     assert there.chair is None or there.chair in there.there
@@ -131,6 +135,14 @@ def test_the_core_of_the_panel_is_looked_for_at_every_meeting() -> None:
 def test_only_the_panel_of_a_serious_case_review_has_a_least_number(toolkit: str) -> None:
     least = {one.id: one.minimum for one in load(toolkit).process.sitting if one.minimum}
     assert least == {"terms": 6, "panel_review": 6}
+    rule = sitting_of(load(toolkit).process, (), "terms")
+    # Six belong to the panel, whoever comes to a meeting of it.
+    five = [somebody(name, number) for number, name in enumerate(MEMBERS[:5])]
+    found = room([*five, somebody("guest", 9, capacity="adviser")], (), rule)
+    assert found.too_small == "5 members of at least 6 belong to it"
+    (block,) = [x for x in item_blocks(found, NOBODY) if x.rule == "R288"]
+    assert block.weight is Weight.REASON
+    assert room([*five, somebody("sixth", 5)], (), rule).too_small == ""
 
 
 def test_nobody_s_quorum_is_made_up() -> None:
@@ -144,10 +156,6 @@ def test_nobody_s_quorum_is_made_up() -> None:
     assert said.words == "1 of 1 member present; nobody has set a quorum"
     said = room(people, quorum=2).quorum
     assert said.words == "1 of 1 member present; the office's quorum is 2: 1 member too few"
-    said = room(people, (), Sitting("s", "s", minimum=6), quorum=2).quorum
-    assert said.words == (
-        "1 of 1 member present; the guidance's least number is 6: 5 members too few"
-    )
 
 
 @pytest.mark.rule("R141")
