@@ -11,9 +11,11 @@ from mktdesk.casework.meetingrecords import Circulated
 from mktdesk.desk import cases
 from mktdesk.desk.panelitems import as_words, item_title
 from mktdesk.desk.sittingbook import MeetingBook, attendees_of, interests_of, items_of
+from mktdesk.desk.travelling import travelling_copy
 from mktdesk.errors import AnswersRefused
 
 PACK, AGENDA = "pack", "agenda"
+_AWAY = "T"  # behind a number that was given away from the office
 LONGEST_READER = 300  # characters of a name
 _UNTYPED: Mapping[str, str] = MappingProxyType({})
 
@@ -143,4 +145,13 @@ def copies_sent(meeting: MeetingBook) -> tuple[Circulated, ...]:
 
 def next_copy(sent: Iterable[Circulated]) -> int:
     """No number is given twice in one meeting: a copy that turns up names its reader."""
-    return max((int(one.copy) for one in sent if one.copy.isdecimal()), default=0) + 1
+    plain = (one.copy.removesuffix(_AWAY) for one in sent)
+    return max((int(copy) for copy in plain if copy.isdecimal()), default=0) + 1
+
+
+def copy_label(meeting: MeetingBook, number: int) -> str:
+    """A copy's number as it is printed: one made in a travelling copy of the meeting, while the
+    office may be making others, is told from the office's of that number.
+    """
+    away = travelling_copy(meeting.session) is not None
+    return f"{number}{_AWAY}" if away else str(number)

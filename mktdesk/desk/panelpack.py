@@ -28,6 +28,7 @@ from mktdesk.desk.panelchoice import (
     PapersChoice,
     Recipient,
     copies_sent,
+    copy_label,
     next_copy,
     not_for,
     refuse_unfit,
@@ -113,7 +114,7 @@ def preview(
         number = next_copy(copies_sent(meeting))
         plan = _Plan(choice.what, _kept_from(meeting, choice, who), [(number, who)])
         copies, _ = _built(meeting, items, plan, progress)
-        return copies.plain(CopyMark(str(number), who.name))
+        return copies.plain(CopyMark(copy_label(meeting, number), who.name))
 
 
 def make_papers(
@@ -185,7 +186,7 @@ class _Run:
     what: str
     secrets: Sequence[tuple[str, str]]
     first: int
-    made: list[CopyMade] = field(default_factory=list)
+    made: dict[int, CopyMade] = field(default_factory=dict)
     absent: dict[tuple[int, str, str], None] = field(default_factory=dict)
     failed: ExportFailed | None = None
 
@@ -193,20 +194,21 @@ class _Run:
         """The copies of one plan, each whole beside its place; whether all could be."""
         numbers = _numbers(self.meeting, plan.not_for)
         for at, (number, who) in enumerate(plan.readers):
-            progress.report(_BUILT + (1 - _BUILT) * at / len(plan.readers), f"Copy {number}")
+            label = copy_label(self.meeting, number)
+            progress.report(_BUILT + (1 - _BUILT) * at / len(plan.readers), f"Copy {label}")
             if progress.cancelled():
                 raise Cancelled
             secret, opens_with = self.secrets[number - self.first]
-            data = copies.protected(CopyMark(str(number), who.name), secret)
-            path = _free(self.folder, file_name(self.meeting, number, plan.what), self.made)
+            data = copies.protected(CopyMark(label, who.name), secret)
+            path = _free(self.folder, file_name(self.meeting, label, plan.what), self.made.values())
             try:
                 self.batch.add(path, data)
             except ExportFailed as error:
                 self.failed = error
                 return False
             digest = hashlib.sha256(data).hexdigest()
-            made = CopyMade(path, str(number), who.name, digest, copies.pages, opens_with, numbers)
-            self.made.append(made)
+            made = CopyMade(path, label, who.name, digest, copies.pages, opens_with, numbers)
+            self.made[number] = made
         return True
 
     def out(self, there: OpenCases, items: Sequence[PackItem]) -> PapersMade:
@@ -214,9 +216,8 @@ class _Run:
         if not self.made:
             assert self.failed is not None
             raise self.failed
-        made = sorted(self.made, key=lambda one: int(one.number))
+        made = [self.made[number] for number in sorted(self.made)]
         self.batch.put_out(partial(_record, self.meeting, there, items, made, self.what))
-        there_now = {one.number for one in made}
         return PapersMade(
             tuple(made),
             tuple(self.absent),
@@ -224,7 +225,7 @@ class _Run:
             tuple(
                 who.name
                 for number, who in enumerate(self.recipients, start=self.first)
-                if str(number) not in there_now
+                if number not in self.made
             ),
         )
 
@@ -238,10 +239,7 @@ def _built(
     numbers = _numbers(meeting, plan.not_for)
     pack = PanelPack(
         agenda=agenda_of(meeting),
-        items=tuple(
-            replace(one, papers=(), withheld=WITHHELD) if one.line.number in numbers else one
-            for one in items
-        ),
+        items=tuple(_withheld(one) if one.line.number in numbers else one for one in items),
         marking=office.marking(meeting.session, toolkit),
         office_name=chosen.name or meeting.session.vault.office_name,
         made_on=today(meeting.session.clock),
@@ -253,6 +251,11 @@ def _built(
     return Copies(built.paper), built.absent
 
 
+def _withheld(item: PackItem) -> PackItem:
+    """The item as its reader may see it: that it is taken, and when."""
+    return replace(item, line=replace(item.line, missing=()), papers=(), withheld=WITHHELD)
+
+
 def password(meeting: PaperMeeting, who: Recipient) -> tuple[str, str]:
     """What somebody's copy opens with, and what to call it. Raises AnswersRefused if it is weak."""
     if who.passphrase:
@@ -262,7 +265,7 @@ def password(meeting: PaperMeeting, who: Recipient) -> tuple[str, str]:
     return meeting.handle.reference.full, FULL_REFERENCE
 
 
-def file_name(meeting: MeetingBook, number: int, what: str = PACK) -> str:
+def file_name(meeting: MeetingBook, number: str, what: str = PACK) -> str:
     """What to call a copy: public references and its number, never a name."""
     return f"{meeting.public} {_NAMES[what]} copy {number}.pdf"
 

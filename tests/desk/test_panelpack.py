@@ -15,7 +15,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from mktdesk.casework.meetingrecords import Circulated
-from mktdesk.desk import agenda, attendance, casekeys, cases, meetingbooks, papers
+from mktdesk.desk import agenda, attendance, casekeys, cases, meetingbooks, minutes, papers
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.meetingbooks import OpenMeeting
 from mktdesk.desk.panelchoice import PapersChoice, Recipient, circulated, offer
@@ -27,6 +27,7 @@ from mktdesk.desk.work import Silent
 from mktdesk.errors import AnswersRefused, Cancelled, ExportFailed, InUseElsewhere
 from tests.desk.sittings import meeting_of, ready_for_the_panel
 from tests.desk.test_packs import Stopping
+from tests.desk.travels import Laptop, take
 
 
 @pytest.fixture
@@ -291,3 +292,28 @@ def test_sixty_items_and_names_of_any_kind(meeting: OpenMeeting, tmp_path: Path)
     assert "Business 59" in words(done.copies[0].path, full(meeting))
     assert [row.to for row in circulated(meeting)] == list(names)
     assert isinstance(circulated(meeting)[0], Circulated)
+
+
+def test_away_from_the_office_copies_are_numbered_apart(
+    session: Session, meeting: OpenMeeting, laptop: Laptop, stick: Path, tmp_path: Path
+) -> None:
+    case = cases.start_referral(session)
+    left_behind = cases.start_referral(session)
+    for one in (case, left_behind):
+        ready_for_the_panel(one)
+        agenda.add_cases(meeting, (agenda.Wanted(one.public),))
+        cases.close_case(one)
+    public = meeting.public
+    choice = PapersChoice(readers(meeting, 1), tuple(one.id for one in offer(meeting).items))
+    make_papers(meeting, choice, tmp_path, Silent())
+    meetingbooks.settle(meeting)
+    take(session, stick / "m.mktpack", meeting=public, cases=(case.public,), to="the meeting")
+    away = meetingbooks.open_meeting(laptop.open(stick / "m.mktpack", full(meeting)), public)
+    (copy,) = make_papers(away, choice, stick, Silent()).copies
+    assert (copy.number, copy.path.name) == ("2T", f"{public} panel pack copy 2T.pdf")
+    said = " ".join(words(copy.path, full(meeting)).split())
+    assert f"{case.public}, {case.pathway.label}" in said
+    assert "Papers of this case: not in this pack" in said, "it stayed at the office"
+    assert offer(away).next_copy == 3
+    assert minutes.view(away).sections
+    meetingbooks.close_meeting(away)
