@@ -8,11 +8,18 @@ from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mktdesk.errors import Cancelled, DeskError
 from ui.announce import announce
-from ui.labels import Words, button, short_words
+from ui.labels import Words, button
 from ui.theme import mark
 from ui.worker import Ticket
 from ui.wraplink import WrapLink
@@ -149,22 +156,23 @@ class ProgressPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._ticket: Ticket | None = None
         self._began = 0.0
-        self._title = short_words("", "label", self)
+        self._title = Words("", "label", self)
         self._words = Words("", "muted", self)
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 100)
         self._bar.setTextVisible(False)
-        self._left = short_words("", "muted", self)
+        self._left = Words("", "muted", self)
         self._cancel = button("Cancel", "", self)
         self._cancel.clicked.connect(self._cancel_pressed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(12)
-        row.addWidget(self._title)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._bar, 1)
-        row.addWidget(self._left)
-        row.addWidget(self._cancel)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(16, 8, 16, 8)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        for place, stands in enumerate((self._title, self._words, self._bar, self._left)):
+            grid.addWidget(stands, place % 2, place // 2)
+        grid.addWidget(self._cancel, 0, 2, 2, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         self.hide()
 
     def follow(self, ticket: Ticket, what: str) -> None:

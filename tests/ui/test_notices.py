@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from mktdesk.errors import Cancelled, SealMistyped
 from ui.labels import Words
 from ui.notices import ErrorSummary, NoticeBox, ProgressPanel, StatusLine, SummaryLine, time_left
+from ui.theme import Theme
 from ui.worker import Ticket
 
 
@@ -88,7 +89,7 @@ def test_long_work_shows_how_far_it_is_until_it_ends(qtbot: QtBot) -> None:
     ticket.progressed.emit(0.4, "page 48 of 120")
     assert not panel.isHidden()
     assert panel.findChildren(QProgressBar)[0].value() == 40
-    assert words_in(panel) == "page 48 of 120"
+    assert "page 48 of 120" in words_in(panel)
     ticket.ended.emit()
     assert panel.isHidden()
 
@@ -103,7 +104,7 @@ def test_cancel_asks_the_job_to_stop_once(qtbot: QtBot) -> None:
     QTest.keyClick(cancel, Qt.Key.Key_Space)
     assert ticket.progress.cancelled()
     assert not cancel.isEnabled()
-    assert words_in(panel) == "Stopping…"
+    assert "Stopping…" in words_in(panel)
 
 
 def test_the_end_of_an_older_job_does_not_hide_the_newer(qtbot: QtBot) -> None:
@@ -113,6 +114,16 @@ def test_the_end_of_an_older_job_does_not_hide_the_newer(qtbot: QtBot) -> None:
     panel.follow(first, "First")
     panel.follow(second, "Second")
     first.progressed.emit(0.9, "old news")
-    assert words_in(panel) != "old news"
+    assert "old news" not in words_in(panel)
     first.ended.emit()
     assert not panel.isHidden()
+
+
+def test_long_work_never_widens_a_window_with_large_text(qtbot: QtBot, large: Theme) -> None:
+    panel = ProgressPanel()
+    qtbot.addWidget(panel)
+    ticket = Ticket(panel)
+    panel.follow(ticket, "Looking at what each case of a rather long agenda lacks")
+    least = panel.minimumSizeHint().width()
+    panel._show(0.4, "SCR-2026-014")
+    assert max(least, panel.minimumSizeHint().width()) < 600
