@@ -1,7 +1,8 @@
 """What a key means while a panel decides: no widget, so that its flow is tested without a screen.
 
 A digit chooses a member, a letter an option of the member's own decision; Enter goes to the next
-who has still to decide, "=" gives the decision given last, "-" abstains. Nothing else is taken.
+who has still to decide, "=" gives the decision given last and "-" abstains, both going on to the
+next. Nothing else is taken.
 """
 
 from __future__ import annotations
@@ -128,7 +129,8 @@ def _for(room: Room, place: Place, key: str) -> tuple[Room, Command | None]:
     if key == REASON:  # it is kept with a decision
         return room, AskReason(place.member) if place.done else None
     if key == ABSTAIN:
-        return _kept(room, replace(place, given=(), abstained=True)), Abstain(place.member)
+        after = _kept(room, replace(place, given=(), abstained=True))
+        return _forward(after), Abstain(place.member)  # or "=" would take it back
     if key == CLEAR:
         gone = Decide(place.member, (), "")
         return _kept(room, replace(place, given=(), reason="", abstained=False)), gone

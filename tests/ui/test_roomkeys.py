@@ -116,6 +116,14 @@ def test_abstaining_is_a_decision_of_its_own() -> None:
     room, said = keys(table(), "-")
     assert said == [Abstain("m1")]
     assert room.places[0].done
+    assert room.at == 1
+
+
+def test_the_same_again_after_an_abstention_is_the_next_members() -> None:
+    room, said = keys(table(), "a", "Enter", "-", "=")
+    assert [type(one) for one in said] == [Decide, Abstain, Decide]
+    assert [one.given for one in room.places] == [("a",), (), ("a",)]
+    assert room.places[1].abstained
 
 
 @given(st.lists(st.sampled_from(["1", "2", "3", "a", "b", "c", "=", "-", "Enter", "Up", "Down",

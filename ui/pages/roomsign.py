@@ -87,10 +87,12 @@ class RoomSignPage(Screen):
             column.setContentsMargins(12, 10, 12, 10)
             column.setSpacing(4)
             column.addWidget(Words(title, "label", box))
-            for one in own:
-                column.addWidget(Words(one.what, "", box))
-            for do in dict.fromkeys(one.do for one in own if one.do):
-                column.addWidget(Words(do, "muted", box))
+            for do in dict.fromkeys(one.do for one in own):  # each after what it is about
+                for one in own:
+                    if one.do == do:
+                        column.addWidget(Words(one.what, "", box))
+                if do:
+                    column.addWidget(Words(do, "muted", box))
             self.body.addWidget(box)
         wanted = any(one.weight is Weight.REASON for one in blocks)
         self.body.addWidget(self._why)
