@@ -10,10 +10,12 @@ from ui.controllers.beside import BesideController
 from ui.controllers.changes import ChangesController
 from ui.controllers.clocks import ClocksController
 from ui.controllers.closing import ClosingController
+from ui.controllers.conflicts import ConflictsController
 from ui.controllers.inside import InsideController
 from ui.controllers.notices import NoticesController
 from ui.controllers.plan import PlanController
 from ui.controllers.process import Print, ProcessController
+from ui.controllers.taking import TakingController
 from ui.controllers.threshold import ThresholdController
 from ui.dialogs.files import Files
 from ui.spots import (
@@ -22,9 +24,11 @@ from ui.spots import (
     CHANGES,
     CLOCKS,
     CLOSING,
+    CONFLICTS,
     NOTICES,
     PLAN,
     PROCESS,
+    TAKE,
     THRESHOLD,
 )
 from ui.worker import Worker
@@ -56,6 +60,8 @@ class Insides(QObject):
             THRESHOLD: ThresholdController(worker, self),
             CHANGES: ChangesController(worker, self),
             CLOCKS: ClocksController(worker, files, self),
+            CONFLICTS: ConflictsController(worker, self),
+            TAKE: TakingController(worker, files, self),
         }
         for one in self._ways.values():
             one.show_screen.connect(self.show_screen)

@@ -22,11 +22,9 @@ from ui.worker import Worker
 
 
 class MeetingRooms(PlacedController):
-    """reference_wanted: (public). changed: lists may differ. follow: (Ticket, words)."""
+    """reference_wanted: (public)."""
 
     reference_wanted = Signal(str)
-    changed = Signal()
-    follow = Signal(object, str)
 
     def __init__(
         self,

@@ -8,8 +8,9 @@ from mktdesk.desk.session import Session
 from ui.controllers.bodies import BodiesController
 from ui.controllers.directory import DirectoryController
 from ui.controllers.placed import PlacedController
+from ui.controllers.travel import TravelController
 from ui.dialogs.files import Files
-from ui.places import DIRECTORY
+from ui.places import DIRECTORY, TRAVEL
 from ui.worker import Worker
 
 
@@ -23,4 +24,4 @@ def office_places(
     bodies.left.connect(directory.begin)
     bodies.show_screen.connect(directory.show_screen)
     bodies.failed.connect(directory.failed)
-    return {DIRECTORY: directory}
+    return {DIRECTORY: directory, TRAVEL: TravelController(worker, session, files, parent)}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ui.window import Place
 
-DUE, CASES, MEETINGS, DIRECTORY, TOOLKITS, STAFF, SAFETY, RETENTION, HISTORY, SETTINGS = (
+DUE, CASES, MEETINGS, TRAVEL, DIRECTORY, TOOLKITS, STAFF, SAFETY, RETENTION, HISTORY, SETTINGS = (
     "due",
     "cases",
     "meetings",
+    "travel",
     "directory",
     "toolkits",
     "staff",
@@ -20,6 +21,7 @@ PLACES = (
     Place(DUE, "Due"),
     Place(CASES, "Cases"),
     Place(MEETINGS, "Meetings"),
+    Place(TRAVEL, "Travel packs"),
     Place(DIRECTORY, "Directory"),
     Place(TOOLKITS, "Toolkits"),
     Place(STAFF, "Staff and keys"),

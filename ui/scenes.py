@@ -45,6 +45,7 @@ from ui.scenes_safety import SAFETY_SCENES
 from ui.scenes_staff import STAFF_SCENES
 from ui.scenes_threshold import THRESHOLD_SCENES
 from ui.scenes_toolkits import TOOLKIT_SCENES
+from ui.scenes_travel import TRAVEL_SCENES
 from ui.tables import Column, ListTable
 from ui.tour import Scene, Stage
 from ui.window import Window
@@ -247,6 +248,7 @@ SCENES: tuple[Scene, ...] = (
     *PAPERS_SCENES,
     *MINUTES_SCENES,
     *HISTORY_SCENES,
+    *TRAVEL_SCENES,
     *SAFETY_SCENES,
     *RESTORE_SCENES,
     *STAFF_SCENES,

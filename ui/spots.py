@@ -19,6 +19,8 @@ CLOSING = "closing"
 AGENCIES = "agencies"
 CHANGES = "changes"
 NOTICES = "notices"
+CONFLICTS = "conflicts"  # what two people wrote without knowing of each other
+TAKE = "take"  # to a meeting, and where it is
 INSIDES = frozenset(  # the pages that are no form's
     {
         DOCUMENTS,
@@ -34,6 +36,8 @@ INSIDES = frozenset(  # the pages that are no form's
         AGENCIES,
         CHANGES,
         NOTICES,
+        CONFLICTS,
+        TAKE,
     }
 )
 _KINDS = frozenset({PAGE, CHECK, SIGNED}) | INSIDES

@@ -29,6 +29,7 @@ from ui.spots import (
     CHECK,
     CLOCKS,
     CLOSING,
+    CONFLICTS,
     DOCUMENTS,
     HISTORY,
     NOTICES,
@@ -37,6 +38,7 @@ from ui.spots import (
     PLAN,
     PROCESS,
     SIGNED,
+    TAKE,
     THRESHOLD,
     Spot,
 )
@@ -83,6 +85,8 @@ def tasks(overview: Overview, here: Spot) -> tuple[Task, ...]:
 
 
 def _running(overview: Overview) -> Iterator[Task]:
+    if overview.conflicts:
+        yield Task(Spot(CONFLICTS), "Conflicts", f"{overview.conflicts} to decide")
     if overview.route.steps:
         yield Task(Spot(PROCESS), "Where it is", overview.route.progress)
         yield Task(Spot(CLOCKS), "Clocks", overview.clocks)
@@ -116,6 +120,7 @@ def _forms(overview: Overview, here: Spot) -> Iterator[Task]:
 def _papers(overview: Overview) -> Iterator[Task]:
     yield Task(Spot(DOCUMENTS), "Documents", _count(overview.documents, "document"))
     yield Task(Spot(PACK), "Case pack", _count(overview.packs, "pack", " made"))
+    yield Task(Spot(TAKE), "Take to a meeting", overview.away)
     yield Task(Spot(HISTORY), "History", "")
     yield Task(Spot(ACCESS), "Who can open it", "")
 

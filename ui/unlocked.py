@@ -197,7 +197,9 @@ class Unlocked(QObject):
             own.failed.connect(self.failed)
         for one in self._further.values():
             one.failed.connect(self.failed)
-        self._rooms.follow.connect(self.follow)
+            one.follow.connect(self.follow)
+            one.changed.connect(self._cases.refresh)
+            one.ended.connect(self._window.lock_asked)
         for slow in (self._staff, self._safety, self._office_history, self._case_history):
             slow.follow.connect(self.follow)
         for keeper in (self._safety, self._retention):

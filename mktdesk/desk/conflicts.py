@@ -25,6 +25,7 @@ from mktdesk.casework.records import SignOff
 from mktdesk.desk import signing
 from mktdesk.desk.backup import when_words
 from mktdesk.desk.casefile import OpenCase, stored
+from mktdesk.desk.drafts import Target
 from mktdesk.desk.history_words import Glossary, Named
 from mktdesk.errors import AnswersRefused
 from mktdesk.forms.types import Field
@@ -51,7 +52,7 @@ class SideShown:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A conflict in words. title: where it is. field: whose value a person can write anew, of a
-    single question of the form; None where only a side can be chosen.
+    single question of the form; None where only a side can be chosen. target: where it is asked.
     """
 
     title: str
@@ -60,6 +61,7 @@ class Shown:
     group: tuple[Conflict, ...] = ()
     clash: Clash | None = None
     field: Field | None = None
+    target: Target | None = None
 
 
 def conflicts(case: OpenCase) -> tuple[Shown, ...]:
@@ -99,7 +101,11 @@ def _shown(case: OpenCase, names: Glossary, group: tuple[Conflict, ...]) -> Show
         for number in range(len(first.sides))
     )
     alone = len(named) == len(group) == 1
-    return Shown(title, what, sides, group, field=named[first.field].field if alone else None)
+    if not alone or named[first.field].field is None:
+        return Shown(title, what, sides, group)
+    row = "" if first.kind == case.form.record else first.row
+    target = Target(first.kind, row, first.field)
+    return Shown(title, what, sides, group, field=named[first.field].field, target=target)
 
 
 def _side(

@@ -12,7 +12,7 @@ from mktdesk.casework.records import SignOff
 from mktdesk.casework.route import Next, Route
 from mktdesk.casework.status import PartStatus, State, part_status
 from mktdesk.casework.subject import initials, subject_names
-from mktdesk.desk import beside, closing, planning
+from mktdesk.desk import beside, closing, conflicts, planning, travel
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.clocks import clocks
 from mktdesk.desk.clocks import words as clock_words
@@ -83,6 +83,8 @@ class Overview:
     notices: str = ""
     agencies: tuple[str, ...] = ()
     guidance: tuple[str, str] = ("", "")
+    conflicts: int = 0  # that are still to be decided
+    away: str = ""  # whether it was taken along and is not back yet
 
     def part(self, part_id: str) -> PartStatus:
         """Where a part stands. Raises KeyError."""
@@ -162,6 +164,8 @@ def overview(case: OpenCase) -> Overview:
         notices=in_short(notices(case)),
         agencies=agency_names(case.session),
         guidance=_guidance(case),
+        conflicts=conflicts.count(case),
+        away="Away" if travel.away(case.session, case.public) else "",
     )
 
 

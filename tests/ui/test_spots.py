@@ -74,13 +74,14 @@ def test_only_the_part_in_hand_shows_its_pages(look) -> None:
         "Section 1: Referral", "Who is referring, and whom", "1.1 Child's details: Mara Voss",
     ]  # fmt: skip
     assert "1.1 Child's details: child 2" in titles
-    assert titles[-5:] == [
-        "Section 3: Independent Chair", "Documents", "Case pack", "History", "Who can open it",
+    assert titles[-6:] == [
+        "Section 3: Independent Chair", "Documents", "Case pack", "Take to a meeting", "History",
+        "Who can open it",
     ]  # fmt: skip
     groups = [task.group for task in lines]
     assert list(dict.fromkeys(groups)) == ["", "Forms and records", "Papers, history and access"]
     assert groups[titles.index("Section 3: Independent Chair")] == "Forms and records"
-    assert [task.words for task in lines[-4:-2]] == ["1 document", "2 packs made"]
+    assert [task.words for task in lines[-5:-3]] == ["1 document", "2 packs made"]
 
 
 def test_the_keyboard_goes_past_the_headings_and_a_click_on_one_leads_nowhere(

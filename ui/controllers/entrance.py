@@ -23,8 +23,9 @@ from ui.pages.unlock import UnlockPage
 from ui.worker import Worker
 
 if TYPE_CHECKING:  # fetched by the worker: see above
-    from mktdesk.desk.session import Desk, VaultInfo
+    from mktdesk.desk.session import Desk, Session, VaultInfo
     from mktdesk.desk.strength import Strength
+    from ui.controllers.openpack import OpenPackController
     from ui.controllers.restore import PutBack, RestoreController
     from ui.dialogs.files import Files
     from ui.pages.first_start import FirstStartPage, NewVault
@@ -62,6 +63,7 @@ class Entrance(QObject):
         self._entry: Entry | None = None
         self._code = ""
         self._restore: RestoreController | None = None
+        self._packs: OpenPackController | None = None
 
     # which vault
 
@@ -71,6 +73,7 @@ class Entrance(QObject):
         page.open_asked.connect(self.look)
         page.new_asked.connect(self.set_up)
         page.restore_asked.connect(self._put_back)
+        page.pack_asked.connect(self._open_pack)
         self._show(page)
 
     def prepare(self, folder: Path) -> None:
@@ -82,6 +85,7 @@ class Entrance(QObject):
         page.join_asked.connect(self._invited)
         page.other_asked.connect(self.choose)
         page.restore_asked.connect(self._put_back_here)
+        page.pack_asked.connect(self._open_pack)
         self._show(page)
 
     def look(self, folder: Path) -> None:
@@ -97,6 +101,8 @@ class Entrance(QObject):
         if isinstance(self._screen, UnlockPage):
             people = [(slot.slot_id, slot.label) for slot in info.staff]
             self._screen.show_people(info.office_name, people, self.expected or info.likely)
+            if (copy := info.travelling) is not None:
+                self._screen.show_travelling(copy.public, by_reference=copy.by_reference)
 
     def _not_seen(self, error: DeskError) -> None:
         if isinstance(self._screen, StartPage) and self._there(self._screen):
@@ -216,6 +222,30 @@ class Entrance(QObject):
     def _is_back(self, done: PutBack) -> None:
         self._folder = done.folder
         self._enter(Entry(done.folder, done.session, done.recovered, done.alarms))
+
+    # a travel pack
+
+    def _open_pack(self) -> None:
+        from ui.controllers.openpack import OpenPackController  # noqa: PLC0415 - on the way
+
+        if self._packs is None:
+            made = OpenPackController(self._worker, self._desk, self._files(), self)
+            made.show_screen.connect(self._show)
+            made.follow.connect(self.follow)
+            made.opened.connect(self._pack_opened)
+            made.left.connect(self._back_to_start)
+            made.failed.connect(self._no_pack)
+            self._packs = made
+        if self._screen is not None:
+            self._packs.begin(self._screen)
+
+    def _no_pack(self, error: DeskError) -> None:
+        if self._screen is not None and self._there(self._screen):
+            self._screen.failed(error)
+
+    def _pack_opened(self, folder: Path, session: Session) -> None:
+        self._folder = folder
+        self._enter(Entry(folder, session))
 
     # a new vault
 

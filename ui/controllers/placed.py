@@ -16,9 +16,14 @@ class Placed(Protocol):
 
 
 class PlacedController(QObject):
-    """show_screen: (Screen) of its place. failed: (DeskError) with no page yet."""
+    """show_screen: (Screen) of its place. failed: (DeskError) with no page yet. follow: (Ticket,
+    words) of long work. changed: the list of cases may differ. ended: the vault is no more.
+    """
 
     show_screen = Signal(object)
+    follow = Signal(object, str)
+    changed = Signal()
+    ended = Signal()
     failed = Signal(object)
 
     def begin(self) -> None:

@@ -17,6 +17,7 @@ PDF = "PDF documents (*.pdf)"
 DIARY = "Calendar files (*.ics)"
 ZIP = "Packed folders (*.zip)"
 WORKBOOK = "Workbooks (*.xlsx)"
+TRAVEL_PACK = "Travel packs (*.mktpack)"
 
 
 class Files(Protocol):

@@ -14,11 +14,13 @@ class StartPage(Screen):
     """open_asked: a vault's folder (Path). new_asked: a vault is to be set up.
 
     restore_asked: (the folder that stands there, may be empty) a vault is to be put back.
+    pack_asked: a travel pack is to be opened.
     """
 
     open_asked = Signal(object)
     new_asked = Signal()
     restore_asked = Signal(str)
+    pack_asked = Signal()
 
     def __init__(self, folder: str = "", parent: QWidget | None = None) -> None:
         super().__init__("Welcome to mktdesk", parent=parent)
@@ -55,6 +57,9 @@ class StartPage(Screen):
         restore = button("Put a vault back from a backup", "link", self)
         restore.clicked.connect(self._restore)
         self.body.addWidget(restore, 0, Qt.AlignmentFlag.AlignLeft)
+        pack = button("Open a travel pack", "link", self)
+        pack.clicked.connect(self.pack_asked)
+        self.body.addWidget(pack, 0, Qt.AlignmentFlag.AlignLeft)
 
     def set_busy(self, busy: bool) -> None:
         """While the folder is being looked at."""

@@ -26,7 +26,7 @@ class UnlockPage(Screen):
     """unlock_asked: (slot id, passphrase). recover_asked: the code as typed.
 
     join_asked: there is an invitation. other_asked: another vault is wanted. restore_asked: this
-    one is to be put back from a backup.
+    one is to be put back from a backup. pack_asked: a travel pack is to be opened.
     """
 
     unlock_asked = Signal(str, str)
@@ -34,6 +34,7 @@ class UnlockPage(Screen):
     join_asked = Signal()
     other_asked = Signal()
     restore_asked = Signal()
+    pack_asked = Signal()
 
     def __init__(self, folder: str, parent: QWidget | None = None) -> None:
         super().__init__("Unlock", parent=parent)
@@ -74,6 +75,7 @@ class UnlockPage(Screen):
             self._link("I have an invitation", self.join_asked),
             self._link("Open another vault", self.other_asked),
             self._link("Put a vault back from a backup", self.restore_asked),
+            self._link("Open a travel pack", self.pack_asked),
         ]
         self._timer = QTimer(self)
         self._timer.setInterval(_SECOND_MS)
@@ -102,6 +104,14 @@ class UnlockPage(Screen):
         self._alone.setText(people[0][1] if len(people) == 1 else "")
         self._arrange()
         self.focus_first()
+
+    def show_travelling(self, public: str, *, by_reference: bool) -> None:
+        """It is a travelling copy: what opened its pack unlocks it, and it has no recovery code."""
+        self.set_title(f"Unlock the travelling copy for {public}")
+        if by_reference:
+            self._passphrase.set_words(f"Full reference of {public}")
+        self._other_way.hide()
+        self._links[0].hide()
 
     def show_hint(self, words: str) -> None:
         """Above the questions: what a demonstration's passphrase is."""
