@@ -124,8 +124,7 @@ class App(QObject):
 
     def _entered(self, entry: Entry) -> None:
         self._entry = entry
-        job = partial(_arrive_job, entry)
-        self.worker.submit(job, self._arrived, self._not_arrived)
+        self.worker.submit(partial(_arrive_job, entry), self._arrived, self._not_arrived)
 
     def _arrived(self, arrival: Arrival) -> None:
         from ui.sessionlock import SessionLock  # noqa: PLC0415 - see the top
@@ -316,8 +315,7 @@ class App(QObject):
         if self._entry is None:
             self._end()
             return
-        job = partial(_close_job, self._entry.session)
-        self.worker.submit(job, self._gone, self._gone_failed)
+        self.worker.submit(partial(_close_job, self._entry.session), self._gone, self._gone_failed)
 
     def _gone(self, _nothing: None) -> None:
         self._end()
@@ -339,7 +337,9 @@ class App(QObject):
             self.session_lock.stop()
         self._collector.stop()
         self.window.removeEventFilter(self)
-        self.window.deleteLater()
+        # All but the first watch the whole application, which may come to have another window.
+        for part in (self.window, self._ring, self._theme, self.idle, self):
+            part.deleteLater()
 
 
 def _read_back(argument: str) -> Return | None:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
@@ -527,6 +527,23 @@ def test_no_network_socket_is_ever_opened(tmp_path: Path):
         tmp_path,
     ).splitlines()
     assert said == ["DuePage []", "False []"]
+
+
+def test_a_window_that_has_ended_leaves_nothing_that_dresses_or_watches_the_application(
+    qapp: QApplication, program, vault: Path, rest
+):
+    def left() -> list[str]:
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        kinds = map(type, qapp.findChildren(QObject))
+        return sorted(kind.__name__ for kind in kinds if kind.__module__.startswith("ui."))
+
+    before = left()
+    ours = program.start(vault=vault)
+    rest(ours)
+    assert {"App", "FocusRing", "Theme", "IdleLock"} <= set(left())
+    ours.stop()
+    assert left() == before
+    program.apps.clear()
 
 
 def test_the_command_line():
