@@ -60,7 +60,17 @@ SOAK_PACKAGES = ("strace", "mount")
 # What the program is built with: strip and objdump, and dpkg-deb's own helpers.
 BUILD_PACKAGES = ("binutils",)
 # What the proofs of a built program need: a clean system, a look at every call, an MSI's maker.
-PROOF_PACKAGES = ("debootstrap", "strace", "wixl", "msitools", "xvfb", "xdotool")
+PROOF_PACKAGES = (
+    "debootstrap",
+    "dbus",
+    "gnome-keyring",
+    "qpdf",
+    "strace",
+    "wixl",
+    "msitools",
+    "xvfb",
+    "xdotool",
+)
 
 
 class SetupError(Exception):

@@ -85,7 +85,6 @@ def test_passphrases_are_as_long_and_strong_as_is_set(desk, tmp_path):
 
 def test_strong_asks_more_than_good():
     strong = Policy(passphrase_strength="strong")
-    assert strength(FAIR).enough or strength(FAIR).score < 3
     found = [w for w in ("larchkettle7", "violet-osp", FAIR, GOOD) if strength(w).score == 3]
     assert found, "one of these must be good and no more"
     for passphrase in found:

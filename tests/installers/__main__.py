@@ -21,6 +21,7 @@ PROOFS: dict[str, Callable[[Built], None]] = {
     "self-test": proofs.prove_self_test,
     "command": proofs.prove_command,
     "window": proofs.prove_window,
+    "keyring": proofs.prove_keyring,
     "calls": proofs.prove_calls,
     "sizes": proofs.prove_sizes,
     "parts": proofs.prove_parts,

@@ -62,6 +62,28 @@ def prove_window(built: Built) -> None:
     say("shown, unlocked with the passphrase, locked with Ctrl+L, begun again by itself")
 
 
+def prove_keyring(built: Built) -> None:
+    """The computer's half of a passphrase lies in the Secret Service: its parts came along."""
+    home, vault = clean(built.work / "home"), built.work / "keyring" / "vault"
+    clean(vault.parent)
+    environment = bare_environment(home) | {
+        "XDG_RUNTIME_DIR": str(clean(built.work / "run")),
+        "MKTDESK_PASSPHRASE": "larch kettle harbour violet",
+    }
+    (built.work / "run").chmod(0o700)
+    service = need("gnome-keyring-daemon", "gnome-keyring")
+    script = (
+        f"printf x | {service} --unlock --components=secrets >/dev/null 2>&1\n"
+        f"'{built.program}' init '{vault}' --office 'An office' --name 'Dana Whitlock' &&\n"
+        f"'{built.program}' verify '{vault}'\n"
+    )
+    told = run([need("dbus-run-session", "dbus"), "--", "sh", "-c", script], environment)
+    must("no working keyring" not in told, "the keyring was not found")
+    must("sound" in told, "the vault did not open again")
+    must('"device":true' in (vault / "vault.json").read_text(), "the way in is not bound to it")
+    say("a way in was made with the computer's half in the keyring, and used")
+
+
 def prove_calls(built: Built) -> None:
     """Every system call: no network socket, nothing written but to the home and the vault."""
     strace = need("strace", "strace")
