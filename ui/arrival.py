@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mktdesk.casework.records import OfficeSettings
 from mktdesk.desk import settings as office
+from mktdesk.desk import travelling
 from mktdesk.desk.session import Session
 from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
 from mktdesk.toolkits import load
@@ -41,5 +42,8 @@ def arrive(session: Session, *, recovered: bool, told: tuple[tuple[str, str], ..
                 "Put the sheet back into the safe.",
             )
         )
+    old, do = travelling.old_words(session)
+    if old:
+        alarms.append((old, do))
     marking = office.marking(session, load(DEFAULT_TOOLKIT))
     return Arrival(office.settings(session), marking, tuple(alarms))

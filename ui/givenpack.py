@@ -13,7 +13,7 @@ def tell_of_pack(pack: Path, screen: Screen) -> None:
     screen.failed(
         DeskError(
             f"{pack.name} is a travel pack; nothing of it was taken in yet.",
-            "To bring it back to this office: mktdesk travel bring. To work on it on this "
-            "computer: mktdesk travel open. Each says more with --help.",
+            "To bring it back to this office: Travel packs, Bring back a pack. To work on it on "
+            "this computer: lock, then Open a travel pack.",
         )
     )

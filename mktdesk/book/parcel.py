@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from mktdesk.book import attachments as blobs
@@ -115,7 +116,7 @@ def check(parcel: Parcel, book: Book, ours: Mapping[EntryId, Stored]) -> dict[En
             raise BookForked
         try:
             _check_shape(entry, parcel.book_id)
-        except (VaultDamaged, UnicodeError, ValueError) as error:
+        except (VaultDamaged, UnicodeError, ValueError, RecursionError) as error:
             raise _malformed("an entry cannot be read") from error
         if entry.id not in ours:
             _check_place(entry, union)
@@ -133,6 +134,7 @@ def _check_shape(entry: Stored, book_id: str) -> None:
         and bool(entry.kind) == bool(entry.row)
         and 0 < entry.id.seq < 1 << 53
         and _STAMP.fullmatch(entry.at)
+        and datetime.fromisoformat(entry.at) is not None  # a day that no calendar has is refused
         and canonical(seen).decode() == entry.seen
         and entry.id.chain not in seen
         and entry.names == tuple(sorted(set(entry.names)))

@@ -26,9 +26,9 @@ from mktdesk.desk.session import Session
 from mktdesk.desk.work import Progress, Share
 from mktdesk.errors import AnswersRefused, CaseError, DeskError, PackRefused, ReferenceNeeded
 from mktdesk.office import MEETING, CaseHandle, KdfCost, bringing, taking, travelpack
+from mktdesk.office.awayrows import AWAY
 from mktdesk.office.bringing import Came
 from mktdesk.office.kinds import CASE
-from mktdesk.office.taking import AWAY
 from mktdesk.office.travelpack import Going, Read, Wish
 from mktdesk.reference import Reference, canonical_public, parse_full
 
@@ -209,8 +209,8 @@ def given_up(session: Session, row: str, why: str) -> None:
     register = session.vault.register
     if register.row(AWAY, row) is None:
         raise AnswersRefused("This is not away.", "Look at the list again.")
-    fields = {"back_at": stamp(session.clock.now()), "back_by": session.actor, "passphrase": None}
-    change = RowChange(AWAY, row, fields)
+    fields = {"back_at": stamp(session.clock.now()), "back_by": session.actor}
+    change = RowChange(AWAY, row, dict(fields))
     register.write(Change(session.actor, "travel", (change,), why.strip()))
 
 

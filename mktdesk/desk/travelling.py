@@ -92,6 +92,17 @@ def state(session: Session) -> CopyState:
     )  # fmt: skip
 
 
+def old_words(session: Session) -> tuple[str, str]:
+    """(what, do) for a travelling copy that has been away for long; nothing for any other vault."""
+    copy = travelling_copy(session)
+    if copy is None or days_since(copy.taken, session.clock) < OLD_DAYS:
+        return "", ""
+    return (
+        f"This travelling copy for {copy.public} was taken {age_words(copy.taken, session.clock)}.",
+        "Take it back under Travel packs, and remove it once the office has it.",
+    )
+
+
 def take_back(session: Session, out: Path, progress: Progress, desk: Desk) -> Path:
     """Write the pack that the office brings back. Raises ExportFailed, Cancelled, VaultError."""
     refuse_vault(out)

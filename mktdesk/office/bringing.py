@@ -14,8 +14,8 @@ from mktdesk.book.parcel import Parcel
 from mktdesk.calendar import stamp
 from mktdesk.errors import CaseError, InUseElsewhere, MergeRefused, PackRefused, ReferenceNeeded
 from mktdesk.office import away, kinds, tombstones
+from mktdesk.office.awayrows import AWAY, forget_passphrases
 from mktdesk.office.shelf import CaseHandle
-from mktdesk.office.taking import AWAY
 from mktdesk.office.travelpack import About, Going, Read, json_of
 from mktdesk.office.vault import Vault
 from mktdesk.reference import Reference
@@ -123,9 +123,7 @@ def note_back(vault: Vault, read: Read, came: Mapping[str, Merged], sha256: str)
         row = f"{about.journey}-{book}"
         there = vault.register.row(AWAY, row)
         if there is not None and not there.fields.get("back_at"):
-            fields: dict[str, Json] = {
-                "back_at": now, "back_by": vault.staff.name, "passphrase": None,
-            }  # fmt: skip
+            fields: dict[str, Json] = {"back_at": now, "back_by": vault.staff.name}
             rows.append(RowChange(AWAY, row, fields))
     if not rows and all(one.nothing_new for one in came.values()):
         return
@@ -136,3 +134,5 @@ def note_back(vault: Vault, read: Read, came: Mapping[str, Merged], sha256: str)
     ]  # fmt: skip
     note: dict[str, Json] = {"sha256": sha256, "by": about.by, "at": about.at, "there": told}
     vault.register.write(Change(vault.staff.name, "travel", rows, "Brought back", note))
+    back = (vault.register.row(AWAY, row.row) for row in rows)
+    forget_passphrases(vault.register, vault.staff.name, [row for row in back if row is not None])

@@ -12,7 +12,7 @@ from pathlib import Path
 from mktdesk.book import Change, EntryId, Finding, Json, RowChange
 from mktdesk.calendar import stamp
 from mktdesk.errors import DeskError, InUseElsewhere, VaultError
-from mktdesk.office import away, casefile, kinds, numbering, tombstones
+from mktdesk.office import away, awayrows, casefile, kinds, numbering, tombstones
 from mktdesk.office.disk import overwrite, sync_folder, told
 from mktdesk.office.lease import Lease
 from mktdesk.office.shelf import DUE, Shelf
@@ -171,6 +171,7 @@ def _drop_old_registers(shelf: Shelf) -> None:
 def _clear_register(shelf: Shelf, stone: Tombstone) -> None:
     """Only the tombstone stays: what the register's history said of the case is erased."""
     register, actor = shelf.register, shelf.staff.name
+    awayrows.forget_passphrases(register, actor, awayrows.rows_of(register, stone.case))
     fields = {"public": stone.public, "at": stone.at, "why": stone.why}
     approved = {"approved": _AND.join(stone.approved)}
     rows = [RowChange(STONE_ROW, stone.case, {**fields, **approved})]

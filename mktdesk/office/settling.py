@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from mktdesk.book import Book, Change, EntryId, Json, RowChange
 from mktdesk.errors import DeskError, VaultUnwritable
-from mktdesk.office import casefile, kinds
+from mktdesk.office import awayrows, casefile, kinds
 from mktdesk.office.casefile import CaseFile, Opened
 from mktdesk.office.shelf import BOOK, COPY, WORK, CaseHandle, Shelf, recovery_slot
 from mktdesk.reference import Reference
@@ -101,6 +101,7 @@ def _hide(shelf: Shelf, case: CaseFile) -> None:
     stays = SHOWN | _OURS
     before = _fields(register, case.case)
     kept = {name: value for name, value in before.items() if name in SHOWN}
+    awayrows.forget_passphrases(register, actor, awayrows.rows_of(register, case.case))
     line = case.kind.row
     places = [*_telling(register, line, case.case, stays), *_telling(register, "seal", case.case)]
     seal = register.row("seal", case.case)

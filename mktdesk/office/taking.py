@@ -15,12 +15,11 @@ from mktdesk.book.pack import WrittenPack
 from mktdesk.calendar import stamp
 from mktdesk.errors import CaseError
 from mktdesk.office import away, kinds, travelpack
+from mktdesk.office.awayrows import AWAY, PASSPHRASE
 from mktdesk.office.header import new_id
 from mktdesk.office.shelf import DUE, CaseHandle
 from mktdesk.office.travelpack import About, Going, OfficeRow, Wish
 from mktdesk.office.vault import Vault
-
-AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +112,5 @@ def _row(
         "opens_with": wish.public, "at": now, "by": vault.staff.name, "to": to,
     }  # fmt: skip
     if wish.kept == "passphrase":
-        fields["passphrase"] = wish.secret  # else a forgotten one would lose the work done there
+        fields[PASSPHRASE] = wish.secret  # else a forgotten one would lose the work done there
     return RowChange(AWAY, f"{journey}-{handle.case_id}", fields)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import replace
 from datetime import timedelta
@@ -168,8 +167,32 @@ def test_a_passphrase_opens_it_and_the_office_remembers_it(
     edit(copy, public, a="laptop")
     (line,) = bring(session, back(laptop, copy, stick))
     assert line.came
-    kept = json.dumps([dict(row.fields) for row in session.vault.register.rows("away")])
-    assert PASS not in kept
+    register = session.vault.register
+    kept = repr([dict(row.fields) for row in register.rows("away")])
+    assert PASS not in kept + repr(register.history(limit=10_000))
+    assert "Ravi Osei" not in kept
+    assert verify(session, Silent()) == ()
+
+
+@pytest.mark.parametrize("end", ["restricted", "disposed", "given up"])
+def test_what_opens_a_pack_is_forgotten_when_nobody_may_need_it(
+    session: Session, stick: Path, end: str
+) -> None:
+    public = new_case(session, a="office")
+    take(session, stick / "out.mktpack", cases=(public,), passphrase=PASS)
+    register = session.vault.register
+    assert PASS in repr(register.history(limit=10_000))
+    if end == "restricted":
+        case = cases.open_case(session, public)
+        casekeys.restrict(case, (session.vault.staff.id,), "named staff only")
+        cases.close_case(case)
+        assert travel.away(session, public)
+    elif end == "disposed":
+        disposal.dispose(session.vault.shelf, public, "kept long enough", ("Ann", "Bob"))
+    else:
+        travel.given_up(session, travel.away(session)[0].row, "the meeting was cancelled")
+    assert (PASS in repr(register.history(limit=10_000))) == (end == "given up")
+    assert register.verify() == []
 
 
 def test_the_copy_is_locked_and_unlocked_by_the_same_reference(
@@ -484,6 +507,8 @@ def test_an_old_copy_reminds_gently(session: Session, laptop: Laptop, stick: Pat
     assert isinstance(clock, Ticking)
     clock._now += timedelta(days=9)
     assert "taken 9 days ago" in travelling.state(copy).reminder
+    assert f"copy for {public} was taken 9 days ago" in travelling.old_words(copy)[0]
+    assert travelling.old_words(session) == ("", "")
 
 
 def test_a_pack_that_will_not_come_back_is_no_longer_away(
