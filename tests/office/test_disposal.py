@@ -78,7 +78,7 @@ def test_not_while_the_case_is_open(filled: Vault) -> None:
     dispose(filled.shelf, "OLD-0", "why", BOTH)
 
 
-@pytest.mark.parametrize("step", ["_destroy_files", "_overwrite", "_clear_register"])
+@pytest.mark.parametrize("step", ["_destroy_files", "overwrite", "_clear_register"])
 def test_cut_short_anywhere_it_is_finished_when_the_vault_is_next_opened(
     filled: Vault, folder: Path, enter, monkeypatch, step: str
 ) -> None:
