@@ -7,7 +7,7 @@ import argparse
 from mktdesk.cli.opening import Teller, tell, unlock
 from mktdesk.desk import meetingbooks
 from mktdesk.desk.meetingbooks import OpenMeeting
-from mktdesk.desk.minutes_out import save_minutes
+from mktdesk.desk.minutes_out import left_out, save_minutes
 from mktdesk.desk.panelchoice import PapersChoice, Recipient, offer
 from mktdesk.desk.panelpack import make_papers
 from mktdesk.desk.session import Session
@@ -87,7 +87,7 @@ def run_minutes(options: argparse.Namespace) -> int:
                 raise ExportFailed(
                     f"{options.out.name} is there already.", "Choose another name, or use --force."
                 )
-            names = options.to or [one.name for one in meeting.attendees()]
+            names = options.to or _readers(meeting)
             saved = save_minutes(meeting, options.out, names, Teller())
         finally:
             meetingbooks.close_meeting(meeting)
@@ -97,3 +97,13 @@ def run_minutes(options: argparse.Namespace) -> int:
     print(f"opens with: {saved.opens_with}")
     print(f"minutes: {saved.path}")
     return 0
+
+
+def _readers(meeting: OpenMeeting) -> list[str]:
+    """Everybody of the meeting who gets the whole minutes; who does not is told."""
+    names = [one.name for one in meeting.attendees() if one.name]
+    apart = {name: less for name in names if (less := left_out(meeting, name))}
+    whole = [name for name in names if name not in apart]
+    for name, less in apart.items() if whole else ():
+        tell(f"{name} stepped out of {less}: save theirs by itself, with --to.")
+    return whole or names
