@@ -43,7 +43,9 @@ def test_papers_and_minutes_are_saved(tmp_path: Path, capsys: pytest.CaptureFixt
     meeting = start_meeting(session, OwnMeeting("mkscb-2016/scrsg", day, "Room 2"))
     for name in ("Amara Osei", "Lewis Grant"):
         attendance.add_attendee(meeting, Attendee("", name))
-    agenda.add_item(meeting, "Any other business")
+    item = agenda.add_item(meeting, "Any other business")
+    lewis = next(one.id for one in meeting.attendees() if one.name == "Lewis Grant")
+    attendance.declare(meeting, item, lewis, "It is about his team.")
     public = meeting.public
     close_meeting(meeting)
     session.close()
@@ -56,6 +58,11 @@ def test_papers_and_minutes_are_saved(tmp_path: Path, capsys: pytest.CaptureFixt
         f"{public} agenda copy {number}.pdf" for number in (1, 2, 3)
     ]
     minutes = out / "minutes.docx"
-    assert "opens with" in said(capsys, "minutes", vault, public, "--out", minutes)
+    told = said(capsys, "minutes", vault, public, "--out", minutes)
+    assert "opens with" in told
+    assert "Lewis Grant stepped out of item 1 (Any other business): save theirs" in told
+    theirs = out / "minutes, part.docx"
+    said(capsys, "minutes", vault, public, "--out", theirs, "--to", "Lewis Grant")
+    assert theirs.exists()
     told = said(capsys, "minutes", vault, public, "--out", minutes, code=1)
     assert "is there already" in told
