@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import roomkeys
 from ui.announce import announce
@@ -46,10 +46,9 @@ _PLAIN = {
     Qt.KeyboardModifier.KeypadModifier,
     Qt.KeyboardModifier.ShiftModifier,
 }
-_HELP = (
-    "Digit: member. Letter: decision. Enter: next. =: the same again. -: abstains. /: reason. "
-    "Backspace: take back."
-)
+_KEYS = "Digit: member. Letter: decision. Enter: next. =: same. -: abstains. /: reason."
+_HELP = f"{_KEYS} Backspace: undecided again. Arrows: from one member to another."
+_NAME = 28  # letters of a name beside the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +177,16 @@ class TablePane(QWidget):
         self._pause.timeout.connect(self._draft)
         self._why_label = short_words("", "label", self)
         self._why_label.setBuddy(self._why)
-        right.addWidget(self._why_label)
-        right.addWidget(self._why)
-        right.addWidget(Words(_HELP, "small", self))
-        self._criteria = Words("", "", self)
-        self._missing = Words("", "", self)
-        self._groups = (
-            (Words("Criteria", "section", self), self._criteria),
-            (Words("Missing", "section", self), self._missing),
-        )
-        for head, words in self._groups:
-            right.addWidget(head)
-            right.addWidget(words)
+        across = QHBoxLayout()
+        across.setSpacing(8)
+        across.addWidget(self._why_label)
+        across.addWidget(self._why, 1)
+        right.addLayout(across)
+        right.addWidget(Words(_KEYS, "small", self))
+        self._criteria_head = Words("Criteria", "section", self)
+        self._criteria = Words("", "small", self)
+        right.addWidget(self._criteria_head)
+        right.addWidget(self._criteria)
         right.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -219,10 +216,8 @@ class TablePane(QWidget):
         self._show_left(shown)
         self._summary.setText(shown.summary)
         self._criteria.setText("\n".join(shown.limbs))
-        self._missing.setText("\n".join(shown.missing))
-        for head, words in self._groups:
-            for one in (head, words):
-                one.setVisible(bool(words.text()))
+        for one in (self._criteria_head, self._criteria):
+            one.setVisible(bool(shown.limbs))
         self._show_room()
 
     def ask_reason(self) -> None:
@@ -276,6 +271,9 @@ class TablePane(QWidget):
             self._left.addWidget(Words("Options", "section", self))
         for choice in shown.choices:
             self._left.addWidget(Words(f"{choice.letter}   {choice.label}", "", self))
+        if shown.missing:
+            self._left.addWidget(Words("Missing", "section", self))
+            self._left.addWidget(Words("\n".join(shown.missing), "", self))
         self._left.addStretch(1)
 
     def _add_group(self, heading: str, lines: Sequence[str]) -> None:
@@ -304,7 +302,9 @@ class TablePane(QWidget):
     def _show_reason(self) -> None:
         place = self._room.place
         there = place is not None and not place.out and place.done
-        self._why_label.setText(f"Reason of {place.name}" if place is not None else "Reason")
+        name = place.name if place is not None else ""
+        cut = name if len(name) <= _NAME else f"{name[:_NAME]}…"
+        self._why_label.setText(f"Reason of {cut}" if cut else "Reason")
         self._why.setEnabled(there)
         if not self._writing:
             self._why.setText(place.reason if place is not None else "")

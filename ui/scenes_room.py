@@ -98,6 +98,7 @@ def _room(_stage: Stage, *, kept: bool) -> QWidget:
         else "3 of 9 members are here: the office's quorum is 4. Nothing can be decided.",
         kept=kept,
         left=lambda: ("12 minutes left of 20", False) if kept else ("3 minutes over", True),
+        item_id="2",
     )
     page = RoomPage(shown)
     window.show_screen(page)

@@ -7,7 +7,7 @@ chair records the recommendation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mktdesk.casework.composition import same_person
@@ -145,6 +145,19 @@ def seats(
         can_abstain=bool(spec.abstained) or (view is not None and not reader.asked),
         many=view is not None and view.kind is FieldKind.OPTIONS,
     )
+
+
+def when_signed(found: Seats) -> Seats:
+    """Whoever has not decided on what is signed was away, even if they are back: nothing is signed
+    before all in the room have decided (R201).
+    """
+    if not found.asked:
+        return found
+    away = (
+        replace(one, state=SeatState.AWAY) if one.state is SeatState.TO_DECIDE else one
+        for one in found.seats
+    )
+    return replace(found, seats=tuple(away))
 
 
 def _sides(sitting: Sitting) -> set[str]:

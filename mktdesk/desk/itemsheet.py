@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mktdesk.casework.deciding import Seat, Seats, Tally, dissent, seats, tally
+from mktdesk.casework.deciding import Seat, Seats, Tally, dissent, seats, tally, when_signed
 from mktdesk.casework.meetingrecords import AgendaItem
 from mktdesk.casework.records import SignOff
 from mktdesk.casework.sitting import Room, room, sitting_of
@@ -92,6 +92,8 @@ def sheet(meeting: MeetingBook, case: OpenCase, item_id: str) -> Sheet:
     there = room(attendees, interests, rule, item=item.id, quorum=facts_of(meeting).quorum)
     found = seats(case.form, rule, answers, attendees, interests, item.id)
     signed = signature(case.signoffs(), part.id)
+    if signed is not None:
+        found = when_signed(found)
     step = next(one for one in case.toolkit.process.step if one.id == item.step)
     return Sheet(
         item=item,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from mktdesk.calendar import LONDON, spoken_date
-from mktdesk.casework.deciding import Seat, SeatState, dissent, seats, tally
+from mktdesk.casework.deciding import Seat, SeatState, dissent, seats, tally, when_signed
 from mktdesk.casework.meetingrecords import (
     ActionPoint,
     AgendaItem,
@@ -20,6 +20,7 @@ from mktdesk.casework.meetingrecords import (
 )
 from mktdesk.casework.minuting import Action, Decision, Held, Person, TakenItem
 from mktdesk.casework.sitting import CAME, LEFT, counted, members_of, present_at
+from mktdesk.casework.status import standing as signature
 from mktdesk.casework.subject import subject_names
 from mktdesk.desk import cases, threshold
 from mktdesk.desk.casefile import OpenCase
@@ -194,6 +195,8 @@ def _of_case(meeting: MeetingBook, case: OpenCase, item: AgendaItem, taken: Take
         return replace(taken, away=f"{error.what}")
     answers = case.answers()
     found = seats(case.form, rule, answers, attendees_of(meeting), interests_of(meeting), item.id)
+    if signature(case.signoffs(), part.id) is not None:
+        found = when_signed(found)
     against = [one.attendee.name for one in dissent(found, rule, case.form, answers)]
     outcome = tuple(_outcome(case, part, rule, answers))
     if found.seats:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
 from mktdesk.casework.meetingrecords import AgendaItem
 from mktdesk.desk import agenda, cases, meetingbooks
@@ -196,7 +196,10 @@ class Driver:
 
 def said(inside: QWidget) -> str:
     """Every word that can be read."""
-    return "\n".join(one.text() for one in inside.findChildren(QLabel) if one.isVisible())
+    labels = [one.text() for one in inside.findChildren(QLabel) if one.isVisible()]
+    texts = [one.toPlainText() for one in inside.findChildren(QTextEdit) if one.isVisible()]
+    boxes = [one.toPlainText() for one in inside.findChildren(QPlainTextEdit) if one.isVisible()]
+    return "\n".join((*labels, *texts, *boxes))
 
 
 def driver_of(

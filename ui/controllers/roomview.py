@@ -20,7 +20,7 @@ from ui.projector import Shown
 from ui.roomkeys import Choice, Place
 from ui.roomtable import ItemShown
 
-_BRIEF = 60  # characters of an answer at the table
+_BRIEF = 48  # characters of an answer at the table
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Left = Callable[[], tuple[str, bool]]
 

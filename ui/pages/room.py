@@ -75,7 +75,7 @@ class RoomPage(Screen):
         strip.setSpacing(24)
         for one, share in ((self._time, 2), (self._quorum, 5), (self._state, 2)):
             strip.addWidget(one, share)
-        self.body.setSpacing(8)
+        self.body.setSpacing(4)
         self.body.addLayout(strip)
         self._pages = QStackedWidget(self)
         self.pane = TablePane(self)

@@ -451,3 +451,12 @@ def test_the_chair_signs_once_and_whoever_decides_next_decides_at_the_table(make
 def fill_the_rest(room: Driver, **answers: Value) -> None:
     """What the form wants of the panel's own part besides the members' decisions."""
     room.fill(room.sheet.part.id, legal_advice=YesNo("no"), **answers)
+
+
+def test_a_panel_of_eight_with_nine_options_is_seen_whole(make: Make) -> None:
+    room = make(count=1)
+    room.begin()
+    assert (room.window.width(), room.window.height()) == (1366, 768)
+    assert len(room.state.sheet.seats.options if room.state.sheet else ()) == 9
+    assert room.room._table.verticalScrollBar().maximum() == 0
+    assert room.room.pane.table.verticalScrollBar().maximum() == 0
