@@ -22,6 +22,7 @@ LARGEST_ATTACHMENT = 1 << 30  # bytes
 LARGEST_PAYLOAD = 1 << 26
 MOST_ENTRIES = 2_000_000
 _LONGEST_WORD = 200
+_DEEPEST = 60  # what the program writes goes down three or four levels
 _HASH, _SALT = 32, 16
 _STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 _NAME = re.compile("[0-9a-f]{64}")
@@ -156,8 +157,21 @@ def _check_payload(entry: Stored, raw: bytes, salt: bytes) -> None:
     payload = read_as(raw, Payload)
     if tuple(sorted(payload.fields)) != entry.names:
         raise _malformed("the content of an entry does not agree with it")
+    if _depth(payload.fields) > _DEEPEST or _depth(payload.note) > _DEEPEST:
+        raise _malformed("the content of an entry goes too deep")
     if not all(_NAME.fullmatch(name) for name in payload.attachments):
         raise _malformed("an attachment has no proper name")
+
+
+def _depth(value: object) -> int:
+    """How many lists and objects lie inside one another, without a call for each."""
+    deepest, inside = 0, [(value, 0)]
+    while inside:
+        one, level = inside.pop()
+        deepest = max(deepest, level)
+        below = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+        inside.extend((each, level + 1) for each in below)
+    return deepest
 
 
 def _check_place(entry: Stored, union: Mapping[EntryId, Stored]) -> None:

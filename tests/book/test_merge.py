@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from mktdesk.book import ERASED, SETTLE, Book, Change, Parcel, RowChange, conflicts_of, merge
+from mktdesk.book.journal import digest_of
 from mktdesk.book.parcel import parcel_of
 from mktdesk.errors import BookForked, InUseElsewhere, MergeRefused, VaultDamaged
 from tests.book.copies import frozen, records
@@ -291,6 +292,42 @@ def test_what_does_not_fit_together_is_refused_whole(pair: tuple[Book, Book], ho
     assert (office.history(), office.attachments()) == before
     assert office.verify() == []
     merge(office, frozen(laptop), "Ann")
+
+
+HOSTILE = {
+    "too deep for the parser": b'{"fields":{"town":' + b"[" * 100_000 + b"]" * 100_000 + b"}}",
+    "deep": b'{"fields":{"town":' + b"[" * 900 + b"]" * 900 + b"}}",
+    "no number": b'{"fields":{"town":NaN}}',
+    "too large a number": b'{"fields":{"town":1e999}}',
+    "half a letter": b'{"fields":{"town":"\\ud800"}}',
+    "fields of no entry": b'{"fields":{"town":1},"more":1}',
+    "another field": b'{"fields":{"county":1}}',
+    "an attachment that is a path": b'{"fields":{"town":1},"attachments":["../../x"]}',
+}
+
+
+@pytest.mark.parametrize("how", HOSTILE)
+def test_a_payload_that_no_book_writes_is_refused(pair: tuple[Book, Book], how: str) -> None:
+    office, laptop = pair
+    put(laptop, town="Olney")
+    parcel, salt = frozen(laptop), b"s" * 16
+    last = parcel.entries[-1]
+    forged = replace(last, payload=HOSTILE[how], salt=salt, digest=digest_of(salt, HOSTILE[how]))
+    forged = replace(forged, hash=forged.expected_hash("b"))
+    before = office.history()
+    with pytest.raises(MergeRefused):
+        merge(office, replace(parcel, entries=(*parcel.entries[:-1], forged)), "Ann")
+    assert office.history() == before
+
+
+def test_a_day_that_no_calendar_has_is_refused(pair: tuple[Book, Book]) -> None:
+    office, laptop = pair
+    put(laptop, town="Olney")
+    parcel = frozen(laptop)
+    forged = replace(parcel.entries[-1], at="2026-99-99T00:00:00.000Z")
+    forged = replace(forged, hash=forged.expected_hash("b"))
+    with pytest.raises(MergeRefused):
+        merge(office, replace(parcel, entries=(*parcel.entries[:-1], forged)), "Ann")
 
 
 def test_an_attachment_that_is_not_what_its_name_says_changes_nothing(

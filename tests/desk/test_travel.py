@@ -15,6 +15,8 @@ from mktdesk.desk import (
     backup,
     casekeys,
     cases,
+    conflicts,
+    converting,
     directory,
     meetingbooks,
     retention,
@@ -381,6 +383,29 @@ def test_restored_from_a_backup_meanwhile(
     assert "put back from a backup" in line.words
     assert read(session, public) == {"a": "after", "b": "after", "c": "laptop", "d": "office"}
     assert verify(session, Silent()) == ()
+
+
+def test_moved_to_another_toolkit_meanwhile(session: Session, laptop: Laptop, stick: Path) -> None:
+    case = cases.start_referral(session, "mkscb-2016")
+    public = case.public
+    cases.close_case(case)
+    copy = there_and_back(session, laptop, stick, public)
+    edit(copy, public, referrer_name="Joan Pell")
+    case = cases.open_case(session, public)
+    to = next(one for one in converting.editions(case) if one.id != case.toolkit.id)
+    case = converting.move(case, to, "The 2016 guidance is no longer used")
+    cases.close_case(case)
+    (line,) = bring(session, back(laptop, copy, stick))
+    assert line.came
+    assert f"it is under {to.title} now" in line.words
+    case = cases.open_case(session, public)
+    assert case.toolkit.id == to.id
+    row = case.book.row("referral", "referral")
+    assert row is not None
+    assert row.fields["referrer_name"] == "Joan Pell"
+    assert conflicts.conflicts(case) == ()
+    assert verify(session, Silent()) == ()
+    cases.close_case(case)
 
 
 def test_a_pack_of_another_office_or_on_its_other_way(
