@@ -25,10 +25,9 @@ from ui.controllers.entrance import Entrance
 from ui.controllers.entryjobs import Entry
 from ui.cover import Cover, close_dialogs
 from ui.focusring import FocusRing
-from ui.givenpack import tell_of_pack
 from ui.lock import IdleLock
 from ui.mistakes import our_mistake
-from ui.outside import Outside, Wish, hide_where_asked, read_wish, this_computer
+from ui.outside import Outside, Wish, prepared, read_wish, this_computer
 from ui.page import Screen
 from ui.places import PLACES
 from ui.preferences import Choices
@@ -71,6 +70,7 @@ class App(QObject):
         self._painted = self._ended = self._code_open = False
         self._back = _read_back(wish.back)
         self._entrance = Entrance(self.worker, outside.open_desk, outside.files, self)
+        self._entrance.given = wish.pack
         if outside.policy.folder is not None:
             self._entrance.usual = str(outside.policy.folder)
         self._entrance.expected = self._back.who if self._back is not None else ""
@@ -112,6 +112,7 @@ class App(QObject):
             self._entrance.demonstrate(folder)
         elif folder is not None:
             self._entrance.look(folder)
+        self._entrance.look_at_given()
         self.worker.submit(_fetch_job, self._fetched, self.failed)
 
     def _fetched(self, _nothing: None) -> None:
@@ -152,8 +153,8 @@ class App(QObject):
         self.unlocked = unlocked
         self.window.set_unlocked(True)
         unlocked.begin(arrival, self._back)
-        if self._wish.pack is not None and self.window.screen_shown is not None:
-            tell_of_pack(self._wish.pack, self.window.screen_shown)
+        if self._entrance.given is not None:
+            unlocked.bring_pack(self._entrance.given)
         self.session_lock = SessionLock(self.worker, self._outside.buses(), self)
         self.session_lock.due.connect(self._lock_now)
         self.session_lock.start(self.window)
@@ -382,9 +383,7 @@ def first_window(command: Sequence[str]) -> tuple[QApplication, App]:
     """The program with its first page on the screen; `command` as in sys.argv."""
     wish = read_wish(command[1:])
     qt = application(PROGRAM)
-    outside = this_computer(wish)
-    hide_where_asked(qt, outside.policy)
-    app = App(qt, outside, wish)
+    app = App(qt, prepared(qt, this_computer(wish)), wish)
     app.begin()
     return qt, app
 

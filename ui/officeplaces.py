@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from PySide6.QtCore import QObject
 
 from mktdesk.desk.session import Session
 from ui.controllers.bodies import BodiesController
 from ui.controllers.directory import DirectoryController
-from ui.controllers.placed import PlacedController
+from ui.controllers.placed import Placed, PlacedController
 from ui.controllers.travel import TravelController
 from ui.dialogs.files import Files
 from ui.places import DIRECTORY, TRAVEL
@@ -25,3 +28,11 @@ def office_places(
     bodies.show_screen.connect(directory.show_screen)
     bodies.failed.connect(directory.failed)
     return {DIRECTORY: directory, TRAVEL: TravelController(worker, session, files, parent)}
+
+
+def begin_with_pack(places: Mapping[str, Placed], pack: Path) -> str:
+    """Have the place of travel packs begin with this one; the place."""
+    travel = places[TRAVEL]
+    assert isinstance(travel, PlacedController)
+    travel.given = pack
+    return TRAVEL

@@ -64,6 +64,12 @@ def this_computer(wish: Wish) -> Outside:
     )  # fmt: skip
 
 
+def prepared(qt: QApplication, outside: Outside) -> Outside:
+    """The same, once what the administrator has set of windows holds."""
+    hide_where_asked(qt, outside.policy)
+    return outside
+
+
 def hide_where_asked(qt: QApplication, found: Policy) -> None:
     """Keep every window out of captures where the administrator has set so."""
     if found.screen_capture == "hide":

@@ -38,7 +38,7 @@ from ui.controllers.toolkits import ToolkitsController
 from ui.dialogs.files import Files
 from ui.insides import Insides
 from ui.meetingrooms import MeetingRooms
-from ui.officeplaces import office_places
+from ui.officeplaces import begin_with_pack, office_places
 from ui.page import Screen
 from ui.pages.case import CasePage
 from ui.places import CASES, DUE, HISTORY, MEETINGS, RETENTION, SAFETY, SETTINGS, STAFF, TOOLKITS
@@ -264,6 +264,10 @@ class Unlocked(QObject):
             self._arrive_there()
         else:
             self._worker.submit(_settled_job, self._arrive_there, self.failed_now)
+
+    def bring_pack(self, pack: Path) -> None:
+        """Bring back the travel pack that the program was started with."""
+        self.go(begin_with_pack(self._further, pack))
 
     def may_lock(self) -> bool:
         """Not while answers could not be saved; the page says so, and lets go the second time."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -16,10 +15,8 @@ from ui.app import App
 from ui.capture import _ALL_OUT, keep_out
 from ui.clipboard import SecretClipboard
 from ui.controllers.settings import _FIELDS
-from ui.givenpack import tell_of_pack
 from ui.hidden import Hidden
 from ui.outside import Outside, Wish, hide_where_asked, read_wish
-from ui.page import Screen
 from ui.pages.settings import SettingsPage, SettingsShown
 from ui.pages.unlock import UnlockPage
 from ui.policylines import policy_shown
@@ -173,12 +170,3 @@ def test_a_pack_on_the_command_line_is_found(tmp_path, monkeypatch):
     assert read_wish(["SCR-2026-014.mktpack"]).pack == tmp_path / "SCR-2026-014.mktpack"
     assert read_wish(["--vault", "v"]).pack is None
     assert read_wish([]).pack is None
-
-
-def test_a_pack_that_was_opened_is_told_of(qtbot):
-    screen = Screen("Due")
-    qtbot.addWidget(screen)
-    screen.show()
-    tell_of_pack(Path("/media/SCR-2026-014.mktpack"), screen)
-    assert "SCR-2026-014.mktpack" in words_of(screen)
-    assert "/media" not in words_of(screen)

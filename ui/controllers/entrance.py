@@ -58,6 +58,7 @@ class Entrance(QObject):
         self._files = files
         self._folder = Path()
         self.usual = str(Path.home() / "mktdesk vault")  # where a new vault is suggested to lie
+        self.given: Path | None = None  # a travel pack that the program was started with
         self.expected = ""  # the way in of who is likely to unlock, to be chosen already
         self._screen: Screen | None = None
         self._entry: Entry | None = None
@@ -225,7 +226,30 @@ class Entrance(QObject):
 
     # a travel pack
 
+    def look_at_given(self) -> None:
+        """See where the pack that was double-clicked belongs, if there is one."""
+        if self.given is not None:
+            job = partial(entryjobs.comes_back, self.given)
+            self._worker.submit(job, self._given_seen, self._given_refused)
+
+    def _given_seen(self, comes_back: bool) -> None:
+        pack = self.given
+        if comes_back and pack is not None and self._screen is not None:
+            what = f"{pack.name} comes back to the office."
+            self._screen.notice.show_words("note", what, "Unlock your office to bring it in.")
+        elif pack is not None:
+            self.given = None
+            self._opener().take(pack)
+
+    def _given_refused(self, error: DeskError) -> None:
+        self.given = None
+        self._no_pack(error)
+
     def _open_pack(self) -> None:
+        if self._screen is not None:
+            self._opener().begin(self._screen)
+
+    def _opener(self) -> OpenPackController:
         from ui.controllers.openpack import OpenPackController  # noqa: PLC0415 - on the way
 
         if self._packs is None:
@@ -236,8 +260,7 @@ class Entrance(QObject):
             made.left.connect(self._back_to_start)
             made.failed.connect(self._no_pack)
             self._packs = made
-        if self._screen is not None:
-            self._packs.begin(self._screen)
+        return self._packs
 
     def _no_pack(self, error: DeskError) -> None:
         if self._screen is not None and self._there(self._screen):

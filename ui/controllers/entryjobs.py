@@ -96,6 +96,13 @@ def estimate(
     return passphrase, strength(passphrase, known, desk().machine.policy)
 
 
+def comes_back(pack: Path, _: Progress) -> bool:
+    """Whether a travel pack goes back to the office; else it goes to a laptop."""
+    from mktdesk.desk import travel  # noqa: PLC0415 - see the top
+
+    return travel.look(pack).way == "back"
+
+
 def make(desk: Once, wanted: NewVault, _: Progress) -> Made:
     """Set up a vault."""
     import secrets  # noqa: PLC0415 - see the top

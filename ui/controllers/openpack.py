@@ -51,6 +51,10 @@ class OpenPackController(QObject):
         """Ask for the pack."""
         self._files.to_read(over, "Open a travel pack", (TRAVEL_PACK,), self._chosen)
 
+    def take(self, pack: Path) -> None:
+        """Open this pack, which the person chose already."""
+        self._chosen((pack,))
+
     def _chosen(self, paths: tuple[Path, ...]) -> None:
         if paths:
             job = partial(_look_job, self._open_desk, paths[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -25,6 +26,7 @@ class PlacedController(QObject):
     changed = Signal()
     ended = Signal()
     failed = Signal(object)
+    given: Path | None = None  # a file that the program was started with, to begin with
 
     def begin(self) -> None:
         """Show the place's page."""

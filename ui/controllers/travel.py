@@ -64,6 +64,9 @@ class TravelController(PlacedController):
         page.gone_asked.connect(self._ask_gone)
         self._page = page
         self.show_screen.emit(page)
+        if self.given is not None:
+            pack, self.given = self.given, None
+            self._pack_chosen((pack,))
 
     def _not_shown(self, error: DeskError) -> None:
         self.failed.emit(error)
