@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from mktdesk.desk.meetingbooks import OpenMeeting
 from mktdesk.desk.session import Session
 from ui.controllers.access import TypedReference
+from ui.controllers.actionpoints import ActionPointsController
 from ui.controllers.history import HistoryController
 from ui.controllers.meeting import MeetingController
 from ui.controllers.meetinglist import MeetingListController
@@ -54,12 +55,16 @@ class MeetingRooms(PlacedController):
         self._minutes = MinutesController(worker, files, self)
         self._meeting.papers_wanted.connect(self._papers.begin)
         self._meeting.minutes_wanted.connect(self._minutes.begin)
+        self._actions = ActionPointsController(worker, self)
+        self._meeting.actions_wanted.connect(self._actions.begin)
+        self._actions.left.connect(self._meeting.back)
         self._history = HistoryController(worker, session, files, self)
         self._meeting.history_wanted.connect(self._history.begin_meeting)
         for beside in (self._papers, self._minutes, self._history):
             beside.left.connect(self._meeting.back)
             beside.follow.connect(self.follow)
-        for one in (self._meeting, self._room, self._papers, self._minutes, self._history):
+        pages = (self._papers, self._minutes, self._history, self._actions)
+        for one in (self._meeting, self._room, *pages):
             one.show_screen.connect(self.show_screen)
             one.changed.connect(self.changed)
             one.failed.connect(self.failed)
@@ -95,7 +100,8 @@ class MeetingRooms(PlacedController):
 
     def close_unless(self, screen: Screen | None) -> None:
         """Another page is shown: a meeting that is none of it is closed."""
-        beside = (self._room.page, self._papers.page, self._minutes.page, self._history.page)
+        others = (self._room, self._papers, self._minutes, self._history, self._actions)
+        beside = tuple(one.page for one in others)
         if screen is None or screen not in (*self._meeting.screens(), *beside):
             self._room.close()
             self._meeting.close()

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from mktdesk.casework.meetingrecords import AgendaItem, Attendee
+from mktdesk.casework.meetingrecords import ActionPoint, AgendaItem, Attendee
 from mktdesk.casework.sittingblocks import Block as SitBlock
 from mktdesk.casework.sittingblocks import Weight
 from mktdesk.desk.showing import SHOWABLE
@@ -17,6 +17,7 @@ from ui import capture
 from ui.dialogs.agenda import CasesDialog, ItemDialog, ReadyCase
 from ui.dialogs.room import ActionDialog, InterestDialog, PersonDialog, WithdrawDialog
 from ui.dialogs.roomends import MoreDialog, OutcomeDialog, SureDialog
+from ui.pages.actionpoints import ActionPointsScreen
 from ui.pages.meeting import AgendaLine, MeetingPage, MeetingShown
 from ui.pages.room import RoomPage, RoomShown
 from ui.pages.roomafter import AfterShown, NextDecision, RoomAfterPage
@@ -243,6 +244,24 @@ def _interest(_stage: Stage) -> QDialog:
     return InterestDialog("Helen Marsh")
 
 
+def _actions(_stage: Stage) -> QWidget:
+    window = Window(PLACES)
+    window.set_marking("RESTRICTED")
+    window.set_place(MEETINGS)
+    actions = (
+        ActionPoint("1", text="Ask housing when it first knew", owner="Sanjay Patel"),
+        ActionPoint(
+            "2",
+            text="Send the school's chronology to every member",
+            owner="Helen Marsh",
+            due="2027-01-29",
+            done="2027-01-20",
+        ),
+    )
+    window.show_screen(ActionPointsScreen("MTG-2027-001", actions))
+    return window
+
+
 def _person(_stage: Stage) -> QDialog:
     return PersonDialog()
 
@@ -334,6 +353,7 @@ ROOM_SCENES: tuple[Scene, ...] = (
     Scene("room-action", ActionDialog, _action),
     Scene("room-interest", InterestDialog, _interest),
     Scene("room-person", PersonDialog, _person),
+    Scene("meeting-actions", ActionPointsScreen, _actions),
     Scene("meeting-planned", MeetingPage, partial(_meeting, "planned")),
     Scene("meeting-held", MeetingPage, partial(_meeting, "held")),
     Scene("meeting-over", MeetingPage, partial(_meeting, "over")),

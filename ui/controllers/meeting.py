@@ -39,6 +39,7 @@ class MeetingController(QObject):
     room_wanted = Signal(object)
     papers_wanted = Signal(object)
     minutes_wanted = Signal(object)
+    actions_wanted = Signal(object)
     history_wanted = Signal(object)
     reference_wanted = Signal(str)
     changed = Signal()
@@ -114,6 +115,7 @@ class MeetingController(QObject):
         page.reference_wanted.connect(self._reference)
         page.papers_wanted.connect(self._papers)
         page.minutes_wanted.connect(self._minutes)
+        page.actions_wanted.connect(self._actions)
         page.history_wanted.connect(self._history)
         self._page = page
         self.show_screen.emit(page)
@@ -268,6 +270,10 @@ class MeetingController(QObject):
     def _papers(self) -> None:
         if self._state is not None:
             self.papers_wanted.emit(self._state.meeting)
+
+    def _actions(self) -> None:
+        if self._state is not None:
+            self.actions_wanted.emit(self._state.meeting)
 
     def _minutes(self) -> None:
         if self._state is not None:

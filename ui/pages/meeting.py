@@ -92,6 +92,7 @@ class MeetingPage(Screen):
     reference_wanted = Signal()
     papers_wanted = Signal()
     minutes_wanted = Signal()
+    actions_wanted = Signal()
     history_wanted = Signal()
 
     def __init__(self, shown: MeetingShown, parent: QWidget | None = None) -> None:
@@ -103,9 +104,10 @@ class MeetingPage(Screen):
         self._end = self._button("End the meeting…", "", self.end_wanted)
         papers = self._button("Papers…", "", self.papers_wanted)
         minutes = self._button("Minutes…", "", self.minutes_wanted)
+        actions = self._button("Action points…", "", self.actions_wanted)
         self._reference = self._button("Reference…", "", self.reference_wanted)
         history = self._button("History", "", self.history_wanted)
-        tools = (self._begin, self._end, papers, minutes, self._reference, history)
+        tools = (self._begin, self._end, papers, minutes, actions, self._reference, history)
         self.tools = WrapRow(*tools, parent=self)
         self.body.addWidget(self.tools)
         self._agenda()
