@@ -13,6 +13,7 @@ from mktdesk.book import drafts, erase, journal, records, schema, update, verify
 from mktdesk.book.codec import damaged, plain
 from mktdesk.book.file import File, reading_only
 from mktdesk.book.journal import Action, Body, Pen
+from mktdesk.book.memory import Memory
 from mktdesk.book.records import Standing
 from mktdesk.book.types import (
     Change,
@@ -56,6 +57,7 @@ class Book:
         # Asked with the verb before a change is kept; it may refuse.
         self.guard: Callable[[str], object] = lambda _verb: None
         self._undo_log = UndoLog(file, installation)
+        self.memory = Memory(file)
 
     @classmethod
     def create(
@@ -96,6 +98,7 @@ class Book:
     def close(self) -> None:
         """Close the file; closing twice is harmless."""
         self._file.close()
+        self.memory.forget()
 
     def _door(self) -> AbstractContextManager[None]:
         """The one way in for changes."""
@@ -162,9 +165,9 @@ class Book:
         records.save(self._file, key, after)
         return place
 
-    def rows(self, kind: str) -> list[Record]:
-        """The rows of a kind, by their "order" field where it is a number, then as made."""
-        return records.rows_of(self._file, kind)
+    def rows(self, *kinds: str) -> list[Record]:
+        """The rows of these kinds, by their "order" field where it is a number, then as made."""
+        return records.rows_of(self._file, kinds)
 
     def row(self, kind: str, row: str) -> Record | None:
         """One row, or None."""

@@ -48,7 +48,7 @@ class File:
         self.path = path
         self.read_only = read_only
         self._lock = threading.RLock()
-        self._depth = 0
+        self._depth = self._undone = 0
         with _told_apart(self.path):
             self._db = _connect(path, key)
             try:
@@ -95,6 +95,12 @@ class File:
         with self._lock, _told_apart(self.path):
             return self._db.execute(statement, values).fetchone()  # type: ignore[no-any-return]
 
+    def state(self) -> tuple[int, int, int]:
+        """The same for as long as nothing in the file changes, here or in another program."""
+        with self._lock, _told_apart(self.path):
+            (theirs,) = self._db.execute("PRAGMA data_version").fetchone()
+            return self._db.total_changes, self._undone, theirs
+
     def run(self, statement: str, values: Sequence[Any] = ()) -> int:
         """Run one changing statement inside a transaction; how many rows it changed."""
         assert self._depth, "changes happen inside a transaction"
@@ -129,6 +135,7 @@ class File:
 
     def _roll_back(self) -> None:
         """Leave the transaction; the first failure is the one that is told."""
+        self._undone += 1
         if self._db.in_transaction:
             with suppress(sql.Error):
                 self._db.execute("ROLLBACK")

@@ -114,12 +114,15 @@ def first_entry(file: File, key: RowKey) -> tuple[int, str, int]:
     return (row[0], row[1], row[2])
 
 
-def rows_of(file: File, kind: str) -> list[Record]:
-    """The rows of a kind, by their "order" field where it is a number, then as made."""
+def rows_of(file: File, kinds: tuple[str, ...]) -> list[Record]:
+    """The rows of these kinds, by their "order" field where it is a number, then as made."""
+    marks = ",".join("?" * len(kinds))
     found = [
         Record(kind, row, read_object(fields))
-        for row, fields in file.rows(
-            "SELECT id, fields FROM record WHERE kind = ? ORDER BY lamport, chain, seq", (kind,)
+        for kind, row, fields in file.rows(
+            f"SELECT kind, id, fields FROM record WHERE kind IN ({marks}) "  # noqa: S608 - marks only
+            "ORDER BY lamport, chain, seq",
+            kinds,
         )
     ]
     found.sort(key=_number)  # stable: rows without a number stay as made, after the others

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from mktdesk.book import Book, Change, Record, RowChange, Written
@@ -95,7 +95,7 @@ class OpenCase(OpenBook):
 
     def answers(self) -> Answers:
         """The form's answers as they stand."""
-        return answers_of(self.form, self.book.rows)
+        return answers_of(self.form, self.book)
 
     def signoffs(self) -> tuple[SignOff, ...]:
         """Every signature ever given, superseded ones too, oldest first."""
@@ -121,29 +121,25 @@ def facts_of(book: Book) -> CaseFacts:
     return CaseFacts.of(record.id, record.fields)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Records by kind, from the book as it stands or as it stood."""
+def answers_of(form: Form, book: Book) -> Answers:
+    """The form's answers as a case's book has them now; read once until the book changes."""
+    return book.memory.of(("answers", form), lambda: _read_answers(form, book))
 
-    by_kind: Mapping[str, Sequence[Record]] = field(default_factory=dict)
 
-    def __call__(self, kind: str) -> Sequence[Record]:
-        return self.by_kind.get(kind, ())
+def _read_answers(form: Form, book: Book) -> Answers:
+    by_kind: dict[str, list[Record]] = {}
+    for record in book.rows(*scopes_of(form)):
+        by_kind.setdefault(record.kind, []).append(record)
+    return answers_at(form, by_kind)
 
 
 def answers_at(form: Form, by_kind: Mapping[str, Sequence[Record]]) -> Answers:
     """The answers in a set of records, such as those at an earlier moment."""
-    return answers_of(form, _Rows(by_kind))
-
-
-def answers_of(form: Form, rows: object) -> Answers:
-    """The answers in records; `rows` gives the records of a kind."""
-    assert callable(rows)
     single: dict[str, Value] = {}
     tables: dict[str, tuple[Row, ...]] = {}
     for record, fields in scopes_of(form).items():
         known = {f.id for f in fields}
-        found = [Row(r.id, _values(r, known)) for r in rows(record)]
+        found = [Row(r.id, _values(r, known)) for r in by_kind.get(record, ())]
         if record == form.record:
             single = dict(found[0].values) if found else {}
         else:

@@ -78,7 +78,7 @@ def without_place(case: OpenCase) -> tuple[Homeless, ...]:
     """
     found: dict[Homeless, None] = {}
     for form in forms_before(case):
-        answers = answers_of(form, case.book.rows)
+        answers = answers_of(form, case.book)
         found |= dict.fromkeys(homeless(form, case.form, answers))
     return tuple(found)
 

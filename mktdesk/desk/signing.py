@@ -291,7 +291,7 @@ def records_signed(case: OpenCase, signoff: SignOff) -> Mapping[str, Sequence[Re
 def agrees(case: OpenCase, signoff: SignOff) -> bool:
     """Whether the answers now are exactly what the signature was put to."""
     form, _ = _then(case, signoff)
-    return digest_agrees(form, answers_of(form, case.book.rows), signoff)
+    return digest_agrees(form, answers_of(form, case.book), signoff)
 
 
 def _may_sign(case: OpenCase) -> None:

@@ -246,3 +246,70 @@ def test_exclusively_joins_what_is_written_into_one_transaction(book: Book) -> N
         EntryId("laptop-a", 2),
         EntryId("laptop-a", 1),
     ]
+
+
+def test_rows_of_several_kinds_come_together(book: Book) -> None:
+    book.write(Change("Ann", "add", [RowChange("person", "p", {}), RowChange("paper", "q", {})]))
+    book.write(Change("Ann", "add", [RowChange("place", "s", {}), RowChange("person", "r", {})]))
+    found = [(record.kind, record.id) for record in book.rows("person", "paper")]
+    assert found == [("person", "p"), ("paper", "q"), ("person", "r")]
+    assert book.rows("house", "garden") == []
+
+
+class Counted:
+    """Reads the names of a book's people, and counts how often."""
+
+    def __init__(self, book: Book) -> None:
+        self.book, self.read = book, 0
+
+    def __call__(self) -> list[object]:
+        return self.book.memory.of("names", self._names)
+
+    def _names(self) -> list[object]:
+        self.read += 1
+        return [record.fields.get("name") for record in self.book.rows("person")]
+
+
+def test_what_was_worked_out_is_kept_until_the_book_changes(book: Book) -> None:
+    names = Counted(book)
+    assert names() == names() == []
+    assert names.read == 1
+    book.write(edit(name="Zoë"))
+    assert names() == names() == ["Zoë"]
+    assert names.read == 2
+    assert book.memory.of("other", lambda: 5) == 5
+    names()
+    assert names.read == 2
+
+
+def test_what_was_worked_out_inside_a_change_that_is_taken_back_is_gone(book: Book) -> None:
+    names = Counted(book)
+
+    def fail() -> None:
+        with book.exclusively():
+            book.write(edit(name="Zoë"))
+            assert names() == ["Zoë"]
+            raise CaseError("No.", "Nothing.")
+
+    assert names() == []
+    with pytest.raises(CaseError):
+        fail()
+    assert names() == []
+
+
+def test_what_another_program_changes_is_worked_out_again(desk, book: Book) -> None:
+    names = Counted(book)
+    assert names() == []
+    other = desk.open()
+    other.write(edit(name="Zoë"))
+    other.close()
+    assert names() == names() == ["Zoë"]
+    assert names.read == 2
+
+
+def test_what_is_erased_is_worked_out_again(book: Book) -> None:
+    names = Counted(book)
+    written = book.write(edit(name="Zoë"))
+    assert names() == ["Zoë"]
+    book.erase(written.entries, "Ann", "a mistake")
+    assert "Zoë" not in names()
