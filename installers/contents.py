@@ -65,9 +65,9 @@ LEFT_OUT = (
     _out(
         "Qt libraries that nothing links to",
         "they come in with plug-ins that are left out",
-        r".*(lib)?Qt6(Qml\w*|Quick\w*|VirtualKeyboard\w*|WebEngine\w*|OpenGL\w*|EglFS\w*|Multimedia\w*|"
+        r"(.*/)?(lib)?Qt6?(Qml\w*|Quick\w*|VirtualKeyboard\w*|WebEngine\w*|OpenGL\w*|EglFS\w*|Multimedia\w*|"
         r"Sql|Test|Xml|Designer\w*|Help|Concurrent|WaylandEglClient\w*|VncServer\w*)"
-        r"(\.so\.6|\.dll|\.abi3\.so|\.pyd)?",
+        r"(\.so\.6|\.dll|\.abi3\.so|\.pyd|\.framework/.*)?",
     ),
     _out(
         "Qt's software OpenGL and Direct3D compiler",
