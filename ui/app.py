@@ -134,7 +134,7 @@ class App(QObject):
         entry = self._entry
         if entry is None or self._cover is not None:
             return
-        self._remember(replace(self._outside.preferences.choices, vault=str(entry.folder)))
+        self._remember(arrival.remembered(self._outside.preferences.choices, entry.folder))
         unlocked = Unlocked(
             self.worker,
             entry.session,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from mktdesk.casework.records import OfficeSettings
 from mktdesk.desk import settings as office
@@ -10,6 +11,7 @@ from mktdesk.desk import travelling
 from mktdesk.desk.session import Session
 from mktdesk.desk.toolkits import DEFAULT_TOOLKIT
 from mktdesk.toolkits import load
+from ui.preferences import Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,14 @@ class Arrival:
     office: OfficeSettings
     marking: str
     alarms: tuple[tuple[str, str], ...]
+    travelling: bool = False
+
+    def remembered(self, before: Choices, folder: Path) -> Choices:
+        """What the computer remembers from now on: a travelling copy does not take the place of
+        the office's own vault.
+        """
+        stays = self.travelling and before.vault
+        return before if stays else replace(before, vault=str(folder))
 
 
 def arrive(session: Session, *, recovered: bool, told: tuple[tuple[str, str], ...] = ()) -> Arrival:
@@ -46,4 +56,5 @@ def arrive(session: Session, *, recovered: bool, told: tuple[tuple[str, str], ..
     if old:
         alarms.append((old, do))
     marking = office.marking(session, load(DEFAULT_TOOLKIT))
-    return Arrival(office.settings(session), marking, tuple(alarms))
+    copy = travelling.travelling_copy(session) is not None
+    return Arrival(office.settings(session), marking, tuple(alarms), copy)

@@ -133,9 +133,12 @@ def test_a_pack_is_opened_from_the_start_and_its_copy_removed(
     out, back = tmp_path / "out.mktpack", tmp_path / "back.mktpack"
     travel.take(session, travel.Choice(cases=(public,)), out, Silent(), cost=program.desk.cost)
     reference = full(session, public)
+    office = str(session.vault.folder)
     session.close()
-    app: App = program.start()
+    app: App = program.start(vault=Path(office))
     rest(app)
+    app._outside.preferences.keep(replace(app._outside.preferences.choices, vault=office))
+    app._entrance.choose()
     start = shown(app, StartPage)
     app._entrance._files = lambda: cast("Any", Stick(out))
     press(start, "Open a travel pack")
@@ -149,6 +152,7 @@ def test_a_pack_is_opened_from_the_start_and_its_copy_removed(
     assert app.unlocked is not None
     folder = app.unlocked._session.vault.folder
     assert folder == program.desk.machine.state / "travelling" / public
+    assert app._outside.preferences.choices.vault == office  # the office's own stays remembered
     app._go("travel")
     rest(app)
     place = app.unlocked._further["travel"]
