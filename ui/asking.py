@@ -52,6 +52,11 @@ class Asking(FittedDialog):
         for one in self._buttons:
             one.setEnabled(not held)
 
+    @property
+    def held(self) -> bool:
+        """What was given is on its way; before that nothing that is done is this dialog's."""
+        return not self._do.isEnabled()
+
     def pressed(self) -> None:
         """The first button: look at the answers and give them."""
         raise NotImplementedError

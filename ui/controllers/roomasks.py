@@ -32,15 +32,17 @@ class RoomAsks(QObject):
 
     def taken(self) -> None:
         """What was asked last is done."""
-        if (dialog := self._open_one()) is not None:
+        dialog = self._open_one()
+        if dialog is not None and dialog.held:
             dialog.accept()
 
     def failed(self, error: DeskError) -> bool:
         """It was not; whether a dialog is there to say so."""
         dialog = self._open_one()
-        if dialog is not None:
-            dialog.failed(error)
-        return dialog is not None
+        if dialog is None or not dialog.held:
+            return False
+        dialog.failed(error)
+        return True
 
     # asking
 

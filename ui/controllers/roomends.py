@@ -48,13 +48,14 @@ class RoomEnds(QObject):
 
     def taken(self) -> None:
         """What was asked last is done."""
-        if (dialog := self._open_one()) is not None:
+        dialog = self._open_one()
+        if dialog is not None and dialog.held:
             dialog.accept()
 
     def not_done(self, error: DeskError) -> bool:
         """It was not; whether a dialog or the page of the signature is there to say so."""
-        page = self._sign_page()
-        if (dialog := self._open_one()) is not None:
+        page, dialog = self._sign_page(), self._open_one()
+        if dialog is not None and dialog.held:
             dialog.failed(error)
             return True
         if page is not None:

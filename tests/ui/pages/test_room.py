@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from mktdesk.casework.deciding import SeatState
 from mktdesk.casework.meetingrecords import Attendee, ItemState
@@ -30,6 +30,7 @@ from ui.pages.roomfacts import RoomFactsPage
 from ui.pages.roomnote import NotePage
 from ui.pages.roompeople import PeoplePage
 from ui.pages.roomsign import RoomSignPage
+from ui.projector import Projector
 from ui.window import Window
 from ui.worker import Worker
 
@@ -460,3 +461,53 @@ def test_a_panel_of_eight_with_nine_options_is_seen_whole(make: Make) -> None:
     assert len(room.state.sheet.seats.options if room.state.sheet else ()) == 9
     assert room.room._table.verticalScrollBar().maximum() == 0
     assert room.room.pane.table.verticalScrollBar().maximum() == 0
+
+
+def test_a_dialog_stays_while_what_was_pressed_before_it_is_kept(make: Make) -> None:
+    room = make(count=1)
+    room.begin()
+    room.tap("a")
+    room.tap(Key.Key_F3)
+    room.settle()
+    assert room.rows()[0] == "a"
+    assert room.dialog().isVisible()
+    room.type("Write to housing")
+    room.key(Key.Key_Tab)
+    room.type("Ruth Calder")
+    room.press("Add the action point")
+    assert [one.owner for one in room.state.table.actions] == ["Ruth Calder"]
+
+
+def test_what_the_room_sees_is_chosen_and_nothing_in_a_break(make: Make) -> None:
+    room = make(count=1)
+    room.begin()
+    room.keys("a", Key.Key_F9, Key.Key_Space)
+    room.press("Open the room's window")
+    (projected,) = room.window.findChildren(Projector)
+    assert projected.isVisible()
+    assert "Facts in brief" in projected.words
+    assert WHY not in projected.words
+    assert "Amara Osei" not in projected.words
+    room.window.activateWindow()
+    room.room.focus_first()
+    room.key(Key.Key_B, CTRL)
+    assert projected.words == ""
+    room.key(Key.Key_B, CTRL)
+    assert "Facts in brief" in projected.words
+    room.key(Key.Key_W, CTRL)
+    assert not room.window.findChildren(Projector) or not projected.isVisible()
+
+
+def test_another_chairs_view_is_written_beside_the_decision(make: Make) -> None:
+    room = make(count=1)
+    room.begin()
+    decide_all(room)
+    fill_the_rest(room, options=("a",), recommended="recommended")
+    room.sign()
+    assert "Independent Chair decides now" in {
+        one.text() for one in room.at(RoomAfterPage).findChildren(QPushButton)
+    }
+    room.press("Section 4: Peer challenge…")
+    room.at(FormPage)
+    room.keys(Key.Key_Escape, Key.Key_F8)
+    room.at(RoomAfterPage)
