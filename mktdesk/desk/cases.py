@@ -133,11 +133,12 @@ def open_case(session: Session, reference: str, *, typed: Reference | None = Non
     """
     handle = session.vault.open_case(canonical_public(reference), typed=typed, kind=CASE)
     try:
-        if not handle.read_only and _stood_in_for(session, handle):
+        facts = facts_of(handle.book)
+        if not handle.read_only and _stood_in_for(session, facts):
             session.vault.close_case(handle)
             public = canonical_public(reference)
             handle = session.vault.open_case(public, typed=typed, read_only=True)
-        case = seen_through(session, handle)
+        case = _seen_through(session, handle, facts)
         if not case.read_only:
             if settle_drafts(case):
                 refresh_summary(case)
@@ -162,15 +163,17 @@ def look_into(session: Session, reference: str) -> OpenCase:
         raise
 
 
-def _stood_in_for(session: Session, handle: CaseHandle) -> bool:
-    facts = facts_of(handle.book)
+def _stood_in_for(session: Session, facts: CaseFacts) -> bool:
     trouble = trouble_of(session, facts.toolkit, facts.edition)
     return trouble is not None and trouble.read_only
 
 
 def seen_through(session: Session, handle: CaseHandle) -> OpenCase:
     """An open book as the case that it holds. Raises CaseError, ToolkitRefused."""
-    facts = facts_of(handle.book)
+    return _seen_through(session, handle, facts_of(handle.book))
+
+
+def _seen_through(session: Session, handle: CaseHandle, facts: CaseFacts) -> OpenCase:
     toolkit, form = guidance_of(session, facts)
     return OpenCase(session, handle, toolkit, form, facts)
 

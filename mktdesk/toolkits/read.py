@@ -27,8 +27,9 @@ from mktdesk.toolkits.types import Body, Label, Marking, Toolkit
 _T = TypeVar("_T")
 
 
+@cache
 def supplied() -> tuple[str, ...]:
-    """The ids of the toolkits that came with the program."""
+    """The ids of the toolkits that came with the program; none comes while it runs."""
     return tuple(
         sorted(
             p.name for p in resources.folder("toolkits").iterdir() if (p / "toolkit.toml").is_file()
