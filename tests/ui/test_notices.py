@@ -127,3 +127,13 @@ def test_long_work_never_widens_a_window_with_large_text(qtbot: QtBot, large: Th
     least = panel.minimumSizeHint().width()
     panel._show(0.4, "SCR-2026-014")
     assert max(least, panel.minimumSizeHint().width()) < 600
+
+
+def test_a_long_status_is_one_line_where_there_is_room_and_wraps_where_not(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.setText("2023 toolkit · Local child safeguarding practice review (LCSPR)")
+    whole = line.sizeHint()
+    assert line.minimumSizeHint().width() < whole.width() / 2
+    assert line.heightForWidth(whole.width()) <= whole.height()
+    assert line.heightForWidth(whole.width() // 2) > whole.height()
