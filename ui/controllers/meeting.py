@@ -18,13 +18,14 @@ from ui.asking import Asking
 from ui.controllers import meetingjobs
 from ui.controllers.meetingjobs import MeetingAct, MeetingState
 from ui.controllers.roomendjobs import left_by_end
+from ui.controllers.roomsettling import Settling
 from ui.dialogs.agenda import CasesDialog, ItemDialog, ReadyCase
 from ui.dialogs.room import PersonDialog
 from ui.dialogs.roomends import SureDialog
 from ui.page import Screen
 from ui.pages.meeting import AgendaLine, MeetingPage
 from ui.pages.roompeople import PeoplePage
-from ui.worker import Worker
+from ui.worker import Progress, Worker
 
 
 class MeetingController(QObject):
@@ -55,6 +56,8 @@ class MeetingController(QObject):
         self._dialog: Asking | None = None
         self._said = ""
         self._going_on = False  # from before a lock: straight into meeting mode
+        self._settling = Settling(worker, self._settle_job, self)
+        self._settling.failed.connect(self._not_done)
 
     # what the composition root uses
 
@@ -120,6 +123,10 @@ class MeetingController(QObject):
         self._page = page
         self.show_screen.emit(page)
         self._look_for_lacks()
+
+    def _settle_job(self) -> Callable[[Progress], None] | None:
+        state = self._state
+        return partial(meetingjobs.settle, state.meeting) if state is not None else None
 
     def _closed(self, _: None) -> None:
         self.changed.emit()
@@ -299,7 +306,8 @@ class MeetingController(QObject):
         self._look_for_lacks()
 
     def _acted(self, state: MeetingState) -> None:
-        if (dialog := self._asking()) is not None:
+        dialog = self._asking()
+        if dialog is not None and dialog.held:
             dialog.accept()
         known = self._state.missing if self._state is not None else {}
         self._show(meetingjobs.with_missing(state, known))

@@ -117,6 +117,11 @@ def ready_cases(meeting: OpenMeeting, _: Progress) -> tuple[ReadyCase, ...]:
     )
 
 
+def settle(meeting: OpenMeeting, _: Progress) -> None:
+    """Bring the register level, and renew the lease: a meeting's page stays open for hours."""
+    meetingbooks.settle(meeting)
+
+
 def close(meeting: OpenMeeting, _: Progress) -> None:
     """Close the meeting's book."""
     meetingbooks.close_meeting(meeting)

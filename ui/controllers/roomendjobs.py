@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mktdesk.casework.meetingrecords import ItemState
 from mktdesk.casework.sittingblocks import Block, Weight, item_name
 from mktdesk.desk import afterwards, concluding, filling, meetingbooks, signing, sitting
 from mktdesk.desk.casefile import OpenCase
@@ -149,7 +150,9 @@ def undo(meeting: OpenMeeting, case: OpenCase | None) -> None:
 def left_by_end(table: Table) -> tuple[str, ...]:
     """What is left open when the meeting ends now, a line each."""
     now = table.item
-    taken = (f"{item_name(now)} is still being taken; it is left as not taken.",) if now else ()
+    taken: tuple[str, ...] = ()
+    if now is not None and now.state == ItemState.NOW.value:  # one that is done is looked at again
+        taken = (f"{item_name(now)} is still being taken; it is left as not taken.",)
     rest = (one for one in table.blocks if one.weight is not Weight.STOP)
     return (*taken, *(f"{one.what} {one.do}" for one in rest))
 

@@ -511,3 +511,32 @@ def test_another_chairs_view_is_written_beside_the_decision(make: Make) -> None:
     room.at(FormPage)
     room.keys(Key.Key_Escape, Key.Key_F8)
     room.at(RoomAfterPage)
+
+
+def test_an_item_that_is_done_is_looked_at_again_and_is_not_left_by_the_end(make: Make) -> None:
+    room = make(count=2)
+    room.begin()
+    decide_all(room)
+    fill_the_rest(room, options=("a",), recommended="recommended")
+    room.sign()
+    room.keys(Key.Key_F11, Key.Key_F10)
+    assert room.item.public == room.cases[0]
+    room.key("b")
+    assert room.rows()[0] == f"a: {WHY}"
+    room.key(Key.Key_E, CTRL)
+    assert "still being taken" not in said(room.dialog())
+    assert f"Not taken: {room.cases[1]}." in said(room.dialog())
+    room.press("End the meeting")
+    states = [one.item.state for one in room.page._shown.lines]
+    assert states == [ItemState.DONE.value, ItemState.NOT_TAKEN.value]
+
+
+def test_leases_are_renewed_while_the_meeting_goes_on(make: Make, session: Session) -> None:
+    room = make(count=1)
+    room.begin()
+    session.clock._now += timedelta(hours=2)  # type: ignore[attr-defined]
+    room.rooms._room._settling._renew.timeout.emit()
+    room.rest()
+    room.key("a")
+    assert room.rows()[0] == "a"
+    assert room.room.notice.isHidden()
