@@ -14,7 +14,7 @@ from mktdesk.book.packhead import PackHead
 from mktdesk.calendar import stamp
 from mktdesk.casework.meetings import Frequency, MeetingRow
 from mktdesk.casework.records import OfficeSettings
-from mktdesk.desk import cases, meetingbooks
+from mktdesk.desk import cases, conflicts, meetingbooks
 from mktdesk.desk.backup import age_words, when_words
 from mktdesk.desk.casefile import OpenBook
 from mktdesk.desk.directory import KINDS as DIRECTORY
@@ -297,10 +297,12 @@ def _bring_one(
 
 def _said(session: Session, one: Came, going: Going) -> BroughtLine:
     """The register brought level with the book, and what happened, in words."""
-    found = len(conflicts_of(one.handle.book))
+    found = _conflicts(session, one)
     words = [_brought(one.merged)]
     if found:
-        words.append("1 conflict to decide" if found == 1 else f"{found} conflicts to decide")
+        many = "1 conflict" if found == 1 else f"{found} conflicts"
+        stands = "what was written last stands; look at its history"
+        words.append(f"{many} to decide" if one.handle.kind is CASE else f"{many}: {stands}")
     if one.older:
         words.append(
             "the office's copy had been put back from a backup, and has again what it lacked"
@@ -317,6 +319,14 @@ def _said(session: Session, one: Came, going: Going) -> BroughtLine:
         words.extend(_refreshed(session, one, going))
     public = one.handle.reference.public
     return BroughtLine(public, "; ".join(words) + ".", came=True, conflicts=found)
+
+
+def _conflicts(session: Session, one: Came) -> int:
+    """How many a person has to decide: a case's as its page shows them."""
+    if one.handle.kind is CASE:
+        with contextlib.suppress(DeskError):
+            return conflicts.count(cases.seen_through(session, one.handle))
+    return len(conflicts_of(one.handle.book))
 
 
 def _brought(merged: Merged) -> str:
