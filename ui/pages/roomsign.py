@@ -51,9 +51,11 @@ class RoomSignPage(Screen):
         self._ending()
 
     def focus_first(self) -> None:
-        """The signature when nothing stops it, else the answers."""
+        """What is asked first: why it goes on, or the signature; the answers where it cannot be."""
         if self._stopped:
             self._text.focus_first()
+        elif not self._why.isHidden():
+            self._why.take_focus()
         else:
             self._name.take_focus()
 
