@@ -11,6 +11,8 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _PLAIN = {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
 COLUMN_EMS = 720 / 14  # the form column is 720 px at 100 % and grows with the text
 
+_SPARE = 2  # pixels: a line that just fits is not wrapped
+
 
 class Words(QLabel):
     """Words that wrap, at most 75 characters a line. `look` is the stylesheet's name."""
@@ -63,6 +65,27 @@ class Words(QLabel):
             self.ensurePolished()
             self._line = line_width(self)
         return self._line
+
+
+class Line(Words):
+    """Words that stand on one line where there is room for it, and wrap where there is not."""
+
+    def __init__(self, text: str = "", look: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, look, parent)
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """The whole length."""
+        self.ensurePolished()
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + _SPARE
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        """A word or two."""
+        line = self.sizeHint()
+        return QSize(min(line.width(), super().minimumSizeHint().width()), line.height())
 
 
 def short_words(text: str, look: str = "", parent: QWidget | None = None) -> QLabel:

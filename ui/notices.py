@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QLabel,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -19,40 +18,25 @@ from PySide6.QtWidgets import (
 
 from mktdesk.errors import Cancelled, DeskError
 from ui.announce import announce
-from ui.labels import Words, button
+from ui.labels import Line, Words, button
 from ui.theme import mark
 from ui.worker import Ticket
 from ui.wraplink import WrapLink
 
 _GUESS_AFTER = 2.0  # seconds before time left is guessed
 _GUESS_FROM = 0.05  # and the least that must be done by then
-_SPARE = 2  # pixels: a line that just fits is not wrapped
 _MINUTE = 60
 _LOOKS = {"error": "errors", "warning": "warning-box", "done": "done-box", "note": "note-box"}
 
 
-class StatusLine(QLabel):
+class StatusLine(Line):
     """A short word on what just happened ("Saved 14:02"), shown and announced.
 
-    On one line where there is room for it; it never widens the page.
+    It never widens the page.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setProperty("look", "muted")
-
-    def sizeHint(self) -> QSize:
-        """One line, at its whole length."""
-        self.ensurePolished()
-        wide = self.fontMetrics().horizontalAdvance(self.text()) + _SPARE
-        return QSize(wide, self.heightForWidth(wide))
-
-    def minimumSizeHint(self) -> QSize:
-        """As narrow as a word or two."""
-        line = self.sizeHint()
-        return QSize(min(line.width(), self.fontMetrics().averageCharWidth() * 8), line.height())
+        super().__init__("", "muted", parent)
 
     def say(self, words: str, look: str = "muted") -> None:
         """look: "muted", "done", "warning" or "danger"."""

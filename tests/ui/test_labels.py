@@ -2,10 +2,10 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.labels import Words, button, show_if
+from ui.labels import Line, Words, button, show_if
 from ui.wraplink import WrapLink
 
 
@@ -62,3 +62,22 @@ def test_a_part_is_shown_or_not_and_a_page_that_is_placed_nowhere_is_not_dressed
     late = QLabel("later", page)
     show_if(late, True)
     assert late.isVisible()
+
+
+def test_a_line_wraps_only_where_it_has_no_room(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    row = QHBoxLayout(page)
+    line = Line("Which other reviews were considered, and what came of it", "label", page)
+    row.addWidget(line)
+    row.addStretch(1)
+    page.show()
+    whole = line.sizeHint()
+    page.resize(whole.width() + 100, 200)
+    row.activate()
+    assert line.width() == whole.width()
+    assert line.heightForWidth(line.width()) == whole.height()
+    page.resize(whole.width() // 2, 200)
+    row.activate()
+    assert line.width() < whole.width() // 2
+    assert line.heightForWidth(line.width()) > whole.height()

@@ -15,7 +15,7 @@ from mktdesk.forms.words import NOT_KNOWN, words
 from ui.announce import announce
 from ui.fields.boxes import describe, inputs_of
 from ui.fields.tick import Tick
-from ui.labels import Words, short_words, show_if
+from ui.labels import Line, Words, short_words, show_if
 from ui.theme import mark
 
 _ONE_LINE = 60  # characters of a question that stays on one line
@@ -52,7 +52,7 @@ class Editor(QWidget):
         fits = len(field.name) <= _ONE_LINE
         # A label with a buddy takes "&" for a short cut.
         name = field.name.replace("&", "&&")
-        self._label = (short_words if fits else Words)(name, "label", self)
+        self._label = (Line if fits else Words)(name, "label", self)
         self._tag = short_words("needed", "small", self)
         self._help = Words(field.help, "muted", self)
         self._trouble = Words("", "danger", self)
@@ -66,7 +66,7 @@ class Editor(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        wraps = self._label.wordWrap()
+        wraps = not isinstance(self._label, Line)
         head.addWidget(self._label, 1 if wraps else 0)
         head.addWidget(self._tag, 0, Qt.AlignmentFlag.AlignBottom)
         if not wraps:

@@ -16,7 +16,7 @@ _FIGURES = frozenset("123456789")
 _LEAST = 240  # pixels that a side needs to stand beside another
 _WHY = (
     "Two people wrote this without knowing of each other, while the case was in two places. "
-    "What each wrote stays in the history; one of them decides what stands."
+    "What each wrote stays in the history. Choose what stands."
 )
 _ALL = "Nothing is to be decided: all that was written apart is joined."
 
@@ -38,7 +38,7 @@ class ConflictsPage(Screen):
         self._what = Words("", "label", self)
         self.body.addWidget(self._title)
         self.body.addWidget(self._what)
-        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom)  # until there is a width
         self._sides.setSpacing(16)
         self.body.addLayout(self._sides)
         self._panels: list[_Side] = []
@@ -91,6 +91,7 @@ class ConflictsPage(Screen):
         count = len(self._shown)
         for widget in (self._before, self._next):
             widget.setVisible(count > 1)
+        self._foot.setVisible(count > 1)
         if not count:
             self.status.setText("")
             self._title.setText(_ALL)
