@@ -36,6 +36,8 @@ def item_blocks(there: Room, found: Seats) -> tuple[Block, ...]:
 
 
 def _item_blocks(there: Room, found: Seats) -> Iterator[Block]:
+    if not there.there:
+        yield Block(Weight.STOP, "Nobody is in the room.", "Say in the attendance who is here.")
     if found.asked:
         for one in found.to_decide:
             yield Block(
@@ -72,6 +74,18 @@ def _item_blocks(there: Room, found: Seats) -> Iterator[Block]:
             Weight.REASON,
             f"{core.words}.",
             "Wait for them, put the item off, or say why it goes on; the minutes will say so.",
+        )
+    here = [one for one in found.seats if one.state is not SeatState.AWAY]
+    if (
+        found.asked
+        and here
+        and not any(one.state in {SeatState.DECIDED, SeatState.TO_DECIDE} for one in here)
+    ):
+        yield Block(
+            Weight.LOOK,
+            "No member gave a decision: all abstained or stepped out.",
+            "See that the recommendation says so.",
+            rule="R201",
         )
     if there.chair is None:
         yield Block(

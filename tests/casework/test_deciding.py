@@ -250,6 +250,25 @@ def test_what_may_go_on_for_a_reason_needs_one() -> None:
     assert first_stop(blocks, "Said") is None
 
 
+def test_a_recommendation_that_no_member_gave_is_looked_at() -> None:
+    people = [replace(one, capacity="chair" if one is MEMBERS[0] else "member") for one in MEMBERS]
+    rows = [
+        Row(one.id, {**row_values(FORM, RULE, one, SeatState.ABSTAINED, ()), "reason": "New."})
+        for one in MEMBERS
+    ]
+    answers = Answers().with_rows("panel_member", rows)
+    blocks = item_blocks(room(people), seats(FORM, RULE, answers, people, (), "i"))
+    said = [(one.weight, one.what) for one in blocks if "abstained" in one.what]
+    assert said == [(Weight.LOOK, "No member gave a decision: all abstained or stepped out.")]
+
+
+def test_an_empty_room_is_sent_to_the_attendance() -> None:
+    people = [replace(one, presence="expected") for one in MEMBERS]
+    blocks = item_blocks(room(people), seats(FORM, RULE, Answers(), people, (), "i"))
+    assert (blocks[0].weight, blocks[0].what) == (Weight.STOP, "Nobody is in the room.")
+    assert "attendance" in blocks[0].do
+
+
 def test_what_a_meeting_leaves_open_is_said_before_it_ends() -> None:
     items = [
         AgendaItem("a", public="SCR-2026-001", state="now"),

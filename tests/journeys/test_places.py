@@ -15,6 +15,7 @@ TITLES = {
     "due": "Due",
     "cases": "Cases",
     "meetings": "Meetings",
+    "travel": "Travel packs",
     "directory": "Directory",
     "toolkits": "Toolkits",
     "staff": "Staff and keys",

@@ -254,4 +254,4 @@ def test_a_key_is_on_the_screen_before_it_is_missed(tmp_path: Path) -> None:
     """Precise figures are the bench's; here the processor's time alone, with a wide margin."""
     found = speeds(tmp_path)
     sys.stdout.write(f"{found.words}\n")
-    assert found.cpu_p95 < 100
+    assert found.cpu_p95 < 400
