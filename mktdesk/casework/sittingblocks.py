@@ -75,18 +75,7 @@ def _item_blocks(there: Room, found: Seats) -> Iterator[Block]:
             f"{core.words}.",
             "Wait for them, put the item off, or say why it goes on; the minutes will say so.",
         )
-    here = [one for one in found.seats if one.state is not SeatState.AWAY]
-    if (
-        found.asked
-        and here
-        and not any(one.state in {SeatState.DECIDED, SeatState.TO_DECIDE} for one in here)
-    ):
-        yield Block(
-            Weight.LOOK,
-            "No member gave a decision: all abstained or stepped out.",
-            "See that the recommendation says so.",
-            rule="R201",
-        )
+    yield from _no_decision(found)
     if there.chair is None:
         yield Block(
             Weight.LOOK,
@@ -98,6 +87,17 @@ def _item_blocks(there: Room, found: Seats) -> Iterator[Block]:
             Weight.LOOK,
             f"In the form, and not a member here: {', '.join(found.others)}.",
             "Take the row out of the form if it does not belong there.",
+        )
+
+
+def _no_decision(found: Seats) -> Iterator[Block]:
+    here = [one.state for one in found.seats if one.state is not SeatState.AWAY]
+    if found.asked and here and not {SeatState.DECIDED, SeatState.TO_DECIDE} & set(here):
+        yield Block(
+            Weight.LOOK,
+            "No member gave a decision: all abstained or stepped out.",
+            "See that the recommendation says so.",
+            rule="R201",
         )
 
 
