@@ -7,29 +7,16 @@ from pathlib import Path
 import pytest
 
 from mktdesk.casework.meetingrecords import Attendee
-from mktdesk.cli import main
-from mktdesk.cli.opening import PASSPHRASE_VARIABLE
 from mktdesk.desk import agenda, attendance
 from mktdesk.desk.meetingbooks import OwnMeeting, close_meeting, start_meeting
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import on_this_machine
-
-PASSPHRASE = "six-larches-by-the-canal"
+from tests.cli.saying import PASSPHRASE, said, settle_in
 
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
-
-
-def said(capsys: pytest.CaptureFixture[str], *arguments: object, code: int = 0) -> str:
-    got = main([str(each) for each in arguments])
-    told = capsys.readouterr()
-    assert got == code, told
-    return told.out + told.err
+    settle_in(tmp_path / "home", monkeypatch)
 
 
 def test_papers_and_minutes_are_saved(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

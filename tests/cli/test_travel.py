@@ -8,26 +8,14 @@ from pathlib import Path
 import pytest
 
 from mktdesk import resources
-from mktdesk.cli import main
-from mktdesk.cli.opening import PASSPHRASE_VARIABLE
+from tests.cli.saying import said, settle_in
 
-PASSPHRASE = "six-larches-by-the-canal"
 FORM = resources.folder("demo") / "child-referral.docx"
 
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
-
-
-def said(capsys: pytest.CaptureFixture[str], *arguments: object, code: int = 0) -> str:
-    got = main([str(each) for each in arguments])
-    told = capsys.readouterr()
-    assert got == code, told
-    return told.out + told.err
+    settle_in(tmp_path / "home", monkeypatch)
 
 
 def test_a_case_goes_out_is_opened_goes_back_and_is_brought(

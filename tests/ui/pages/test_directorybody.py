@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mktdesk.desk import bodies, directory
 from mktdesk.desk.bodyrows import BODY, MEMBER
@@ -16,6 +16,7 @@ from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
 from mktdesk.forms.values import Value
 from tests.ui.pages.conftest import Chooser
+from tests.ui.pages.looking import press, shown, words
 from ui.dialogs.bodies import DropDialog, MemberDialog, TermsDialog
 from ui.dialogs.directory import EntryDialog, RemoveDialog
 from ui.officeplaces import office_places
@@ -55,23 +56,6 @@ def page(
     press(listed, "Members and papers")
     rest()
     return shown(window, BodyPage)
-
-
-def shown(window: Window, kind: type[T]) -> T:
-    found = window.screen_shown
-    assert isinstance(found, kind)
-    return found
-
-
-def press(inside: QWidget, name: str) -> None:
-    buttons = [b for b in inside.findChildren(QPushButton) if b.text() == name and b.isVisible()]
-    assert len(buttons) == 1, name
-    assert buttons[0].isEnabled()
-    buttons[0].click()
-
-
-def words(inside: QWidget) -> str:
-    return "\n".join(x.text() for x in inside.findChildren(QLabel) if x.isVisibleTo(inside))
 
 
 def dialog(page: QWidget, kind: type[T]) -> T:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mktdesk.desk import meetingbooks
 from mktdesk.desk.meetingbooks import OwnMeeting
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import Session
 from tests.ui.pages.conftest import Chooser
+from tests.ui.pages.looking import press, shown, words
 from ui.dialogs.ownmeeting import OwnMeetingDialog
 from ui.meetingrooms import MeetingRooms
 from ui.pages.meeting import MeetingPage
@@ -43,23 +44,6 @@ def every(
         return shown(window, MeetingListPage)
 
     return go
-
-
-def shown(window: Window, kind: type[T]) -> T:
-    found = window.screen_shown
-    assert isinstance(found, kind)
-    return found
-
-
-def press(inside: QWidget, name: str) -> None:
-    buttons = [b for b in inside.findChildren(QPushButton) if b.text() == name and b.isVisible()]
-    assert len(buttons) == 1, name
-    assert buttons[0].isEnabled()
-    buttons[0].click()
-
-
-def words(inside: QWidget) -> str:
-    return "\n".join(x.text() for x in inside.findChildren(QLabel) if x.isVisibleTo(inside))
 
 
 def test_a_meeting_that_is_in_no_calendar_is_begun_listed_and_opened(
