@@ -11,6 +11,7 @@ from ui.controllers.access import TypedReference
 from ui.controllers.actionpoints import ActionPointsController
 from ui.controllers.history import HistoryController
 from ui.controllers.meeting import MeetingController
+from ui.controllers.meetingconflicts import MeetingConflictsController
 from ui.controllers.meetinglist import MeetingListController
 from ui.controllers.meetingpapers import MeetingPapersController
 from ui.controllers.meetings import MeetingsController
@@ -23,9 +24,10 @@ from ui.worker import Worker
 
 
 class MeetingRooms(PlacedController):
-    """reference_wanted: (public)."""
+    """reference_wanted, take_wanted: (public)."""
 
     reference_wanted = Signal(str)
+    take_wanted = Signal(str)
 
     def __init__(
         self,
@@ -58,18 +60,22 @@ class MeetingRooms(PlacedController):
         self._actions = ActionPointsController(worker, self)
         self._meeting.actions_wanted.connect(self._actions.begin)
         self._actions.left.connect(self._meeting.back)
+        self._conflicts = MeetingConflictsController(worker, self)
+        self._meeting.conflicts_wanted.connect(self._conflicts.begin)
+        self._conflicts.left.connect(self._meeting.back)
         self._history = HistoryController(worker, session, files, self)
         self._meeting.history_wanted.connect(self._history.begin_meeting)
         for beside in (self._papers, self._minutes, self._history):
             beside.left.connect(self._meeting.back)
             beside.follow.connect(self.follow)
-        pages = (self._papers, self._minutes, self._history, self._actions)
+        pages = (self._papers, self._minutes, self._history, self._actions, self._conflicts)
         for one in (self._meeting, self._room, *pages):
             one.show_screen.connect(self.show_screen)
             one.changed.connect(self.changed)
             one.failed.connect(self.failed)
         self._meeting.follow.connect(self.follow)
         self._meeting.reference_wanted.connect(self.reference_wanted)
+        self._meeting.take_wanted.connect(self.take_wanted)
         self._meeting.room_wanted.connect(self._begin)
         self._room.left.connect(self._meeting.back)
         self._room.restricted.connect(self._typed.ask)
@@ -100,8 +106,8 @@ class MeetingRooms(PlacedController):
 
     def close_unless(self, screen: Screen | None) -> None:
         """Another page is shown: a meeting that is none of it is closed."""
-        others = (self._room, self._papers, self._minutes, self._history, self._actions)
-        beside = tuple(one.page for one in others)
+        papers = (self._papers, self._minutes, self._history, self._actions, self._conflicts)
+        beside = tuple(one.page for one in (self._room, *papers))
         if screen is None or screen not in (*self._meeting.screens(), *beside):
             self._room.close()
             self._meeting.close()

@@ -30,6 +30,14 @@ def office_places(
     return {DIRECTORY: directory, TRAVEL: TravelController(worker, session, files, parent)}
 
 
+def begin_taking(places: Mapping[str, Placed], public: str) -> str:
+    """Have the place of travel packs begin with taking this meeting along; the place."""
+    travel = places[TRAVEL]
+    assert isinstance(travel, TravelController)
+    travel.taking = public
+    return TRAVEL
+
+
 def begin_with_pack(places: Mapping[str, Placed], pack: Path) -> str:
     """Have the place of travel packs begin with this one; the place."""
     travel = places[TRAVEL]

@@ -187,6 +187,7 @@ def _meeting(stage_of: str, _stage: Stage) -> QWidget:
         {"planned": "planned", "held": "held", "over": "ended"}[stage_of],
         lines if stage_of != "empty" else (),
         "8 people, 7 here, 1 sent apologies: " + ", ".join(name for _, name, _ in _MEMBERS),
+        conflicts=2 if over else 0,
     )
     window.show_screen(MeetingPage(shown))
     return window

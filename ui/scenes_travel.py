@@ -31,7 +31,7 @@ _AWAY = (
     AwayLine("a3", "SCR-2026-011", "Mon 2 Nov 2026, 09:12", "20 days ago", "Sarah Lunn", ""),
 )
 _CAME = (
-    BroughtLine("MTG-2026-003", "31 entries came in.", came=True),
+    BroughtLine("MTG-2026-003", "9 entries came in; 1 conflict to decide.", came=True, conflicts=1),
     BroughtLine(_PUBLIC, "12 entries came in; 2 conflicts to decide.", came=True, conflicts=2),
     BroughtLine(
         "SCR-2026-011",
@@ -134,6 +134,29 @@ def _conflicts(shown: tuple[Shown, ...], _stage: Stage) -> QWidget:
     return shell(ConflictsPage(shown, read_only=False), _PUBLIC)
 
 
+_OF_MEETING = (
+    Shown(
+        "Who is there: N. Aziz",
+        "There or not",
+        (_side(_RAVI, "Present"), _side(_DANA, "Apologies", stands=True)),
+    ),
+    Shown(
+        "Minutes: The risk register",
+        "Words",
+        (
+            _side(_RAVI, "The register was read. Two risks were closed."),
+            _side(_DANA, "The register was seen; one risk was closed.", stands=True),
+        ),
+    ),
+)
+
+
+def _meeting_conflicts(shown: tuple[Shown, ...], _stage: Stage) -> QWidget:
+    window = shell(ConflictsPage(shown, of="meeting", read_only=False), "MTG-2026-003")
+    window.set_place("meetings")
+    return window
+
+
 def _open_pack(_stage: Stage, *, wrong: bool) -> QWidget:
     seen = PackSeen(
         Path("/media/stick/MTG-2026-003.mktpack"),
@@ -170,6 +193,8 @@ TRAVEL_SCENES: tuple[Scene, ...] = (
     Scene("conflicts", ConflictsPage, partial(_conflicts, _CONFLICTS)),
     Scene("conflicts-removed", ConflictsPage, partial(_conflicts, _CONFLICTS[1:])),
     Scene("conflicts-none", ConflictsPage, partial(_conflicts, ())),
+    Scene("conflicts-meeting", ConflictsPage, partial(_meeting_conflicts, _OF_MEETING)),
+    Scene("conflicts-meeting-none", ConflictsPage, partial(_meeting_conflicts, ())),
     Scene("openpack", OpenPackPage, partial(_open_pack, wrong=False)),
     Scene("openpack-wrong", OpenPackPage, partial(_open_pack, wrong=True)),
 )

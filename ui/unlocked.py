@@ -38,7 +38,7 @@ from ui.controllers.toolkits import ToolkitsController
 from ui.dialogs.files import Files
 from ui.insides import Insides
 from ui.meetingrooms import MeetingRooms
-from ui.officeplaces import begin_with_pack, office_places
+from ui.officeplaces import begin_taking, begin_with_pack, office_places
 from ui.page import Screen
 from ui.pages.case import CasePage
 from ui.places import CASES, DUE, HISTORY, MEETINGS, RETENTION, SAFETY, SETTINGS, STAFF, TOOLKITS
@@ -192,6 +192,7 @@ class Unlocked(QObject):
         self._rooms = MeetingRooms(worker, session, self._window, files, self)
         self._further = {**office_places(worker, session, files, self), MEETINGS: self._rooms}
         self._rooms.reference_wanted.connect(self._references.show_again)
+        self._rooms.take_wanted.connect(lambda one: self.go(begin_taking(self._further, one)))
         offices = (self._staff, self._safety, self._retention, self._toolkits, self._office_history)
         for own in offices:
             own.failed.connect(self.failed)

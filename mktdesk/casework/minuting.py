@@ -106,6 +106,17 @@ class Held:
     circulation: tuple[str, ...] = ()
 
 
+SECTIONS = {  # by id, beside one for each item of the agenda
+    "attendance": "Who was there",
+    "quorum": "Quorum",
+    "interests": "Interests declared",
+    "before": "Earlier minutes and action points",
+    "actions": "Action points",
+    "close": "Close",
+    "circulation": "Circulation",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """A section as the program proposes it."""
@@ -118,18 +129,18 @@ class Drafted:
 def draft(held: Held, *, reasons: bool = True) -> tuple[Drafted, ...]:
     """Every section of the minutes, in order. reasons: each member's reason is told too."""
     found = [
-        ("attendance", "Who was there", _attendance(held)),
-        ("quorum", "Quorum", iter(held.quorum)),
-        ("interests", "Interests declared", _interests(held)),
-        ("before", "Earlier minutes and action points", _before(held)),
+        ("attendance", SECTIONS["attendance"], _attendance(held)),
+        ("quorum", SECTIONS["quorum"], iter(held.quorum)),
+        ("interests", SECTIONS["interests"], _interests(held)),
+        ("before", SECTIONS["before"], _before(held)),
     ]
     for one in held.items:
         name = f"Item {one.number}: {said(one.title)}"
         found.append((f"item-{one.id}", name, _item(held, one, reasons)))
     found += [
-        ("actions", "Action points", _actions(held.actions)),
-        ("close", "Close", iter(line for line in (held.closed, held.following) if line)),
-        ("circulation", "Circulation", items(held.circulation)),
+        ("actions", SECTIONS["actions"], _actions(held.actions)),
+        ("close", SECTIONS["close"], iter(line for line in (held.closed, held.following) if line)),
+        ("circulation", SECTIONS["circulation"], items(held.circulation)),
     ]
     return tuple(Drafted(key, name, "\n".join(lines)) for key, name, lines in found)
 

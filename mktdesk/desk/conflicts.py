@@ -7,11 +7,12 @@ one order adds up to; choosing is an entry that has seen both, and settles it in
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mktdesk.book import (
     ERASED,
     SETTLE,
+    Book,
     Change,
     Conflict,
     Json,
@@ -24,7 +25,7 @@ from mktdesk.casework.clashes import Clash, ClashKind, clashes, fields_of
 from mktdesk.casework.records import SignOff
 from mktdesk.desk import signing
 from mktdesk.desk.backup import when_words
-from mktdesk.desk.casefile import OpenCase, stored
+from mktdesk.desk.casefile import OpenBook, OpenCase, stored
 from mktdesk.desk.drafts import Target
 from mktdesk.desk.history_words import Glossary, Named
 from mktdesk.errors import AnswersRefused
@@ -70,11 +71,7 @@ def conflicts(case: OpenCase) -> tuple[Shown, ...]:
     if not touches:
         return ()
     names = Glossary(case.form, case.toolkit.process)
-    groups: dict[tuple[object, ...], list[Conflict]] = {}
-    for one in conflicts_of(case.book):
-        places = tuple(side.place for side in one.sides)
-        groups.setdefault((one.kind, one.row, bool(one.field), places), []).append(one)
-    found = [_shown(case, names, tuple(group)) for group in groups.values()]
+    found = [_shown(case, names, group) for group in grouped(case.book)]
     known = clashes(case.form, case.toolkit.process, case.answers(), case.signoffs(), touches)
     return (*found, *(_of_clash(one) for one in known))
 
@@ -84,28 +81,47 @@ def count(case: OpenCase) -> int:
     return len(conflicts(case))
 
 
-def _shown(case: OpenCase, names: Glossary, group: tuple[Conflict, ...]) -> Shown:
+def grouped(book: Book) -> tuple[tuple[Conflict, ...], ...]:
+    """The open conflicts of a book; what the same entries say of one row is settled as one."""
+    groups: dict[tuple[object, ...], list[Conflict]] = {}
+    for one in conflicts_of(book):
+        places = tuple(side.place for side in one.sides)
+        groups.setdefault((one.kind, one.row, bool(one.field), places), []).append(one)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def side_by_side(book: Book, names: Glossary, group: tuple[Conflict, ...]) -> Shown:
+    """A group in words; one of its sides can be chosen."""
     first = group[0]
     if not first.field:
-        return _of_removal(case, names, first)
-    said = names.said(first.kind, {one.field: None for one in group})
-    named = {
-        one.field: names.named(first.kind, one.field)
-        for one in group
-        if one.field in said or not said
-    }
+        return _of_removal(book, names, first)
+    named = _named(names, group)
     title = names.place(first.kind, first.row) or next(iter(named.values())).where
     what = ", ".join(one.name for one in named.values())
     sides = tuple(
         _side(group, named, number, standing=number == len(first.sides) - 1)
         for number in range(len(first.sides))
     )
-    alone = len(named) == len(group) == 1
-    if not alone or named[first.field].field is None:
-        return Shown(title, what, sides, group)
+    return Shown(title, what, sides, group)
+
+
+def _named(names: Glossary, group: Sequence[Conflict]) -> dict[str, Named]:
+    """What a person calls the fields; all of them where none says anything."""
+    kind = group[0].kind
+    said = names.said(kind, {one.field: None for one in group})
+    known = (one.field for one in group if one.field in said or not said)
+    return {name: names.named(kind, name) for name in known}
+
+
+def _shown(case: OpenCase, names: Glossary, group: tuple[Conflict, ...]) -> Shown:
+    """As `side_by_side`; a single question of the form can be answered anew."""
+    shown, first = side_by_side(case.book, names, group), group[0]
+    named = _named(names, group) if first.field else {}
+    if len(group) > 1 or not named or named[first.field].field is None:
+        return shown
     row = "" if first.kind == case.form.record else first.row
     target = Target(first.kind, row, first.field)
-    return Shown(title, what, sides, group, field=named[first.field].field, target=target)
+    return replace(shown, field=named[first.field].field, target=target)
 
 
 def _side(
@@ -122,9 +138,9 @@ def _side(
     return SideShown(side.actor, when_words(side.at), tuple(lines), standing, may)
 
 
-def _of_removal(case: OpenCase, names: Glossary, one: Conflict) -> Shown:
-    here = case.book.row(one.kind, one.row) is not None
-    kept = _text_of(names, one.kind, _kept(case, one))
+def _of_removal(book: Book, names: Glossary, one: Conflict) -> Shown:
+    here = book.row(one.kind, one.row) is not None
+    kept = _text_of(names, one.kind, _kept(book, one))
     sides = tuple(
         SideShown(
             side.actor, when_words(side.at),
@@ -165,12 +181,17 @@ def choose(case: OpenCase, shown: Shown, number: int) -> None:
     InUseElsewhere.
     """
     case.refuse_change()
-    _refuse_settled(case, shown)
-    if not shown.sides[number].may:
-        raise AnswersRefused("What this side said was erased.", "Choose the other, or write anew.")
+    refuse_settled(shown, conflicts(case))
     if shown.clash is not None:
         _settle_clash(case, shown.clash, number)
         return
+    let_stand(case, shown, number)
+
+
+def let_stand(opened: OpenBook, shown: Shown, number: int) -> None:
+    """Write that one side stands. Raises AnswersRefused where what it said was erased."""
+    if not shown.sides[number].may:
+        raise AnswersRefused("What this side said was erased.", "Choose the other, or write anew.")
     first = shown.group[0]
     if first.field:
         fields = {one.field: one.sides[number].value for one in shown.group}
@@ -178,14 +199,14 @@ def choose(case: OpenCase, shown: Shown, number: int) -> None:
     elif first.sides[number].removed:
         row = RowChange(first.kind, first.row, delete=True)
     else:
-        row = RowChange(first.kind, first.row, _kept(case, first))
-    _write(case, (row,), shown, shown.sides[number].who)
+        row = RowChange(first.kind, first.row, _kept(opened.book, first))
+    _write(opened, (row,), shown, shown.sides[number].who)
 
 
 def choose_anew(case: OpenCase, shown: Shown, value: Value) -> None:
     """Write a third answer, of a conflict with `field`. Raises as `choose`."""
     case.refuse_change()
-    _refuse_settled(case, shown)
+    refuse_settled(shown, conflicts(case))
     if shown.field is None:
         raise AnswersRefused("Nothing can be written here.", "Choose one of the sides.")
     first = shown.group[0]
@@ -193,21 +214,22 @@ def choose_anew(case: OpenCase, shown: Shown, value: Value) -> None:
     _write(case, (row,), shown, "")
 
 
-def _write(case: OpenCase, rows: Sequence[RowChange], shown: Shown, whose: str) -> None:
+def _write(opened: OpenBook, rows: Sequence[RowChange], shown: Shown, whose: str) -> None:
     note: dict[str, Json] = {"about": f"{shown.title}: {shown.what}", "whose": whose}
-    case.book.write(Change(case.session.actor, SETTLE, tuple(rows), note=note))
+    opened.book.write(Change(opened.session.actor, SETTLE, tuple(rows), note=note))
 
 
-def _refuse_settled(case: OpenCase, shown: Shown) -> None:
-    if not any((one.group, one.clash) == (shown.group, shown.clash) for one in conflicts(case)):
+def refuse_settled(shown: Shown, now: Iterable[Shown]) -> None:
+    """Before one is settled: it is among those open now. Raises AnswersRefused."""
+    if not any((one.group, one.clash) == (shown.group, shown.clash) for one in now):
         raise AnswersRefused(
             "This has been settled, or has changed meanwhile.", "Look at the conflicts again."
         )
 
 
-def _kept(case: OpenCase, one: Conflict) -> dict[str, Json]:
+def _kept(book: Book, one: Conflict) -> dict[str, Json]:
     """The row as the side that kept it had it; what was erased stays away."""
-    found = kept_by(case.book, one)
+    found = kept_by(book, one)
     return {name: value for name, value in found.items() if value != ERASED}
 
 

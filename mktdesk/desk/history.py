@@ -130,10 +130,10 @@ def case_history(case: OpenCase) -> History:
 
 def meeting_history(meeting: OpenMeeting) -> History:
     """The history of an open meeting. Nothing in it can be erased by hand."""
-    return _history(meeting.book, Glossary(places=_called(meeting)), frozenset())
+    return _history(meeting.book, Glossary(places=rows_called(meeting)), frozenset())
 
 
-def _called(meeting: OpenMeeting) -> dict[tuple[str, str], str]:
+def rows_called(meeting: OpenMeeting) -> dict[tuple[str, str], str]:
     """What the rows of a meeting's book are called: by the person, or by the agenda's item."""
     people = {one.id: one.name for one in meeting.attendees()}
     items = {one.id: one.title or one.public for one in meeting.items()}

@@ -193,12 +193,20 @@ NAMES: dict[str, tuple[str, dict[str, str]]] = {
     met.Movement.KIND: ("Coming and going", {"what": "What happened"}),
     met.AgendaItem.KIND: (
         "Item of the agenda",
-        {"public": "Case", "minutes": "Minutes planned", "relist": "Comes back on"},
+        {
+            "public": "Case",
+            "minutes": "Minutes planned",
+            "presenter": "Presented by",
+            "relist": "Comes back on",
+            "state": "How it stands",
+            "despite": "Ended all the same because",
+            "earlier": "Minutes of",
+        },
     ),
     met.Interest.KIND: ("Interest declared", {"what": "Interest"}),
     met.ActionPoint.KIND: ("Action point", {"text": "Action", "due": "By", "done": "Done on"}),
     met.ItemNote.KIND: ("Note on an item", {"text": "Note"}),
-    met.MinuteText.KIND: ("Minutes", {"text": "Words", "drafted": "As drafted"}),
+    met.MinuteText.KIND: ("Minutes", {"text": "Words"}),
     met.MinutesChoice.KIND: (
         "How the minutes are drafted",
         {"reasons": "Members' reasons are told", "names": "Whom a case is about is named"},

@@ -10,6 +10,7 @@ from functools import partial
 from mktdesk.book import ERASED, Entry
 from mktdesk.calendar import spoken_date
 from mktdesk.casework.bodies import Terms
+from mktdesk.casework.meetingrecords import ActionPoint, AgendaItem, Attendee, MeetingFacts
 from mktdesk.casework.noticerows import STATES, Given
 from mktdesk.casework.records import Happening
 from mktdesk.desk.bodyrows import MEMBER, OF
@@ -45,6 +46,7 @@ _PLUMBING = frozenset(
 _MEETING_PLUMBING = frozenset(
     {"order", "item", "attendee", "toolkit", "edition", "body", "series", "own_day", "planned"}
     | {"made_at", "made_by", "started_at", "ended_at", "strokes", "digest", "at", "by"}
+    | {"paused_at", "spent", "shown", "step", "drafted"}
 )
 _OWN_PLUMBING = {  # by kind of row: which body it is of is said by its place
     MEMBER: frozenset({OF}),
@@ -59,7 +61,17 @@ _DAYS = (
         (Given.KIND, "confirmed"),
         (Round.KIND, "due"),
         (Terms.KIND, "day"),
+        (MeetingFacts.KIND, "day"),
+        (AgendaItem.KIND, "relist"),
+        (ActionPoint.KIND, "due"),
+        (ActionPoint.KIND, "done"),
     ),
+)
+_STATED = (  # words of the record that are a person's too
+    (MeetingFacts.KIND, "state"),
+    (AgendaItem.KIND, "state"),
+    (Attendee.KIND, "presence"),
+    (Attendee.KIND, "capacity"),
 )
 _UNSAID = frozenset({"of", "from", "erased", "document"})
 
@@ -141,6 +153,7 @@ class Glossary:
         self._recipients = {one.id: one.label for one in process.recipient} if process else {}
         self._says: dict[tuple[str, str], Callable[[str], str]] = {
             **dict.fromkeys(_DAYS, _day),
+            **dict.fromkeys(_STATED, str.capitalize),
             (Happening.KIND, "points"): partial(_listed, points),
             (Given.KIND, "state"): partial(_called, STATES),
             (Given.KIND, "notice"): partial(_called, self._notices),

@@ -14,7 +14,7 @@ from mktdesk.book.packhead import PackHead
 from mktdesk.calendar import stamp
 from mktdesk.casework.meetings import Frequency, MeetingRow
 from mktdesk.casework.records import OfficeSettings
-from mktdesk.desk import cases, conflicts, meetingbooks
+from mktdesk.desk import cases, conflicts, meetingbooks, meetingconflicts
 from mktdesk.desk.backup import age_words, when_words
 from mktdesk.desk.casefile import OpenBook
 from mktdesk.desk.directory import KINDS as DIRECTORY
@@ -301,8 +301,7 @@ def _said(session: Session, one: Came, going: Going) -> BroughtLine:
     words = [_brought(one.merged)]
     if found:
         many = "1 conflict" if found == 1 else f"{found} conflicts"
-        stands = "what was written last stands; look at its history"
-        words.append(f"{many} to decide" if one.handle.kind is CASE else f"{many}: {stands}")
+        words.append(f"{many} to decide")
     if one.older:
         words.append(
             "the office's copy had been put back from a backup, and has again what it lacked"
@@ -322,10 +321,11 @@ def _said(session: Session, one: Came, going: Going) -> BroughtLine:
 
 
 def _conflicts(session: Session, one: Came) -> int:
-    """How many a person has to decide: a case's as its page shows them."""
-    if one.handle.kind is CASE:
-        with contextlib.suppress(DeskError):
+    """How many a person has to decide, as the page shows them."""
+    with contextlib.suppress(DeskError):
+        if one.handle.kind is CASE:
             return conflicts.count(cases.seen_through(session, one.handle))
+        return meetingconflicts.count(meetingbooks.seen_through(session, one.handle))
     return len(conflicts_of(one.handle.book))
 
 

@@ -49,10 +49,7 @@ class ConflictsController(InsideController):
 
     def _chosen(self, shown: tuple[Shown, ...]) -> None:
         if page := self._there():
-            page.notice.clear()
-            page.show_all(shown)
-            page.status.say("Settled", "done")
-            page.focus_first()
+            page.settled(shown)
         self.changed.emit()
 
     def _there(self) -> ConflictsPage | None:

@@ -32,8 +32,9 @@ class MeetingController(QObject):
     """One meeting at a time.
 
     show_screen: (Screen). room_wanted: (OpenMeeting) it begins, or goes on. papers_wanted,
-    minutes_wanted, history_wanted: (OpenMeeting), which stays open here. reference_wanted:
-    (public). changed: the list of meetings may differ. follow: (Ticket, words). failed.
+    minutes_wanted, actions_wanted, history_wanted, conflicts_wanted: (OpenMeeting), which stays
+    open here. reference_wanted, take_wanted: (public). changed: the list of meetings may differ.
+    follow: (Ticket, words). failed.
     """
 
     show_screen = Signal(object)
@@ -42,7 +43,9 @@ class MeetingController(QObject):
     minutes_wanted = Signal(object)
     actions_wanted = Signal(object)
     history_wanted = Signal(object)
+    conflicts_wanted = Signal(object)
     reference_wanted = Signal(str)
+    take_wanted = Signal(str)
     changed = Signal()
     follow = Signal(object, str)
     failed = Signal(object)
@@ -120,6 +123,8 @@ class MeetingController(QObject):
         page.minutes_wanted.connect(self._minutes)
         page.actions_wanted.connect(self._actions)
         page.history_wanted.connect(self._history)
+        page.conflicts_wanted.connect(self._conflicts)
+        page.take_wanted.connect(self._take)
         self._page = page
         self.show_screen.emit(page)
         self._look_for_lacks()
@@ -289,6 +294,13 @@ class MeetingController(QObject):
     def _history(self) -> None:
         if self._state is not None:
             self.history_wanted.emit(self._state.meeting)
+
+    def _conflicts(self) -> None:
+        if self._state is not None:
+            self.conflicts_wanted.emit(self._state.meeting)
+
+    def _take(self) -> None:
+        self.take_wanted.emit(self.public)
 
     def _reference(self) -> None:
         self.reference_wanted.emit(self.public)

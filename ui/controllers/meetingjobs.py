@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mktdesk.calendar import spoken_date, today
 from mktdesk.casework.meetingrecords import Presence, State
 from mktdesk.casework.meetings import Meeting
-from mktdesk.desk import agenda, cases, meetingbooks, sitting
+from mktdesk.desk import agenda, cases, meetingbooks, meetingconflicts, sitting, travelling
 from mktdesk.desk.meetingbooks import OpenMeeting, OwnMeeting
 from mktdesk.desk.ready import ReadyList, ready
 from mktdesk.desk.session import Session
@@ -27,12 +27,15 @@ MeetingAct = Callable[[OpenMeeting], object]
 
 @dataclass(frozen=True, slots=True)
 class MeetingState:
-    """A meeting that is open. missing: what each case of the agenda lacks, by item id."""
+    """A meeting that is open. missing: what each case of the agenda lacks, by item id. conflicts:
+    how many are to be decided.
+    """
 
     meeting: OpenMeeting
     table: Table
     stage: str
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conflicts: int = 0
 
 
 def start(session: Session, planned: Meeting | OwnMeeting, _: Progress) -> MeetingState:
@@ -53,7 +56,8 @@ def _opened(meeting: OpenMeeting) -> MeetingState:
 def stands(meeting: OpenMeeting) -> MeetingState:
     """As it is; what the cases lack is found by `lacking`."""
     kept = meetingbooks.as_kept(meeting)
-    return MeetingState(kept, sitting.look(kept), kept.state_words)
+    open_still = meetingconflicts.count(kept)
+    return MeetingState(kept, sitting.look(kept), kept.state_words, conflicts=open_still)
 
 
 def lacking(state: MeetingState, progress: Progress) -> MeetingState:
@@ -74,7 +78,7 @@ def lacking(state: MeetingState, progress: Progress) -> MeetingState:
             found[item.id] = (error.what,)
         finally:
             case.session.vault.close_case(case.handle)
-    return MeetingState(state.meeting, state.table, state.stage, found)
+    return replace(state, missing=found)
 
 
 def _said(one: agenda.Missing) -> str:
@@ -198,6 +202,8 @@ def shown(state: MeetingState) -> MeetingShown:
         notes=tuple(f"{one.what} {one.do}" for one in table.blocks) if held else (),
         read_only=table.read_only,
         held_by=state.meeting.handle.held_by,
+        conflicts=state.conflicts,
+        here=travelling.travelling_copy(state.meeting.session) is None,
     )
 
 
@@ -220,4 +226,4 @@ def _people(table: Table) -> str:
 
 def with_missing(state: MeetingState, missing: Mapping[str, tuple[str, ...]]) -> MeetingState:
     """With what was found of the cases before."""
-    return MeetingState(state.meeting, state.table, state.stage, missing)
+    return replace(state, missing=missing)

@@ -49,6 +49,7 @@ class TravelController(PlacedController):
         self._worker, self._session, self._files = worker, session, files
         self._page: TravelPage | None = None
         self._dialog: _Dialog | None = None
+        self.taking = ""  # the meeting that is chosen already, to begin with
         self._pack, self._typed = Path(), ""  # what is brought back, and what opens it
 
     def begin(self) -> None:
@@ -67,15 +68,19 @@ class TravelController(PlacedController):
         if self.given is not None:
             pack, self.given = self.given, None
             self._pack_chosen((pack,))
+        elif self.taking:
+            chosen, self.taking = self.taking, ""
+            self._ask_what(chosen)
 
     def _not_shown(self, error: DeskError) -> None:
         self.failed.emit(error)
 
     # taking
 
-    def _ask_what(self) -> None:
+    def _ask_what(self, chosen: str = "") -> None:
         if page := self._there():
-            self._worker.submit(partial(_goers_job, self._session), self._ask_take, page.failed)
+            job = partial(_goers_job, self._session, chosen)
+            self._worker.submit(job, self._ask_take, page.failed)
 
     def _ask_take(self, goers: tuple[Goer, ...]) -> None:
         if page := self._there():
@@ -260,14 +265,15 @@ def _shown_job(session: Session, _progress: Progress) -> TravelShown:
     return TravelShown(travel.away(session), state, session.vault.read_only)
 
 
-def _goers_job(session: Session, _progress: Progress) -> tuple[Goer, ...]:
+def _goers_job(session: Session, chosen: str, _progress: Progress) -> tuple[Goer, ...]:
+    """The meetings, then the cases; what is chosen already comes first."""
     meetings = (
         Goer(one.public, f"{one.public}   {one.body}, {one.day_words}", meeting=True,
              cases=tuple(dict.fromkeys(one.agenda)))
         for one in meetingbooks.list_meetings(session)
     )  # fmt: skip
     lines = (Goer(x.public, f"{x.public}   {x.subject}".strip()) for x in cases.list_cases(session))
-    return (*meetings, *lines)
+    return tuple(sorted((*meetings, *lines), key=lambda one: one.public != chosen))
 
 
 def _take_job(

@@ -1,4 +1,4 @@
-"""Conflicts of a case, one at a time: what each side says side by side, and a choice by one key."""
+"""Conflicts of a case or meeting, one at a time: the sides beside each other, chosen by a key."""
 
 from __future__ import annotations
 
@@ -15,25 +15,34 @@ from ui.page import Screen
 _FIGURES = frozenset("123456789")
 _LEAST = 240  # pixels that a side needs to stand beside another
 _WHY = (
-    "Two people wrote this without knowing of each other, while the case was in two places. "
+    "Two people wrote this without knowing of each other, while the {} was in two places. "
     "What each wrote stays in the history. Choose what stands."
 )
 _ALL = "Nothing is to be decided: all that was written apart is joined."
 
 
 class ConflictsPage(Screen):
-    """chosen: (Shown, number of the side). target_wanted: (Target) it is written anew there."""
+    """chosen: (Shown, number of the side). target_wanted: (Target) it is written anew there.
+
+    of: "case" or "meeting", which has a way back. left: that was pressed.
+    """
 
     chosen = Signal(object, int)
     target_wanted = Signal(object)
+    left = Signal()
 
     def __init__(
-        self, shown: Sequence[Shown], *, read_only: bool, parent: QWidget | None = None
+        self,
+        shown: Sequence[Shown],
+        *,
+        read_only: bool,
+        of: str = "case",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("Conflicts", parent=parent)
         self._shown, self._read_only = tuple(shown), read_only
         self._at = 0
-        self.body.addWidget(Words(_WHY, "muted", self))
+        self.body.addWidget(Words(_WHY.format(of), "muted", self))
         self._title = Words("", "section", self)
         self._what = Words("", "label", self)
         self.body.addWidget(self._title)
@@ -50,7 +59,12 @@ class ConflictsPage(Screen):
         self._before.clicked.connect(self._back)
         self._next = button("Next", "", self)
         self._next.clicked.connect(self._forward)
-        self.add_foot(self._before, self._next)
+        self._way_back = button("Back to the meeting", "", self) if of == "meeting" else None
+        if self._way_back is not None:
+            self._way_back.clicked.connect(self.left)
+            self.add_foot(self._way_back, None, self._before, self._next)
+        else:
+            self.add_foot(self._before, self._next)
         self.show_all(shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -69,10 +83,19 @@ class ConflictsPage(Screen):
         self._at = max(0, min(self._at, len(self._shown) - 1))
         self._show()
 
+    def settled(self, shown: Sequence[Shown]) -> None:
+        """One was settled; these are open still."""
+        self.notice.clear()
+        self.show_all(shown)
+        self.status.say("Settled", "done")
+        self.focus_first()
+
     def focus_first(self) -> None:
-        """The first side's button, or the page."""
+        """The first side's button; with nothing to decide the way back, or the page."""
         if self._panels and not self._read_only:
             self._panels[0].keep.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._way_back is not None:
+            self._way_back.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().focus_first()
 
@@ -91,7 +114,7 @@ class ConflictsPage(Screen):
         count = len(self._shown)
         for widget in (self._before, self._next):
             widget.setVisible(count > 1)
-        self._foot.setVisible(count > 1)
+        self._foot.setVisible(count > 1 or self._way_back is not None)
         if not count:
             self.status.setText("")
             self._title.setText(_ALL)

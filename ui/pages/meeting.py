@@ -52,6 +52,7 @@ class MeetingShown:
     """What the page shows of a meeting. people: who belongs to it, in words. stage: how far it is.
 
     held: it has begun and not ended. over: it has ended. held_by: who else has it open.
+    conflicts: how many are to be decided. here: the office's own copy, which can be taken along.
     """
 
     public: str
@@ -64,6 +65,8 @@ class MeetingShown:
     notes: tuple[str, ...] = ()
     read_only: bool = False
     held_by: str = ""
+    conflicts: int = 0
+    here: bool = True
 
     @property
     def over(self) -> bool:
@@ -94,12 +97,18 @@ class MeetingPage(Screen):
     minutes_wanted = Signal()
     actions_wanted = Signal()
     history_wanted = Signal()
+    conflicts_wanted = Signal()
+    take_wanted = Signal()
 
     def __init__(self, shown: MeetingShown, parent: QWidget | None = None) -> None:
         super().__init__(shown.title, parent=parent)
         self._shown = shown
         self._where = Words("", "muted", self)
         self.body.addWidget(self._where)
+        self._apart = Words("", "label", self)
+        decide = self._button("Decide…", "", self.conflicts_wanted)
+        self._deciding = WrapRow(self._apart, decide, parent=self)
+        self.body.addWidget(self._deciding)
         self._begin = self._button("", "primary", self.begin_wanted)
         self._end = self._button("End the meeting…", "", self.end_wanted)
         papers = self._button("Papers…", "", self.papers_wanted)
@@ -107,8 +116,9 @@ class MeetingPage(Screen):
         actions = self._button("Action points…", "", self.actions_wanted)
         self._reference = self._button("Reference…", "", self.reference_wanted)
         history = self._button("History", "", self.history_wanted)
-        tools = (self._begin, self._end, papers, minutes, actions, self._reference, history)
-        self.tools = WrapRow(*tools, parent=self)
+        self._take = self._button("Take to this meeting…", "", self.take_wanted)
+        papers_of = (papers, minutes, actions, self._take, self._reference, history)
+        self.tools = WrapRow(self._begin, self._end, *papers_of, parent=self)
         self.body.addWidget(self.tools)
         self._agenda()
         self._people = Words("", "", self)
@@ -162,6 +172,9 @@ class MeetingPage(Screen):
         self.status.setText(f"{shown.public} · {shown.stage}")
         self._where.setText(shown.place)
         self._where.setVisible(bool(shown.place))
+        self._apart.setText(f"{counted(shown.conflicts, 'conflict')} to decide")
+        self._deciding.setVisible(bool(shown.conflicts))
+        self._take.setVisible(shown.here and not shown.over)
         self.table.set_rows(shown.lines)
         self.table.setMinimumHeight(self.table.height_for(_LINES_SHOWN))
         minutes = sum(one.item.minutes for one in shown.lines)

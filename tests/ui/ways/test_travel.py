@@ -10,19 +10,23 @@ from typing import Any, TypeVar, cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from mktdesk.desk import cases, travel, travelling
+from mktdesk.book import RowChange
+from mktdesk.casework.meetingrecords import Attendee
+from mktdesk.desk import cases, meetingbooks, travel, travelling
+from mktdesk.desk.meetingbooks import OwnMeeting
 from mktdesk.desk.session import Desk, Session
 from mktdesk.desk.work import Silent
 from mktdesk.office import Machine
-from tests.desk.travels import answer, edit, full, read
+from tests.desk.travels import DAY, answer, edit, full, read
 from ui.app import App
 from ui.dialogs.keys import KeyDialog
 from ui.dialogs.travel import TakeDialog
 from ui.pages.case import CasePage
 from ui.pages.conflicts import ConflictsPage
 from ui.pages.due import DuePage
+from ui.pages.meeting import MeetingPage
 from ui.pages.openpack import OpenPackPage
 from ui.pages.start import StartPage
 from ui.pages.taking import TakingPage
@@ -125,6 +129,73 @@ def test_a_case_is_taken_brought_back_and_decided_by_one_key(
     rest(app)
     assert conflicts._panels == []
     assert read(app.unlocked._session, public)["referrer_name"] == "Joan Pell"
+
+
+def present(session: Session, public: str, presence: str) -> None:
+    meeting = meetingbooks.open_meeting(session, public)
+    meeting.write("meeting", [RowChange(Attendee.KIND, "p1", {"presence": presence})])
+    meetingbooks.close_meeting(meeting)
+
+
+def test_a_meeting_is_taken_from_its_page_and_what_differs_is_decided_there(
+    qtbot, session: Session, public: str, unlock, rest: Rest, laptop: Desk, tmp_path: Path
+) -> None:
+    (first, *_) = cases.toolkits()
+    body = f"{first.id}/{first.bodies[0].id}"
+    made = meetingbooks.start_meeting(session, OwnMeeting(body, DAY))
+    made.write("meeting", [RowChange(Attendee.KIND, "p1", {"name": "N. Aziz"})])
+    meetingbooks.close_meeting(made)
+    reference = full(session, made.public)
+    session.close()
+    out, back = tmp_path / "out.mktpack", tmp_path / "back.mktpack"
+    app: App = unlock()
+    assert app.unlocked is not None
+    rooms, place = app.unlocked._rooms, app.unlocked._further["travel"]
+    place._files = Stick(out)  # type: ignore[attr-defined]
+    rooms.open(made.public)
+    rest(app)
+    assert "to decide" not in words_of(shown(app, MeetingPage))
+    press(shown(app, MeetingPage), "Take to this meeting…")
+    qtbot.waitUntil(lambda: place._asking() is not None, timeout=30_000)  # type: ignore[attr-defined]
+    dialog = place._asking()  # type: ignore[attr-defined]
+    assert isinstance(dialog, TakeDialog)
+    assert dialog._goer is not None
+    assert dialog._goer.public == made.public
+    press(dialog, "Save the pack…")
+    qtbot.waitUntil(out.exists, timeout=30_000)
+    rest(app)
+
+    copy = travelling.open_pack(laptop, out, reference, tmp_path / "copy", "Ravi Osei", Silent())
+    present(copy, made.public, "present")
+    travelling.take_back(copy, back, Silent(), laptop)
+    copy.close()
+    present(app.unlocked._session, made.public, "apologies")
+    place._files = Stick(back)  # type: ignore[attr-defined]
+    packs = shown(app, TravelPage)
+    press(packs, "Bring back a pack…")
+    rest(app)
+    assert "1 conflict to decide" in words_of(packs)
+
+    rooms.open(made.public)
+    rest(app)
+    assert "1 conflict to decide" in words_of(shown(app, MeetingPage))
+    press(shown(app, MeetingPage), "Decide…")
+    rest(app)
+    conflicts = shown(app, ConflictsPage)
+    theirs = next(n for n, side in enumerate(conflicts._shown[0].sides) if side.who == "Ravi Osei")
+    app.window.activateWindow()
+    QTest.keyClick(conflicts._panels[0].keep, Qt.Key(Qt.Key.Key_1 + theirs))
+    rest(app)
+    assert conflicts._panels == []
+    press(conflicts, "Back to the meeting")
+    rest(app)
+    page = shown(app, MeetingPage)
+    assert "to decide" not in words_of(page)
+    assert "1 here" in words_of(page)
+
+
+def words_of(inside: QWidget) -> str:
+    return "\n".join(one.text() for one in inside.findChildren(QLabel) if one.isVisible())
 
 
 def test_a_pack_is_opened_from_the_start_and_its_copy_removed(
