@@ -136,7 +136,7 @@ def test_after_a_lock_the_meeting_goes_on_at_the_same_item(
     assert isinstance(note, NotePage)
     QTest.keyClicks(note._box, "They spoke of housing")
     app.lock()
-    qtbot.waitUntil(lambda: app in program.ended, timeout=10_000)
+    qtbot.waitUntil(lambda: app in program.ended, timeout=30_000)
     assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, Projector)]
     wish = read_wish(program.restarts[-1])
     again = program.start(vault=wish.vault, back=wish.back)
@@ -145,6 +145,27 @@ def test_after_a_lock_the_meeting_goes_on_at_the_same_item(
     assert decisions(again)[:2] == [("a",), ()]
     state = again.unlocked._rooms._room._state
     assert list(state.table.notes.values()) == ["They spoke of housing"]
+    end(again, rest)
+
+
+def test_words_in_a_dialog_are_notes_of_the_item_after_a_lock(
+    program, vault: Path, meeting: str, rest: Rest, qtbot
+) -> None:
+    app = program.start(vault=vault)
+    unlocked(app, rest)
+    in_room(app, rest, meeting)
+    press(Qt.Key.Key_F3)
+    rest(app)
+    at = QApplication.focusWidget()
+    assert at is not None
+    QTest.keyClicks(at, "Ask housing for its records")
+    app.lock()
+    qtbot.waitUntil(lambda: app in program.ended, timeout=30_000)
+    wish = read_wish(program.restarts[-1])
+    again = program.start(vault=wish.vault, back=wish.back)
+    unlocked(again, rest)
+    state = again.unlocked._rooms._room._state
+    assert list(state.table.notes.values()) == ["Ask housing for its records"]
     end(again, rest)
 
 

@@ -97,8 +97,8 @@ class RoomController(QObject):
         state, self._state = self._state, None
         self._drop()
         if state is not None:
-            job = partial(roomjobs.leave, state.meeting, state.case)
-            self._worker.submit(job, self._left_behind, self._not_done)
+            job = partial(roomjobs.close, state.meeting, state.case)
+            self._worker.submit(job, self._closed, self._not_done)
 
     @property
     def public(self) -> str:
@@ -120,6 +120,7 @@ class RoomController(QObject):
         page.reason_drafted.connect(self._reason_drafted)
         for wanted, ask in (
             (page.note_wanted, self._asks.note),
+            (page.words_left, self._asks.words_left),
             (page.action_wanted, self._asks.action),
             (page.interest_wanted, self._asks.interest),
             (page.people_wanted, self._asks.people),
@@ -156,9 +157,6 @@ class RoomController(QObject):
 
     def _has_left(self, meeting: OpenMeeting) -> None:
         self.left.emit(meeting)
-
-    def _left_behind(self, meeting: OpenMeeting) -> None:
-        self._worker.submit(partial(roomjobs.close, meeting), self._closed, self._not_done)
 
     def _closed(self, _: None) -> None:
         self.changed.emit()

@@ -56,6 +56,15 @@ class RoomAsks(QObject):
             note.kept.connect(self._keep_note)
             page.show_inner(note)
 
+    def words_left(self, state: RoomState, page: RoomPage) -> None:
+        """What is typed in a dialog goes to the notes of the item: the dialog will be gone."""
+        item, words = state.item, page.dialog_words()
+        key = item.id if item is not None else ""
+        own = page.inner.text if isinstance(page.inner, NotePage) else ""
+        before = own or state.table.notes.get(key, "")
+        if not before.endswith(words):
+            self.draft_wanted.emit(key, f"{before}\n{words}".strip())
+
     def action(self, state: RoomState, page: RoomPage) -> None:
         """An action point of the item."""
         item = state.item

@@ -201,9 +201,9 @@ def leave(meeting: OpenMeeting, case: OpenCase | None, _: Progress) -> OpenMeeti
     return meeting
 
 
-def close(meeting: OpenMeeting, _: Progress) -> None:
-    """Close the meeting's book."""
-    meetingbooks.close_meeting(meeting)
+def close(meeting: OpenMeeting, case: OpenCase | None, progress: Progress) -> None:
+    """Leave, and close the meeting's book: in one job, because the vault may be closed next."""
+    meetingbooks.close_meeting(leave(meeting, case, progress))
 
 
 # for `act`

@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from ui.announce import announce
+from ui.asking import Asking
+from ui.fields.boxes import TextBox
 from ui.labels import Words, button
 from ui.page import Screen
 from ui.roomtable import ItemShown, TablePane
@@ -44,7 +46,8 @@ class RoomShown:
 class RoomPage(Screen):
     """One item of a meeting that is going on.
 
-    command_given: (a command of `ui.roomkeys`). The others: a key was pressed for that.
+    command_given: (a command of `ui.roomkeys`). words_left: the desk locks over what is typed in
+    a dialog. The others: a key was pressed for that.
     """
 
     command_given = Signal(object)
@@ -63,6 +66,7 @@ class RoomPage(Screen):
     undo_wanted = Signal()
     item_wanted = Signal(int)  # -1 the one before, +1 the next
     left_wanted = Signal()
+    words_left = Signal()
 
     def __init__(self, shown: RoomShown, parent: QWidget | None = None) -> None:
         super().__init__(shown.title, scrolls=False, parent=parent)
@@ -211,6 +215,18 @@ class RoomPage(Screen):
         self.pane.flush()
         if self._inner is not None:
             self._inner.flush()
+        if self.dialog_words():
+            self.words_left.emit()
+
+    def dialog_words(self) -> str:
+        """What is typed in a dialog that stands open, a line for each box."""
+        boxes = (
+            box
+            for dialog in self.findChildren(Asking)
+            if dialog.isVisible() and not dialog.held
+            for box in dialog.findChildren(TextBox)
+        )
+        return "\n".join(text for box in boxes if (text := box.toPlainText().strip()))
 
     # how it works
 

@@ -36,6 +36,11 @@ class NotePage(Screen):
         self._pause.timeout.connect(self._draft)
         self._box.textChanged.connect(self._typed)
 
+    @property
+    def text(self) -> str:
+        """What is written so far."""
+        return self._box.toPlainText()
+
     def flush(self) -> None:
         """What is written is meant now."""
         self._pause.stop()
