@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from mktdesk.office.turns import lock
 FILE = "case.lease"
 LASTS = timedelta(minutes=10)
 _LIMIT = 4096
+_LOOKS, _BETWEEN_LOOKS = 40, 0.005  # seconds
 
 
 class Holder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,6 +56,8 @@ class Lease:
             handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         found = _read(handle)
         living = not lock(handle)
+        if living:  # whoever has it may have taken it just now, and not written who it is yet
+            found = _named(handle)
         elsewhere = found is not None and found.installation != installation
         if living or (elsewhere and found and _lasts(found, clock)):
             os.close(handle)
@@ -116,6 +120,16 @@ def _read(handle: int) -> Holder | None:
         return msgspec.json.decode(os.read(handle, _LIMIT), type=Holder)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
+
+
+def _named(handle: int) -> Holder | None:
+    """Who holds a lease that somebody holds; nothing where they do not say so soon."""
+    for _ in range(_LOOKS):
+        found = _read(handle)
+        if found is not None:
+            return found
+        time.sleep(_BETWEEN_LOOKS)
+    return None
 
 
 def _lasts(holder: Holder, clock: Clock, at_most: timedelta = LASTS) -> bool:
