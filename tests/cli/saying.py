@@ -17,6 +17,7 @@ def settle_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "HOME"):
         monkeypatch.setenv(name, str(home))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    monkeypatch.setattr("keyring.core._keyring_backend", None)  # asked for anew, by that word
     monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
 
 

@@ -33,6 +33,7 @@ def at_home(patch: pytest.MonkeyPatch, home: Path) -> None:
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "HOME"):
         patch.setenv(name, str(home))
     patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    patch.setattr("keyring.core._keyring_backend", None)  # asked for anew, by that word
     patch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
 
 
