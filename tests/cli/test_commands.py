@@ -23,23 +23,14 @@ from mktdesk.desk.casefile import put
 from mktdesk.desk.meetingbooks import OwnMeeting
 from mktdesk.desk.reading import read_date
 from mktdesk.desk.session import on_this_machine
+from tests.cli.saying import PASSPHRASE, settle_in
 
-PASSPHRASE = "six-larches-by-the-canal"
 FORM = resources.folder("demo") / "child-referral.docx"
-
-
-def at_home(patch: pytest.MonkeyPatch, home: Path) -> None:
-    """What the machine remembers of vaults goes into this folder, and no keyring is used."""
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "HOME"):
-        patch.setenv(name, str(home))
-    patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    patch.setattr("keyring.core._keyring_backend", None)  # asked for anew, by that word
-    patch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
 
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    at_home(monkeypatch, tmp_path / "home")
+    settle_in(tmp_path / "home", monkeypatch)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +39,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     words = io.StringIO()
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(words):
-        at_home(patch, folder / "home")
+        settle_in(folder / "home", patch)
         there = str(folder / "vault")
         assert main(["init", there, "--office", "Test office", "--name", "Dana Whitlock"]) == 0
     assert re.search(r"^recovery code: [0-9A-Z-]{40,}$", words.getvalue(), re.MULTILINE)

@@ -9,26 +9,14 @@ from pathlib import Path
 import pytest
 
 from mktdesk import resources
-from mktdesk.cli import main
-from mktdesk.cli.opening import PASSPHRASE_VARIABLE
+from tests.cli.saying import said, settle_in
 
-PASSPHRASE = "six-larches-by-the-canal"
 FORM = resources.folder("demo") / "child-referral.docx"
 
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    monkeypatch.setattr("keyring.core._keyring_backend", None)  # asked for anew, by that word
-    monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
-
-
-def said(capsys: pytest.CaptureFixture[str], *arguments: object, code: int = 0) -> str:
-    assert main([str(each) for each in arguments]) == code
-    told = capsys.readouterr()
-    return told.out + told.err
+    settle_in(tmp_path / "home", monkeypatch)
 
 
 def test_a_vault_is_backed_up_lost_and_put_back(
