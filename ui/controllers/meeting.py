@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import shiboken6
@@ -322,7 +323,7 @@ class MeetingController(QObject):
         if dialog is not None and dialog.held:
             dialog.accept()
         known = self._state.missing if self._state is not None else {}
-        self._show(meetingjobs.with_missing(state, known))
+        self._show(replace(state, missing=known))
         self.changed.emit()
 
     def _show(self, state: MeetingState) -> None:

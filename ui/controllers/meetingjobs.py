@@ -77,7 +77,7 @@ def lacking(state: MeetingState, progress: Progress) -> MeetingState:
         except DeskError as error:
             found[item.id] = (error.what,)
         finally:
-            case.session.vault.close_case(case.handle)
+            cases.close_case(case)
     return replace(state, missing=found)
 
 
@@ -222,8 +222,3 @@ def _people(table: Table) -> str:
     if apologies:
         said.append(f"{apologies} sent apologies")
     return f"{', '.join(said)}: {names}"
-
-
-def with_missing(state: MeetingState, missing: Mapping[str, tuple[str, ...]]) -> MeetingState:
-    """With what was found of the cases before."""
-    return replace(state, missing=missing)
