@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mktdesk.casework.notices import NoticeState
-from mktdesk.desk import cases, filling, letters, notices
+from mktdesk.desk import filling, letters, notices
 from mktdesk.desk.casefile import OpenCase
 from mktdesk.desk.letters import Filled, Kind
 from mktdesk.desk.session import Session
@@ -17,29 +16,10 @@ from mktdesk.errors import AnswersRefused, LetterIncomplete
 from mktdesk.exchange import read_word_form
 from mktdesk.forms.answers import Answers
 from mktdesk.forms.values import DateAnswer, NotKnown
-from tests.desk.referrals import ISSUES, REASON, decided, key_of, office_of_letters, referred, said
-from tests.desk.sharing import cleared, ended
+from tests.desk.referrals import ISSUES, REASON, key_of, referred, said
+from tests.desk.sharing import ended
 
 WRITTEN = Filled({"reason": REASON, "steer": ISSUES}, "Marian Oyelaran")
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    with office_of_letters(tmp_path_factory.mktemp("office")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def shared(office: Session) -> Iterator[OpenCase]:
-    case = decided(office)
-    yield case
-    cases.close_case(case)
-
-
-@pytest.fixture
-def case(shared: OpenCase) -> Iterator[OpenCase]:
-    with cleared(shared):
-        yield shared
 
 
 @pytest.mark.rule("R191")

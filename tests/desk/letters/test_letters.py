@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,30 +20,11 @@ from mktdesk.desk.history import Wanted, case_history
 from mktdesk.desk.letters import Filled, Kind
 from mktdesk.desk.session import Session
 from mktdesk.errors import AnswersRefused, ExportFailed, InUseElsewhere, LetterIncomplete
-from tests.desk.referrals import ISSUES, REASON, decided, key_of, office_of_letters, referred, said
-from tests.desk.sharing import cleared, ended
+from tests.desk.referrals import ISSUES, REASON, key_of, referred, said
+from tests.desk.sharing import ended
 from tests.journeys.walking import Walker
 
 WRITTEN = Filled({"reason": REASON, "steer": ISSUES}, "Marian Oyelaran")
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    with office_of_letters(tmp_path_factory.mktemp("office")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def shared(office: Session) -> Iterator[OpenCase]:
-    case = decided(office)
-    yield case
-    cases.close_case(case)
-
-
-@pytest.fixture
-def case(shared: OpenCase) -> Iterator[OpenCase]:
-    with cleared(shared):
-        yield shared
 
 
 # looked at first
